@@ -1,0 +1,56 @@
+"""The application: every route, the pool of the database, and the clock."""
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from litestar import Litestar
+
+from config import database, serving
+from config.assembly import Lifespan, Routes, assemble
+from config.front_door import FrontDoor
+from config.logs import configure_logs
+from config.password_cost import passwords_of
+from config.routes import API_CONTROLLERS, PAGE_CONTROLLERS, ROOT_CONTROLLERS
+from config.settings import Settings, read_settings
+from config.token_key import read_token_key
+from registry.accounts.tokens import Tokens
+from registry.days import system_now
+
+
+def _with_database(settings: Settings) -> Lifespan:
+    """The pool is open for as long as the application serves."""
+
+    @asynccontextmanager
+    async def opened(_: Litestar) -> AsyncIterator[None]:
+        await database.open_pool(settings)
+        try:
+            yield
+        finally:
+            await database.close_pool()
+
+    return opened
+
+
+def create_app(settings: Settings, *, clock: Callable[[], datetime] = system_now) -> FrontDoor:
+    """The ASGI application with all routes."""
+    return assemble(
+        settings,
+        routes=Routes(api=API_CONTROLLERS, pages=PAGE_CONTROLLERS, root=ROOT_CONTROLLERS),
+        clock=clock,
+        readiness=database.is_ready,
+        lifespan=[_with_database(settings)],
+        state={
+            "tokens": Tokens(read_token_key(settings.token_key_file), issuer=settings.base_url),
+            "passwords": passwords_of(settings),
+        },
+    )
+
+
+def create_asgi() -> FrontDoor:
+    """What a worker of the server calls: settings from the environment, logs to standard error."""
+    serving.die_with_parent()
+    settings = read_settings(os.environ)
+    configure_logs(settings.log_format)
+    return create_app(settings)

@@ -1,0 +1,62 @@
+"""`registry serve`: everything that a running registry needs, in one command."""
+
+import asyncio
+import os
+
+import click
+
+from config.commands.database import prepared_database
+from config.embedded import Server
+from config.settings import Mode, Settings, SettingsRefused, read_settings
+
+
+@click.command()
+@click.option("--with-demo", "demo", flag_value="load", default="", help="First load the demo story, once.")
+def serve(demo: str) -> None:
+    """Serve the pages and the API until Ctrl-C.
+
+    Starts or joins the embedded PostgreSQL server (or uses that of REGISTRY_DATABASE_URL), brings its tables up to
+    date, listens on REGISTRY_HOST and REGISTRY_PORT and stops everything that it started at the end. The settings
+    that matter most are REGISTRY_PORT, REGISTRY_DATA_FOLDER and REGISTRY_MODE; see `registry settings`.
+    """
+    from config import serving  # noqa: PLC0415 - only here
+    from config.token_key import make_token_key_if_absent  # noqa: PLC0415 - only here
+
+    settings = read_settings(os.environ)
+    if demo and settings.mode is Mode.PRODUCTION:
+        raise SettingsRefused(["--with-demo would make demo accounts (production)"])
+    serving.refuse_taken_port(settings)
+    with prepared_database(settings) as server:
+        if settings.mode is Mode.DEVELOPMENT:
+            make_token_key_if_absent(settings.token_key_file)
+        asyncio.run(_prepare(settings, demo=demo))
+        serving.serve(settings, announce=lambda: click.echo(_announcement(settings, server)))
+
+
+async def _prepare(settings: Settings, *, demo: str) -> None:
+    from config.database import close_pool, migrate, open_pool  # noqa: PLC0415 - the database is known only now
+
+    await migrate()
+    await open_pool(settings)
+    try:
+        if demo:
+            from config import demo as story  # noqa: PLC0415 - only when asked for
+
+            await story.load(settings)
+        if settings.mode is Mode.PRODUCTION:
+            await _refuse_demo_accounts()
+    finally:
+        await close_pool()
+
+
+async def _refuse_demo_accounts() -> None:
+    """Production does not start on a database in which anyone can sign in with a demo account."""
+    from config import demo as story  # noqa: PLC0415 - only in production
+
+    if names := await story.accounts():
+        raise SettingsRefused([f"the database has demo accounts: {', '.join(names)} (production)"])
+
+
+def _announcement(settings: Settings, server: Server | None) -> str:
+    data = f"in {server.data}" if server else "on the server of REGISTRY_DATABASE_URL"
+    return f"\n  Adviseursregister: {settings.base_url}\n  The data lies {data}\n  Ctrl-C stops it\n"

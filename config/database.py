@@ -1,0 +1,79 @@
+"""The database from the application's side: its pool, its migrations, and whether it is ready."""
+
+import contextlib
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+from piccolo.apps.migrations.commands.base import BaseMigrationManager
+from piccolo.apps.migrations.commands.forwards import run_forwards
+from piccolo.apps.migrations.tables import Migration
+from piccolo.conf.apps import Finder
+
+from config.settings import Settings
+from registry.transactions import engine
+
+
+async def open_pool(settings: Settings) -> None:
+    """Queries go through the pool from now on; without it Piccolo connects anew for each."""
+    await engine().start_connection_pool(min_size=settings.database_pool_min, max_size=settings.database_pool_max)
+
+
+async def close_pool() -> None:
+    """Give all connections back."""
+    await engine().close_connection_pool()
+
+
+async def migrate() -> list[str]:
+    """Run every migration that has not run yet, the registry's before those of exams; returns their ids.
+
+    A migration that was cut off runs again, so each can run twice.
+    """
+    before = await _applied()
+    with contextlib.redirect_stdout(io.StringIO()) as told:
+        for app in ("registry", "exams"):
+            outcome = await run_forwards(app)
+            if not outcome.success:
+                raise RuntimeError(f"migrating {app} failed: {told.getvalue()}")
+    return sorted(await _applied() - before)
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What `/readyz` tells: the database answers, and its tables are those of this version."""
+
+    database: bool
+    migrations: bool
+
+    @property
+    def ready(self) -> bool:
+        """Both hold."""
+        return self.database and self.migrations
+
+
+async def is_ready() -> Readiness:
+    """Ask the database; a database that does not answer is not ready, whatever the reason."""
+    try:
+        applied = await _applied()
+    except (OSError, RuntimeError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return Readiness(database=False, migrations=False)
+    return Readiness(database=True, migrations=_expected() <= applied)
+
+
+async def _applied() -> set[str]:
+    if not await Migration.table_exists():
+        return set()
+    rows: list[dict[str, Any]] = await Migration.select(Migration.name)
+    return {row["name"] for row in rows}
+
+
+def _expected() -> set[str]:
+    manager = BaseMigrationManager()
+    return {
+        migration_id
+        for app in Finder().get_sorted_app_names()
+        for migration_id in manager.get_migration_ids(
+            manager.get_migration_modules(str(Finder().get_app_config(app).migrations_folder_path)),
+        )
+    }

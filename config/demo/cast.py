@@ -1,0 +1,133 @@
+"""Who and what the demo story is about. Persons and organisations are invented; the municipalities are real.
+
+Every number of days in it is an example, not a rule of any real programme.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from registry.organisations.tables import Kind
+from registry.people.rules import PublicField
+from registry.permissions import Role
+from registry.schemes.rules import SchemeRules, ScopeItem
+
+DOMAIN = "demo.example"
+
+SETTING_UP = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+ENROLLING = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
+APPLYING = datetime(2026, 6, 16, 9, 0, tzinfo=UTC)
+ADMITTING = datetime(2026, 6, 18, 9, 0, tzinfo=UTC)
+TAUGHT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+HOLDING_INTAKES = datetime(2026, 10, 6, 9, 0, tzinfo=UTC)
+UPLOADING = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
+UPLOADING_RESITS = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
+PREPARING = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
+DECIDING = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
+BOOKING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An invented organisation."""
+
+    key: str
+    kind: Kind
+    name: str
+
+
+ORGANISATIONS = (
+    Organisation("owner", Kind.SCHEME_OWNER, "Stichting e-Adviseurs"),
+    Organisation("body", Kind.CERTIFICATION_BODY, "Certus Keurmerken"),
+    Organisation("provider", Kind.PROVIDER, "Academie e-Overheid"),
+    Organisation("partnership", Kind.PARTNERSHIP, "Samenwerking Groene Delta"),
+    Organisation("coordination", Kind.COORDINATION, "Regiebureau Operatie Digitaal"),
+    Organisation("operator", Kind.OPERATOR, "Beheer Adviseursregister"),
+    Organisation("employer", Kind.EMPLOYER, "Helder Advies BV"),
+)
+PARTNERSHIP_MEMBERS = ("GM1931", "GM0513", "GM1901")
+MUNICIPALITY = "GM1931"
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """An invented person; `account` is the part of the e-mail address before the @ for who signs in."""
+
+    given: str
+    family: str
+    prefix: str | None = None
+    account: str | None = None
+    role: Role | None = None
+    organisation: str | None = None
+
+
+STAFF = {
+    "admin": Character("Bea", "Heerder", account="beheer", role=Role.ADMIN, organisation="operator"),
+    "auditor": Character("Otto", "Kijker", account="auditor", role=Role.AUDITOR, organisation="operator"),
+    "owner": Character("Saskia", "Molenaar", account="schema", role=Role.SCHEME_OWNER, organisation="owner"),
+    "certifier-a": Character("Arjan", "Visser", account="certificeerder-a", role=Role.CERTIFIER, organisation="body"),
+    "certifier-b": Character("Lotte", "Dam", "van", "certificeerder-b", Role.CERTIFIER, "body"),
+    "certifier-c": Character("Carla", "Smit", account="certificeerder-c", role=Role.CERTIFIER, organisation="body"),
+    "provider": Character("Petra", "Lindeman", account="opleider", role=Role.PROVIDER, organisation="provider"),
+    "coordinator": Character("Rob", "Eikelboom", account="regie", role=Role.COORDINATOR, organisation="coordination"),
+    "municipality": Character("Greta", "Veenstra", account="gemeente", role=Role.MUNICIPALITY, organisation=MUNICIPALITY),
+    "examiner-postma": Character("Ruben", "Postma"),
+    "examiner-willems": Character("Karin", "Willems"),
+    "examiner-bouazza": Character("Samira", "Bouazza"),
+    "invigilator-groen": Character("Mark", "Groen"),
+    "invigilator-de-boer": Character("Tineke", "Boer", "de"),
+    "trainer-vermeulen": Character("Hanneke", "Vermeulen"),
+    "trainer-kuipers": Character("Nico", "Kuipers"),
+}
+"""L. van Dam is the same person as an independent examiner of the resits and as certifier B."""
+
+EXAMINERS = ("examiner-postma", "examiner-willems", "examiner-bouazza", "certifier-b")
+INVIGILATORS = ("invigilator-groen", "invigilator-de-boer")
+TEACHING = (
+    ("trainer-vermeulen", ("GP", "IM"), date(2026, 6, 22), date(2026, 8, 14)),
+    ("trainer-kuipers", ("OA", "VM", "ET"), date(2026, 7, 6), date(2026, 8, 28)),
+)
+
+CANDIDATES = (
+    Character("Johanna", "Meer", "van der"),
+    Character("Sietse", "Haan", "de"),
+    Character("Elif", "Öztürk"),
+    Character("Maarten", "Sørensen"),
+    Character("Willemijn", "Hart", "'t"),
+    Character("Youssef", "El Amrani"),
+    Character("Froukje", "Súdema"),
+    Character("Pieter", "Bakker-de Wit"),
+    Character("Anna", "Berg", "van den"),
+    Character("Minh Anh", "Nguyễn"),
+    Character("Jan", "Janssen"),
+    Character("Jan", "Janssen"),
+)
+"""In the order of their numbers, from EA000101 on; the last two share a name."""
+
+FIRST_CERTIFICATE_HOLDER = 0
+RESITS = (3, 6, 10)
+UNLISTED = 7
+"""The places of the three who sit a part again, and of the one who does not consent to being listed."""
+
+PROVINCES = ("Zuid-Holland", "Utrecht", "Fryslân", "Gelderland", "Noord-Holland", "Groningen")
+SPECIALISMS = ("zaakgericht-werken", "digikoppeling", "bag", "mijnoverheid", "informatiemanagement")
+CONSENT = (PublicField.NAME, PublicField.EMPLOYER, PublicField.PROVINCES, PublicField.SPECIALISMS)
+
+OLD_SCHEME, SCHEME, TRACK, PROGRAMME = "egem-adviseur", "e-adviseur", "opleidingstraject-e-adviseur", "operatie-digitaal"
+COMPETENCES = (
+    ("GP", "Gemeentelijke processen", "Municipal processes"),
+    ("IM", "Informatiemanagement", "Information management"),
+    ("OA", "Organisatieadvies", "Organisation advice"),
+    ("VM", "Verandermanagement", "Change management"),
+)
+RULES = SchemeRules(
+    validity_months=36,
+    look_back_months=24,
+    track_codes=(TRACK,),
+    scope=tuple(ScopeItem(code.lower(), dutch, english) for code, dutch, english in COMPETENCES),
+    terms_version="2026-1",
+    code_of_conduct_version="2026-1",
+)
+
+OWN_DAYS, POOLED_DAYS, BOOKED_DAYS = Decimal(20), Decimal(40), Decimal(12)
+BOOKED_FROM, BOOKED_THROUGH = date(2027, 1, 11), date(2027, 4, 30)

@@ -1,0 +1,179 @@
+"""The story of the demo, step by step through the services that people use (DESIGN §5, steps 1 to 6)."""
+
+from importlib.resources import files
+from uuid import UUID
+
+from config.demo import cast
+from config.demo.cast import Character
+from config.demo.stage import Stage, set_up
+from exams.enrolments import service as enrolments
+from exams.enrolments.schemas import Enrol, RecordTeaching
+from exams.results import service as results
+from exams.results.service import Sent
+from exams.sittings import service as sittings
+from exams.sittings.rules import Capacity
+from exams.sittings.schemas import RegisterExaminer
+from registry.accounts.passwords import Passwords
+from registry.certificates import service as certificates
+from registry.dossiers import reading
+from registry.dossiers import service as dossiers
+from registry.dossiers.schemas import Admit, Apply, Grant, Prepare
+from registry.engagements import programmes
+from registry.engagements import service as engagements
+from registry.engagements.schemas import AskBooking, CompleteIntake, CreateProgramme, PlanIntake, SetPolicy
+from registry.impartiality.errors import NotIndependent
+from registry.people import service as people
+from registry.people.schemas import ChangeConsent, ChangeProfile, RecordEmployment, RegisterPerson
+from registry.permissions import OPERATOR
+
+UPLOADS = (("uitslagen-najaar.xlsx", cast.UPLOADING), ("uitslagen-herkansing.csv", cast.UPLOADING_RESITS))
+
+
+async def tell(passwords: Passwords) -> dict[str, str]:
+    """The whole story on an empty registry; returns e-mail addresses with their passwords."""
+    stage = Stage(passwords)
+    await set_up(stage)
+    candidates = await _enrol(stage)
+    await _apply(stage, candidates)
+    await _hold_intakes(stage)
+    for name, _ in UPLOADS:
+        await _upload(stage, name)
+    await _decide(stage)
+    await _book(stage)
+    return stage.credentials
+
+
+async def _enrol(stage: Stage) -> list[str]:
+    """Step 2: the provider enrols the twelve, says who taught them, and registers its examiners."""
+    provider = stage.organisations["provider"]
+    actor = await stage.actor("provider")
+    keys = []
+    for place, each in enumerate(cast.CANDIDATES):
+        person = RegisterPerson(given_name=each.given, family_prefix=each.prefix, family_name=each.family)
+        command = Enrol(provider=provider, track=cast.TRACK, enrolled_on=cast.ENROLLING.date(), person=person)
+        enrolled = await enrolments.enrol(command, actor=actor, now=cast.ENROLLING)
+        key = f"candidate-{place}"
+        stage.persons[key] = enrolled.person
+        keys.append(key)
+        for trainer, parts, first, last in cast.TEACHING:
+            taught = RecordTeaching(trainer=stage.persons[trainer], parts=list(parts), valid_from=first, valid_to=last)
+            await enrolments.record_teaching(enrolled.id, taught, actor=actor, now=cast.TAUGHT)
+    for capacity, who in ((Capacity.EXAMINER, cast.EXAMINERS), (Capacity.INVIGILATOR, cast.INVIGILATORS)):
+        for key in who:
+            registration = RegisterExaminer(
+                provider=provider,
+                person=stage.persons[key],
+                capacity=capacity,
+                valid_from=cast.ENROLLING.date(),
+            )
+            await sittings.register_examiner(registration, actor=actor, now=cast.ENROLLING)
+    return keys
+
+
+async def _apply(stage: Stage, candidates: list[str]) -> None:
+    """The candidates sign their applications, say what the public may see, and are admitted."""
+    employer = RecordEmployment(employer=stage.organisations["employer"], valid_from=cast.SETTING_UP.date())
+    certifier = await stage.actor("certifier-a")
+    for place, key in enumerate(candidates):
+        await stage.give_account(key, Character("", "", account=f"adviseur-{place + 101}"), at=cast.ENROLLING)
+        await people.record_employment(stage.persons[key], employer, actor=OPERATOR, now=cast.ENROLLING)
+        actor = await stage.actor(key)
+        profile = ChangeProfile(
+            provinces=[cast.PROVINCES[place % len(cast.PROVINCES)]],
+            specialisms=[cast.SPECIALISMS[place % len(cast.SPECIALISMS)]],
+        )
+        await people.change_profile(profile, actor=actor, now=cast.APPLYING)
+        if place != cast.UNLISTED:
+            await people.change_consent(ChangeConsent(fields=list(cast.CONSENT)), actor=actor, now=cast.APPLYING)
+        application = Apply(scheme=cast.SCHEME, terms_version="2026-1", code_of_conduct_version="2026-1")
+        dossier = await dossiers.apply(application, actor=actor, now=cast.APPLYING)
+        await dossiers.admit(dossier, Admit(identity_document="paspoort"), actor=certifier, now=cast.ADMITTING)
+
+
+async def _hold_intakes(stage: Stage) -> None:
+    """Step 6, beforehand: a programme with example caps, and two completed intakes."""
+    programme = CreateProgramme(
+        code=cast.PROGRAMME,
+        name_nl="Operatie Digitaal (voorbeeld)",
+        name_en="Operation Digital (example)",
+        first_day=cast.SETTING_UP.date(),
+        last_day=cast.BOOKED_THROUGH.replace(year=2030),
+        schemes=[cast.SCHEME],
+    )
+    await programmes.create(programme, actor=OPERATOR, now=cast.SETTING_UP)
+    policy = SetPolicy(
+        valid_from=cast.SETTING_UP.date(),
+        per_municipality=cast.POOLED_DAYS,
+        per_booking=cast.OWN_DAYS,
+        per_adviser=cast.POOLED_DAYS,
+        per_adviser_per_year=cast.POOLED_DAYS + cast.POOLED_DAYS,
+    )
+    await programmes.set_policy(cast.PROGRAMME, policy, actor=OPERATOR, now=cast.SETTING_UP)
+    coordinator = await stage.actor("coordinator")
+    for holder, members, days, reference in (
+        (cast.MUNICIPALITY, [cast.MUNICIPALITY], cast.OWN_DAYS, "P-2026-001"),
+        ("partnership", list(cast.PARTNERSHIP_MEMBERS), cast.POOLED_DAYS, "P-2026-002"),
+    ):
+        plan = PlanIntake(
+            programme=cast.PROGRAMME,
+            holder=stage.organisations[holder],
+            members=members,
+            held_on=cast.HOLDING_INTAKES.date(),
+        )
+        intake = await programmes.plan_intake(plan, actor=coordinator, now=cast.HOLDING_INTAKES)
+        completion = CompleteIntake(reference=reference, days=days)
+        await programmes.complete_intake(intake, completion, actor=coordinator, now=cast.HOLDING_INTAKES)
+
+
+async def _upload(stage: Stage, name: str) -> None:
+    """Step 3: the provider uploads a file and accepts it whole."""
+    at = dict(UPLOADS)[name]
+    actor = await stage.actor("provider")
+    sent = Sent(stage.organisations["provider"], cast.TRACK, name, sample(name))
+    upload = await results.send(sent, actor=actor, now=at)
+    await results.accept(upload, actor=actor, now=at)
+
+
+def sample(name: str) -> bytes:
+    """A result file of the demo."""
+    return files("config.demo").joinpath("files", name).read_bytes()
+
+
+async def _decide(stage: Stage) -> None:
+    """Step 4: A prepares, B decides but for the three whose resits B examined; C decides those."""
+    a, b, c = [await stage.actor(f"certifier-{letter}") for letter in "abc"]
+    for held in await reading.dossiers():
+        evidence = _complete(held)
+        await dossiers.prepare(held.id, Prepare(evidence=evidence), actor=a, now=cast.PREPARING)
+        try:
+            await dossiers.grant(held.id, Grant(evidence=evidence), actor=b, now=cast.DECIDING)
+        except NotIndependent:
+            await dossiers.grant(held.id, Grant(evidence=evidence), actor=c, now=cast.DECIDING)
+
+
+def _complete(held: reading.Held) -> UUID:
+    if held.evidence is None:
+        raise LookupError(f"dossier of {held.candidate_number} is not complete")
+    return held.evidence
+
+
+async def _book(stage: Stage) -> None:
+    """Step 6: Krimpenerwaard books an adviser of its region for twelve days of its own allotment."""
+    actor = await stage.actor("municipality")
+    first = f"candidate-{cast.FIRST_CERTIFICATE_HOLDER}"
+    adviser = await people.own_file(await stage.actor(first))
+    [certificate] = await certificates.of_advisers([adviser.id])
+    own = next(
+        each
+        for each in await engagements.allotments_for(actor, now=cast.BOOKING)
+        if each.holder == stage.organisations[cast.MUNICIPALITY]
+    )
+    command = AskBooking(
+        municipality=cast.MUNICIPALITY,
+        certificate=certificate.number,
+        first_day=cast.BOOKED_FROM,
+        last_day=cast.BOOKED_THROUGH,
+        days=cast.BOOKED_DAYS,
+        allotment=own.id,
+    )
+    await engagements.request(command, actor=actor, now=cast.BOOKING)

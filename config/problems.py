@@ -1,0 +1,261 @@
+"""The one file that knows HTTP: what each error of the registry, of Litestar and of the database is to whoever asked.
+
+Programs get an RFC 9457 problem whose `type` never changes; people get a page in the language of its path.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from http import HTTPStatus
+from traceback import format_exception
+from typing import Any
+from urllib.parse import quote
+
+import asyncpg
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from msgspec import UNSET
+
+from config.answers import HTML, MEDIA_TYPE, Asked, Problem, ProblemFault, Reply
+from config.errors import (
+    Conflict,
+    MediaTypeRefused,
+    MethodRefused,
+    RequestRefused,
+    TooLarge,
+    TooManyRequests,
+    Unavailable,
+    Unexpected,
+    UnknownHost,
+)
+from config.invalid_requests import RequestFault, faults_of
+from config.languages import is_for_programs
+from exams.errors import FileTooLarge, UploadRefused
+from registry.errors import Invalid, NotAllowed, NotAuthenticated, NotFound, RegistryError, RuleBroken
+from registry.texts import Language, Text
+
+STATUS: dict[type[RegistryError], int] = {
+    NotFound: 404,
+    NotAuthenticated: 401,
+    NotAllowed: 403,
+    RuleBroken: 409,
+    Invalid: 400,
+    UploadRefused: 400,
+    FileTooLarge: 413,
+    RequestRefused: 400,
+    UnknownHost: 400,
+    MethodRefused: 405,
+    TooLarge: 413,
+    MediaTypeRefused: 415,
+    TooManyRequests: 429,
+    Conflict: 409,
+    Unavailable: 503,
+    Unexpected: 500,
+}
+
+_OF_STATUS: dict[int, type[RegistryError]] = {
+    401: NotAuthenticated,
+    403: NotAllowed,
+    404: NotFound,
+    405: MethodRefused,
+    413: TooLarge,
+    429: TooManyRequests,
+    503: Unavailable,
+}
+
+_HEADERS: dict[int, dict[str, str]] = {401: {"www-authenticate": 'Bearer realm="registry"'}, 503: {"retry-after": "5"}}
+
+_GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TooManyConnectionsError,
+    ConnectionError,
+    TimeoutError,
+)
+_RIVALRY = (
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.LockNotAvailableError,
+)
+
+_log = structlog.get_logger("problems")
+
+
+def status_of(error: type[RegistryError]) -> int:
+    """The status of the nearest class in the error's family that has one."""
+    return next((STATUS[kind] for kind in error.__mro__ if kind in STATUS), 500)
+
+
+def every_error() -> list[type[RegistryError]]:
+    """Each class of the error tree that has a code of its own, by code."""
+    waiting, found = [RegistryError], {}
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            if "code" in vars(kind):
+                found[kind.code] = kind
+    return [found[code] for code in sorted(found)]
+
+
+def as_registry_error(error: Exception) -> RegistryError:
+    """The error of our tree that stands for this one; whatever is not expected is Unexpected."""
+    match error:
+        case RegistryError():
+            return error
+        case ValidationException():
+            return Invalid([])
+        case HTTPException():
+            return _of_litestar(error)
+        case _:
+            return next((kind() for kind, fits in _FOREIGN if fits(error)), Unexpected())
+
+
+def _of_litestar(error: HTTPException) -> RegistryError:
+    if kind := _OF_STATUS.get(error.status_code):
+        return kind()
+    return RequestRefused() if error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR else Unexpected()
+
+
+def _is_unreadable(error: Exception) -> bool:
+    """Nested too deep, or not in its character set; a KeyError is a LookupError too, and our own fault."""
+    return isinstance(error, RecursionError | UnicodeDecodeError) or type(error) is LookupError
+
+
+_FOREIGN: tuple[tuple[type[RegistryError], Callable[[Exception], bool]], ...] = (
+    (RequestRefused, _is_unreadable),
+    (Unavailable, lambda error: isinstance(error, _GONE)),
+    (Conflict, lambda error: isinstance(error, _RIVALRY)),
+)
+
+
+class Problems:
+    """Makes the answer to an error, for programs and for people."""
+
+    def __init__(self, *, base_url: str, page: Callable[[dict[str, Any]], str]) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._page = page
+
+    def reply(self, error: RegistryError, *, asked: Asked, faults: Sequence[ProblemFault] = ()) -> Reply:
+        """The answer to this error: a problem, a page, or for a page that needs it the way to the sign-in."""
+        status = status_of(type(error))
+        if is_for_programs(asked.path):
+            return self.problem_reply(error, asked=asked, faults=faults)
+        if status == HTTPStatus.UNAUTHORIZED:
+            return Reply(HTTPStatus.SEE_OTHER, HTML, b"", {"location": sign_in_path(asked)})
+        page = self._page(
+            {
+                "language": asked.language,
+                "path": asked.path,
+                "title": error.title.say(asked.language),
+                "detail": error.say(asked.language),
+                "status": status,
+                "code": error.code,
+                "request_id": asked.request_id,
+                "faults": faults,
+            },
+        )
+        return Reply(status, HTML, page.encode(), dict(_HEADERS.get(status, ())))
+
+    def problem_reply(self, error: RegistryError, *, asked: Asked, faults: Sequence[ProblemFault] = ()) -> Reply:
+        """The answer to this error as a problem, whatever the path."""
+        status = status_of(type(error))
+        body = _encode(self._problem(error, status=status, asked=asked, faults=faults))
+        return Reply(status, MEDIA_TYPE, body, dict(_HEADERS.get(status, ())))
+
+    def _problem(self, error: RegistryError, *, status: int, asked: Asked, faults: Sequence[ProblemFault]) -> Problem:
+        language = asked.language
+        return Problem(
+            type=f"{self._base_url}/problems/{error.code}",
+            title=error.title.say(language),
+            status=status,
+            detail=error.say(language),
+            instance=quote(asked.path),
+            request_id=asked.request_id,
+            errors=list(faults) if faults else UNSET,
+            facts={_camel(name): _said(fact, language) for name, fact in error.facts.items()} or UNSET,
+        )
+
+    def handle(self, request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+        """Litestar's exception handler for everything."""
+        asked = Asked(
+            path=request.scope["path"],
+            accept_language=request.headers.get("accept-language", ""),
+            request_id=request.scope["state"].get("request_id", ""),
+            method=request.method,
+            query=request.scope["query_string"].decode("latin-1"),
+        )
+        known = as_registry_error(error)
+        _tell_the_log(known, error)
+        faults = _faults(request, error, asked.language)
+        if request.app.debug and isinstance(known, Unexpected):
+            faults = _trace(error)
+        reply = self.reply(known, asked=asked, faults=faults)
+        allow = (error.headers or {}) if isinstance(error, HTTPException) else {}
+        return Response(
+            reply.body,
+            status_code=reply.status,
+            media_type=reply.media_type,
+            headers=reply.headers | {name: value for name, value in allow.items() if name.lower() == "allow"},
+        )
+
+
+def sign_in_path(asked: Asked) -> str:
+    """The sign-in in the language of the page, which afterwards leads back to it: always a path of this site."""
+    prefix = "/en" if asked.language is Language.EN else ""
+    if asked.method != "GET":
+        return f"{prefix}/aanmelden"
+    wanted = "/" + asked.path.lstrip("/\\") + (f"?{asked.query}" if asked.query else "")
+    return f"{prefix}/aanmelden?next={quote(wanted, safe='/')}"
+
+
+def _faults(request: Request[Any, Any, Any], error: Exception, language: Language) -> list[ProblemFault]:
+    match error:
+        case Invalid():
+            return [ProblemFault("body", fault.field, "invalid", fault.say(language)) for fault in error.faults]
+        case ValidationException():
+            found: Iterable[RequestFault] = faults_of(request) or _named(error)
+            return [ProblemFault(each.place, each.location, each.code, each.text.say(language)) for each in found]
+        case _:
+            return []
+
+
+def _trace(error: Exception) -> list[ProblemFault]:
+    """Where the error came from: for the eyes of whoever develops, never in production."""
+    return [ProblemFault("trace", "", "trace", line.rstrip()) for line in format_exception(error)]
+
+
+def _named(error: ValidationException) -> list[RequestFault]:
+    """What Litestar itself names, for requests that are read otherwise than as JSON."""
+    wrong = Text("Deze waarde klopt niet.", "This value is not right.")
+    extra = error.extra if isinstance(error.extra, list) else []
+    return [RequestFault(str(each.get("source", "body")), str(each.get("key", "")), "invalid-value", wrong) for each in extra]
+
+
+def _tell_the_log(known: RegistryError, error: Exception) -> None:
+    """Failures with where they came from, refusals of access by code; facts are of persons, and stay out."""
+    match known:
+        case Unexpected():
+            _log.error("unexpected error", exc_info=error)
+        case Unavailable() | Conflict():
+            _log.warning("database refused", code=known.code, exc_info=error)
+        case NotAuthenticated() | NotAllowed():
+            _log.info("access refused", code=known.code)
+
+
+def _said(fact: object, language: Language) -> object:
+    match fact:
+        case Text():
+            return fact.say(language)
+        case list() | tuple():
+            return [_said(each, language) for each in fact]
+        case _:
+            return fact
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(map(str.capitalize, rest))
+
+
+_encode = msgspec.json.Encoder(decimal_format="number", enc_hook=str).encode

@@ -1,0 +1,24 @@
+"""What production refuses to start with."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.token_key import key_file_fault
+
+
+def unfit_for_production(values: Mapping[str, Any], *, given: Mapping[str, str]) -> list[str]:
+    """Every setting that is only fit for development; `given` are the environment variables as they were set."""
+    key_given, place_given = given.get("REGISTRY_TOKEN_KEY_FILE"), given.get("REGISTRY_DATA_FOLDER")
+    unfit = {
+        "REGISTRY_DEBUG is on": values["debug"],
+        "REGISTRY_BASE_URL does not begin with https://": not values["base_url"].startswith("https://"),
+        "REGISTRY_TOKEN_KEY_FILE is not set, and a generated secret will not do": not key_given,
+        "REGISTRY_PASSWORD_COST is cheapest": values["password_cost"] == "cheapest",  # noqa: S105 - a cost, not a password
+        "neither REGISTRY_DATABASE_URL nor REGISTRY_DATA_FOLDER says where the data lies": not (
+            values["database_url"] or place_given
+        ),
+    }
+    faults = [f"{fault} (production)" for fault, holds in unfit.items() if holds]
+    if key_given and (fault := key_file_fault(values["token_key_file"])):
+        faults.append(f"REGISTRY_TOKEN_KEY_FILE {fault} (production)")
+    return faults

@@ -1,0 +1,260 @@
+"""All settings: each one is an environment variable with a default and a meaning.
+
+`read_settings` refuses unknown names, bad values and an unsafe production mode; it says all that is wrong at once.
+"""
+
+import ipaddress
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+from urllib.parse import urlsplit
+
+import click
+
+from config.production import unfit_for_production
+from config.readings import (
+    Networks,
+    address_of_database,
+    choice,
+    host_names,
+    networks,
+    path,
+    secret_text,
+    web_address,
+    whole_number,
+    yes_or_no,
+)
+
+PREFIX = "REGISTRY_"
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+class Mode(StrEnum):
+    """Production refuses everything that is only fit for development."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class LogFormat(StrEnum):
+    """How log lines are written; `auto` is for people in a terminal and JSON elsewhere."""
+
+    AUTO = "auto"
+    JSON = "json"
+    CONSOLE = "console"
+
+
+class PasswordCost(StrEnum):
+    """How much work a password check takes; `cheapest` is for tests."""
+
+    STANDARD = "standard"
+    CHEAPEST = "cheapest"
+
+
+class SettingsRefused(click.ClickException):
+    """What is wrong with the settings, every fault on a line of its own."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("the settings are not right:\n" + "\n".join(f"  {fault}" for fault in faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What one setting means and how its text is read.
+
+    Without a `default` it is absent or follows from others; `otherwise` says which.
+    """
+
+    meaning: str
+    read: Callable[[str], object] = str
+    default: str | None = None
+    otherwise: str = ""
+    secret: bool = False
+
+
+_AT_MOST_64, _CONNECTIONS = whole_number(1, 64), whole_number(1, 1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Settings:
+    """Everything that can be set. Make one with `read_settings`, also in tests."""
+
+    mode: Annotated[
+        Mode,
+        Setting(
+            read=choice(Mode),
+            default="development",
+            meaning="development or production; production refuses debug, http, generated secrets and demo accounts",
+        ),
+    ]
+    debug: Annotated[
+        bool,
+        Setting(read=yes_or_no, default="no", meaning="show errors with their traces in the browser (development)"),
+    ]
+    database_url: Annotated[
+        str | None,
+        Setting(
+            read=address_of_database,
+            otherwise="the embedded server on the data folder",
+            meaning="PostgreSQL server to use, as postgresql://user:password@host/database",
+            secret=True,
+        ),
+    ]
+    data_folder: Annotated[
+        Path,
+        Setting(
+            read=path,
+            otherwise=".data in the checkout, else in the current folder",
+            meaning="where the embedded database and generated secrets lie",
+        ),
+    ]
+    host: Annotated[str, Setting(default="127.0.0.1", meaning="address to listen on")]
+    port: Annotated[int, Setting(read=whole_number(1, 65535), default="8000", meaning="port to listen on")]
+    base_url: Annotated[
+        str,
+        Setting(read=web_address, otherwise="http://HOST:PORT", meaning="address that people and links use"),
+    ]
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        Setting(
+            read=host_names,
+            default="",
+            meaning="host names that requests may ask for besides that of the base address, with commas",
+        ),
+    ]
+    trusted_proxies: Annotated[
+        Networks,
+        Setting(
+            read=networks,
+            default="",
+            meaning="addresses or networks whose X-Forwarded headers are believed, with commas",
+        ),
+    ]
+    token_key_file: Annotated[
+        Path,
+        Setting(
+            read=path,
+            otherwise="token-key.pem in the data folder, generated (development only)",
+            meaning="private Ed25519 key (PEM, readable by its owner alone) that signs access tokens",
+        ),
+    ]
+    metrics_token: Annotated[
+        str | None,
+        Setting(
+            read=secret_text,
+            otherwise="nobody can read /metrics",
+            meaning="bearer token that opens /metrics, at least 16 characters",
+            secret=True,
+        ),
+    ]
+    workers: Annotated[int, Setting(read=_AT_MOST_64, default="1", meaning="processes that answer requests")]
+    database_pool_min: Annotated[
+        int, Setting(read=_CONNECTIONS, default="1", meaning="database connections that each worker keeps open")
+    ]
+    database_pool_max: Annotated[
+        int, Setting(read=_CONNECTIONS, default="10", meaning="database connections that each worker opens at most")
+    ]
+    log_format: Annotated[
+        LogFormat,
+        Setting(read=choice(LogFormat), default="auto", meaning="auto (JSON when not in a terminal), json or console"),
+    ]
+    password_cost: Annotated[
+        PasswordCost,
+        Setting(
+            read=choice(PasswordCost),
+            default="standard",
+            meaning="work of a password check (argon2id): standard, or cheapest for tests",
+        ),
+    ]
+
+    def __repr__(self) -> str:
+        """Without secrets, so that it can be logged."""
+        shown = ", ".join(f"{field}={shown_value(self, field)}" for field in SETTINGS)
+        return f"Settings({shown})"
+
+
+SETTINGS: dict[str, Setting] = {
+    field: hint.__metadata__[0] for field, hint in get_type_hints(Settings, include_extras=True).items()
+}
+
+
+def variable(field: str) -> str:
+    """The environment variable of a field."""
+    return PREFIX + field.upper()
+
+
+def shown_value(settings: Settings, field: str) -> str:
+    """The present value as a person reads it; a secret is only shown to be there."""
+    value = getattr(settings, field)
+    if value is None:
+        return "(none)"
+    if SETTINGS[field].secret:
+        return "(set)"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings that these environment variables make. Raises SettingsRefused with everything that is wrong."""
+    known = {variable(field) for field in SETTINGS}
+    given = {name: text.strip() for name, text in environment.items() if name.startswith(PREFIX)}
+    faults = [f"{name} is not a setting" for name in sorted(given) if name not in known]
+    values: dict[str, Any] = {}
+    for field, setting in SETTINGS.items():
+        text = given.get(variable(field)) or setting.default
+        try:
+            values[field] = None if text is None else setting.read(text)
+        except ValueError as error:
+            faults.append(f"{variable(field)} {error}")
+    if len(values) == len(SETTINGS):
+        values |= _derived(values)
+        faults += _faults_together(values, given=given)
+    if faults:
+        raise SettingsRefused(faults)
+    return Settings(**values)
+
+
+def _derived(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was not given and follows from the rest."""
+    folder = values["data_folder"] or _default_data_folder()
+    base_url = values["base_url"] or f"http://{_reachable(values['host'])}:{values['port']}"
+    named = urlsplit(base_url).hostname or ""
+    hosts = dict.fromkeys((named, *(_LOOPBACK if named in _LOOPBACK else ()), *values["allowed_hosts"]))
+    return {
+        "data_folder": folder,
+        "base_url": base_url,
+        "allowed_hosts": tuple(hosts),
+        "token_key_file": values["token_key_file"] or folder / "token-key.pem",
+    }
+
+
+def _default_data_folder() -> Path:
+    """The same one from wherever a checkout's command is run."""
+    return (_CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else Path.cwd()) / ".data"
+
+
+def _reachable(host: str) -> str:
+    """An address to visit for an address to listen on."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if address.is_unspecified:
+        return "localhost"
+    return f"[{host}]" if address.version == 6 else host  # noqa: PLR2004 - IPv6
+
+
+def _faults_together(values: Mapping[str, Any], *, given: Mapping[str, str]) -> list[str]:
+    """What values that are right by themselves get wrong together."""
+    faults = []
+    if values["database_pool_min"] > values["database_pool_max"]:
+        faults.append("REGISTRY_DATABASE_POOL_MIN is more than REGISTRY_DATABASE_POOL_MAX")
+    if values["mode"] is Mode.PRODUCTION:
+        faults += unfit_for_production(values, given=given)
+    return faults

@@ -1,0 +1,150 @@
+"""The templates of all topics: one environment, Dutch message ids with an English catalogue, and how values are written.
+
+Every template can use `language`, `path`, `other_language_url`, `_()`, `url(path)` and the filters date, instant, days,
+score and say. Templates stand in `config/templates` and in the `templates` folder of each topic.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+from babel.messages.pofile import read_po
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
+from litestar.plugins.jinja import JinjaTemplateEngine
+
+from config.languages import ENGLISH_PREFIX, page_language
+from registry.texts import Language, Text, written
+
+ROOT = Path(__file__).resolve().parent.parent
+ENGLISH = Path(__file__).resolve().parent / "locale/en/LC_MESSAGES/messages.po"
+EXTENSIONS = ("jinja2.ext.i18n",)
+
+
+def template_folders() -> list[Path]:
+    """Where templates stand: the roof's, then each topic's."""
+    topics = [
+        *ROOT.glob("registry/*/templates"),
+        *ROOT.glob("exams/*/templates"),
+        *ROOT.glob("public_list/*/templates"),
+    ]
+    return [ROOT / "config/templates", ROOT / "public_list/templates", *sorted(topics)]
+
+
+def english_messages() -> dict[str, str]:
+    """The English of each Dutch message."""
+    with ENGLISH.open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    return {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
+
+
+def _language(context: Context) -> Language:
+    return Language(context["language"])
+
+
+@pass_context
+def _url(context: Context, path: str) -> str:
+    """The path in the language of the page."""
+    return f"{ENGLISH_PREFIX}{path}" if _language(context) is Language.EN else path
+
+
+@pass_context
+def _date(context: Context, value: date) -> str:
+    """`5 maart 2026`."""
+    return written(value, _language(context))
+
+
+@pass_context
+def _instant(context: Context, value: datetime) -> str:
+    """`5 maart 2026 14:30`, in Amsterdam's time."""
+    return written(value, _language(context))
+
+
+@pass_context
+def _days(context: Context, quarters: int) -> str:
+    """Quarter days as days: 9 is `2,25`."""
+    return written(Decimal(quarters) / 4, _language(context))
+
+
+@pass_context
+def _score(context: Context, tenths: int) -> str:
+    """A score in tenths: 75 is `7,5`."""
+    return written(Decimal(tenths) / 10, _language(context))
+
+
+@pass_context
+def _say(context: Context, text: Text, **facts: object) -> str:
+    """A text of the registry in the language of the page."""
+    return text.say(_language(context), **facts)
+
+
+def environment() -> Environment:
+    """The environment in which every template is rendered; an unknown name is an error, not an empty place."""
+    made = Environment(
+        loader=FileSystemLoader(template_folders()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=EXTENSIONS,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {"date": _date, "instant": _instant, "days": _days, "score": _score, "say": _say}
+    made.globals["url"] = _url
+    messages = english_messages()
+
+    @pass_context
+    def translate(context: Context, message: str) -> str:
+        return messages.get(message, message) if _language(context) is Language.EN else message
+
+    @pass_context
+    def translate_number(context: Context, one: str, many: str, number: int) -> str:
+        return str(translate(context, one if number == 1 else many))
+
+    cast("Any", made).install_gettext_callables(translate, translate_number, newstyle=True)
+    return made
+
+
+def other_language_url(path: str) -> str:
+    """The same page in the other language."""
+    if page_language(path) is Language.EN:
+        return path.removeprefix(ENGLISH_PREFIX) or "/"
+    return ENGLISH_PREFIX + (path if path != "/" else "")
+
+
+def page_variables(context: Mapping[str, Any]) -> dict[str, Any]:
+    """What each page knows without being told: its path, its language, and where it is in the other language."""
+    path = context["request"].scope["path"] if "request" in context else context.get("path", "/")
+    return {"path": path, "language": page_language(path), "other_language_url": other_language_url(path), **context}
+
+
+class _PageTemplate:
+    """A template that knows its language by the path of the request."""
+
+    def __init__(self, template: Template) -> None:
+        self._template = template
+
+    def render(self, *_: object, **context: Any) -> str:  # noqa: ANN401 - whatever a page hands over
+        return self._template.render(page_variables(context))
+
+
+class Templates(JinjaTemplateEngine):
+    """Litestar's engine over our environment."""
+
+    def __init__(self) -> None:
+        super().__init__(engine_instance=environment())
+
+    def get_template(self, template_name: str) -> Any:  # noqa: ANN401 - stands in for jinja2.Template
+        """The template of that name, to be rendered with the page's own variables."""
+        return _PageTemplate(super().get_template(template_name))
+
+    def error_page(self, context: dict[str, Any]) -> str:
+        """The page that tells an error."""
+        return cast("str", self.get_template("error.html").render(**context))
+
+
+def folders_with_templates() -> Iterator[Path]:
+    """The folders that exist, for whoever walks all templates."""
+    return (folder for folder in template_folders() if folder.is_dir())

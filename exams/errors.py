@@ -1,0 +1,272 @@
+"""Why an uploaded file is refused before a single cell is judged: what is wrong, and what to do.
+
+A refusal is about the whole file; whatever is wrong with one cell is a finding of the reading, never an error.
+"""
+
+from registry.errors import RegistryError, RuleBroken
+from registry.texts import Text
+
+
+class UploadRefused(RegistryError):
+    """The file as a whole cannot be taken; nothing of it is recorded."""
+
+    code = "upload-refused"
+    title = Text("Het bestand is niet aangenomen", "The file was not taken")
+    detail = Text("Het bestand kan niet worden gelezen.", "The file cannot be read.")
+
+
+class FileEmpty(UploadRefused):
+    """A file holds at least one byte."""
+
+    code = "file-empty"
+    detail = Text(
+        "Het bestand is leeg. Kies het bestand met de uitslagen opnieuw.",
+        "The file is empty. Choose the file with the results again.",
+    )
+
+
+class FileTooLarge(UploadRefused):
+    """Facts: `size` and `limit` in megabytes."""
+
+    code = "file-too-large"
+    detail = Text(
+        "Het bestand is {size} MB groot; {limit} MB is het meeste. Verwijder afbeeldingen of verdeel de uitslagen.",
+        "The file is {size} MB; {limit} MB is the most. Remove pictures or split the results.",
+    )
+
+
+class WrongKind(UploadRefused):
+    """Only .xlsx, .ods and .csv are read; `name` is the name that was given."""
+
+    code = "file-kind"
+    detail = Text(
+        "‘{name}’ is geen .xlsx-, .ods- of .csv-bestand. Sla het op als Excel-werkmap (.xlsx) en stuur het opnieuw.",
+        "‘{name}’ is not an .xlsx, .ods or .csv file. Save it as an Excel workbook (.xlsx) and send it again.",
+    )
+
+
+class ContentDiffers(UploadRefused):
+    """What the name promises is what the file holds; `name` is the name that was given."""
+
+    code = "file-content-differs"
+    detail = Text(
+        "De inhoud van ‘{name}’ past niet bij de naam. Open het bestand in Excel of LibreOffice en sla het opnieuw op.",
+        "What ‘{name}’ holds does not fit its name. Open it in Excel or LibreOffice and save it again.",
+    )
+
+
+class OldOrLocked(UploadRefused):
+    """The container of Excel 97–2003, which also holds every workbook with a password."""
+
+    code = "file-old-or-locked"
+    detail = Text(
+        "Dit is een oud Excel-bestand (.xls) of er zit een wachtwoord op. Haal het wachtwoord weg en sla het op als .xlsx.",
+        "This is an old Excel file (.xls) or it has a password. Remove the password and save it as .xlsx.",
+    )
+
+
+class FileDamaged(UploadRefused):
+    """The file is cut off or altered: its parts cannot be unpacked."""
+
+    code = "file-damaged"
+    detail = Text(
+        "Het bestand is beschadigd of niet helemaal aangekomen. Sla het opnieuw op en stuur het nog een keer.",
+        "The file is damaged or did not arrive whole. Save it again and send it once more.",
+    )
+
+
+class TooManyParts(UploadRefused):
+    """Facts: `count` and `limit`."""
+
+    code = "file-too-many-parts"
+    detail = Text(
+        "Het bestand bestaat uit {count} delen; {limit} is het meeste. Kopieer het blad met uitslagen naar een nieuwe werkmap.",
+        "The file has {count} parts; {limit} is the most. Copy the sheet with results into a new workbook.",
+    )
+
+
+class UnsafeParts(UploadRefused):
+    """A part with a name that occurs twice, or that points outside the file; or stored in an unknown way. Fact: `part`."""
+
+    code = "file-unsafe-parts"
+    detail = Text(
+        "Het deel ‘{part}’ hoort niet in een gewoon rekenblad. Kopieer de uitslagen naar een nieuwe werkmap.",
+        "The part ‘{part}’ does not belong in an ordinary spreadsheet. Copy the results into a new workbook.",
+    )
+
+
+class FileEncrypted(UploadRefused):
+    """Some part is encrypted."""
+
+    code = "file-encrypted"
+    detail = Text(
+        "Er zit een wachtwoord op het bestand. Haal het wachtwoord weg en stuur het opnieuw.",
+        "The file has a password. Remove the password and send it again.",
+    )
+
+
+class UnpacksTooLarge(UploadRefused):
+    """Facts: `size` and `limit` in megabytes, unpacked."""
+
+    code = "file-unpacks-too-large"
+    detail = Text(
+        "Uitgepakt is het bestand {size} MB; {limit} MB is het meeste. Verdeel de uitslagen over meer bestanden.",
+        "Unpacked the file is {size} MB; {limit} MB is the most. Split the results over more files.",
+    )
+
+
+class PackedTooTightly(UploadRefused):
+    """The mark of a file made to swell. Facts: `part`, `ratio` and `limit`."""
+
+    code = "file-packed-too-tightly"
+    detail = Text(
+        "Het deel ‘{part}’ is {ratio} keer zo klein gemaakt; {limit} keer is het meeste. "
+        "Kopieer de uitslagen als waarden naar een nieuwe werkmap.",
+        "The part ‘{part}’ is packed {ratio} times; {limit} is the most. Copy the results as values into a new workbook.",
+    )
+
+
+class MacrosInside(UploadRefused):
+    """A workbook of results holds no programs."""
+
+    code = "file-macros"
+    detail = Text(
+        "Er zitten macro’s in het bestand. Sla het op als gewone werkmap zonder macro’s (.xlsx).",
+        "The file holds macros. Save it as an ordinary workbook without macros (.xlsx).",
+    )
+
+
+class ExternalLinks(UploadRefused):
+    """What a result is may not depend on another file."""
+
+    code = "file-external-links"
+    detail = Text(
+        "Het bestand haalt gegevens uit een ander bestand. Plak die cellen als waarden en verbreek de koppelingen.",
+        "The file takes data from another file. Paste those cells as values and break the links.",
+    )
+
+
+class UnsafeXml(UploadRefused):
+    """XML as no spreadsheet program writes it: entities, comments, another encoding. Fact: `part`."""
+
+    code = "file-unsafe-xml"
+    detail = Text(
+        "Het deel ‘{part}’ is niet zo opgebouwd als een rekenprogramma dat doet. "
+        "Open het bestand in Excel of LibreOffice en sla het opnieuw op.",
+        "The part ‘{part}’ is not built as a spreadsheet program does. "
+        "Open the file in Excel or LibreOffice and save it again.",
+    )
+
+
+class NoSheet(UploadRefused):
+    """A workbook has at least one sheet with cells."""
+
+    code = "file-no-sheet"
+    detail = Text(
+        "Er staat geen blad met gegevens in het bestand. Zet de uitslagen op het eerste blad.",
+        "There is no sheet with data in the file. Put the results on the first sheet.",
+    )
+
+
+class TooManyRows(UploadRefused):
+    """Facts: `cell` that lies too low, and `limit`."""
+
+    code = "sheet-too-many-rows"
+    detail = Text(
+        "Cel {cell} is gevuld, en na rij {limit} wordt niet gelezen. Wis die cel of verdeel de uitslagen.",
+        "Cell {cell} is filled, and nothing is read after row {limit}. Clear that cell or split the results.",
+    )
+
+
+class TooManyColumns(UploadRefused):
+    """Facts: `cell` that lies too far right, and `limit`, the last column read."""
+
+    code = "sheet-too-many-columns"
+    detail = Text(
+        "Cel {cell} is gevuld, en na kolom {limit} wordt niet gelezen. Wis die cel.",
+        "Cell {cell} is filled, and nothing is read after column {limit}. Clear that cell.",
+    )
+
+
+class TooManyCells(UploadRefused):
+    """Facts: `count` and `limit`."""
+
+    code = "sheet-too-many-cells"
+    detail = Text(
+        "Het eerste blad beslaat {count} cellen; {limit} is het meeste. Verdeel de uitslagen over meer bestanden.",
+        "The first sheet spans {count} cells; {limit} is the most. Split the results over more files.",
+    )
+
+
+class UnknownLetters(UploadRefused):
+    """A text file is UTF-8, UTF-16 with a mark, or Windows-1252."""
+
+    code = "file-unknown-letters"
+    detail = Text(
+        "De tekens in dit tekstbestand zijn niet te lezen. Sla het in Excel op als ‘CSV UTF-8’.",
+        "The characters in this text file cannot be read. Save it in Excel as ‘CSV UTF-8’.",
+    )
+
+
+class OpenQuotes(UploadRefused):
+    """Every quotation mark in a text file is closed before the next cell. Fact: `row`."""
+
+    code = "file-open-quotes"
+    detail = Text(
+        "Bij rij {row} klopt een aanhalingsteken niet. Sla het bestand opnieuw op vanuit Excel of LibreOffice.",
+        "Near row {row} a quotation mark is wrong. Save the file again from Excel or LibreOffice.",
+    )
+
+
+class TooDemanding(UploadRefused):
+    """Reading takes more time or memory than any file of results needs."""
+
+    code = "file-too-demanding"
+    detail = Text(
+        "Het lezen van dit bestand kost te veel tijd of geheugen. Kopieer de uitslagen als waarden naar een nieuwe werkmap.",
+        "Reading this file takes too much time or memory. Copy the results as values into a new workbook.",
+    )
+
+
+class AcceptedBefore(RuleBroken):
+    """One file is accepted once per provider, as long as it is not retracted."""
+
+    code = "upload-accepted-before"
+    title = Text("Dit bestand is al verwerkt", "This file was taken before")
+    detail = Text(
+        "Precies dit bestand is al aangenomen. Er is niets veranderd.",
+        "Exactly this file has been accepted before. Nothing has changed.",
+    )
+
+
+class HasFaults(RuleBroken):
+    """A file is recorded whole or not at all."""
+
+    code = "upload-has-faults"
+    title = Text("Het bestand bevat fouten", "The file has faults")
+    detail = Text(
+        "Er zijn {count} fouten; er is niets vastgelegd. Herstel ze in uw bestand en lever het opnieuw aan.",
+        "There are {count} faults; nothing was recorded. Correct them in your file and upload it again.",
+    )
+
+
+class NothingNew(RuleBroken):
+    """A file without a new result changes nothing, and is not accepted."""
+
+    code = "upload-has-nothing-new"
+    title = Text("Niets nieuws in het bestand", "Nothing new in the file")
+    detail = Text(
+        "In dit bestand staat geen uitslag die nog niet is vastgelegd.",
+        "This file has no result that is not on record already.",
+    )
+
+
+class CorrectionsNotYet(RuleBroken):
+    """Results on record are corrected with a reason, which a file alone does not give."""
+
+    code = "upload-has-corrections"
+    title = Text("Het bestand wijzigt vastgelegde uitslagen", "The file changes results on record")
+    detail = Text(
+        "{count} uitslagen wijken af van wat is vastgelegd. Wijzigen via een bestand kan in deze versie nog niet.",
+        "{count} results differ from what is on record. This version cannot change them by file yet.",
+    )

@@ -1,0 +1,63 @@
+"""The process that alone touches an uploaded file: `python -m exams.results.child`, one task, then gone.
+
+It bounds its own memory and time first, takes its task from standard input and answers on standard output. It inherits
+no settings and no secrets; whatever happens to it, the server goes on.
+"""
+
+import gc
+import resource
+import sys
+
+from exams import errors
+from exams.results import limits
+from exams.results.marked import mark
+from exams.results.spreadsheet import read_spreadsheet
+from exams.results.wire import Answer, Marked, MarkTask, Refused, SheetRead, Task, packed, task_of
+
+_ANSWER_BYTES = 100 * limits.MEGABYTE
+_OPEN_FILES = 32
+
+
+def main() -> None:
+    """Take one task, answer it, end; too short a life to look for garbage in."""
+    gc.disable()
+    bound(memory=limits.MARKING_BYTES, seconds=limits.MARKING_SECONDS, written=limits.MARKED_BYTES)
+    task = task_of(sys.stdin.buffer.read())
+    if not isinstance(task, MarkTask):
+        bound(memory=limits.CHILD_BYTES, seconds=limits.CHILD_SECONDS, written=0)
+    sys.stdout.buffer.write(_answered(task))
+
+
+def bound(*, memory: int, seconds: int, written: int) -> None:
+    """From here on this process has so much memory and processor time, opens few files and writes small ones or none.
+
+    Only marking writes: openpyxl keeps each sheet in a temporary file until the workbook is whole.
+    """
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answered(task: Task) -> bytes:
+    try:
+        message = packed(_answer(task))
+    except MemoryError:
+        message = b""
+    if 0 < len(message) <= _ANSWER_BYTES:
+        return message
+    return packed(Refused.of(errors.TooDemanding()))
+
+
+def _answer(task: Task) -> Answer:
+    try:
+        if isinstance(task, MarkTask):
+            return Marked(mark(task))
+        return SheetRead(read_spreadsheet(task.content, filename=task.filename))
+    except errors.UploadRefused as refusal:
+        return Refused.of(refusal)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""How large an uploaded file may be, packed and unpacked, and what reading it may cost."""
+
+MEGABYTE = 1_000_000
+
+FILE_BYTES = 10 * MEGABYTE
+PARTS = 200
+UNPACKED_BYTES = 100 * MEGABYTE
+"""The sum of all parts; 100,000 rows as LibreOffice writes them take some 65 MB."""
+RATIO = 100
+"""Unpacked over packed, per part of some size and over the whole file."""
+SMALL_PART_BYTES = 100_000
+"""A part below this may be packed as tightly as it likes."""
+TAG_BYTES = 4 * MEGABYTE
+"""No single tag or text in a sheet is longer."""
+
+ROWS = 150_000
+COLUMNS = 64
+CELLS = 3_000_000
+"""Rows times columns of the filled rectangle: the reader holds all of it at once."""
+
+CHILD_SECONDS = 9
+"""After this the child is stopped, so that the answer is there within ten."""
+CHILD_BYTES = 512 * MEGABYTE
+MARKING_SECONDS = 60
+"""Marking a workbook is done once, on request, and writes every cell again."""
+MARKING_BYTES = 1024 * MEGABYTE
+MARKED_BYTES = 200 * MEGABYTE

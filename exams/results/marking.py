@@ -1,0 +1,35 @@
+"""The workbook that goes back to the provider: its own file, each faulty cell marked, and a list of all faults."""
+
+from exams.results.reader import mark_file
+from exams.results.reading import Reading
+from exams.results.wire import MarkTask, Note
+from registry.texts import Language, Text
+
+_HEADING = (
+    Text("Blad", "Sheet"),
+    Text("Cel", "Cell"),
+    Text("Wat is er mis", "What is wrong"),
+    Text("Wat te doen", "What to do"),
+    Text("Bedoelt u", "Do you mean"),
+)
+
+
+async def marked_workbook(content: bytes, *, filename: str, reading: Reading, language: Language) -> bytes:
+    """An .xlsx of what was uploaded, with the faults of its reading; corrected, it can be uploaded as it is.
+
+    Its first sheet still counts and the sheet ‘Fouten’ is never read. Raises an UploadRefused.
+    """
+    return await mark_file(marking_task(content, filename=filename, reading=reading, language=language))
+
+
+def marking_task(content: bytes, *, filename: str, reading: Reading, language: Language) -> MarkTask:
+    """What the child is to write, in that language."""
+    notes = tuple(
+        Note(
+            cell=fault.cell,
+            comment=fault.say(language),
+            line=(fault.what(language), fault.remedy(language), fault.suggestion or ""),
+        )
+        for fault in reading.faults
+    )
+    return MarkTask(content, filename, tuple(title.say(language) for title in _HEADING), notes)

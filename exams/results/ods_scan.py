@@ -1,0 +1,149 @@
+"""A streamed look at an .ods before the reader: how far its first table reaches and what its values hide.
+
+Rows and cells carry no addresses here, only repeats; so every row and cell tag is walked over, in order.
+"""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+
+from exams import errors
+from exams.results import limits
+from exams.results.marks import Marks, pieces_of
+from exams.results.sheet import OWN_SHEETS, address, column_letter
+
+_TAG = re.compile(
+    rb"<table:(table-row|table-cell|covered-table-cell|table-column)((?:\s[^<>]*?)?)(/?)>"
+    rb"|<(/?)table:(table)(?=[\s>])([^<>]*)>"
+    rb"|<(text):p"
+)
+_NAME = re.compile(rb"\btable:name=[\"']([^\"']*)[\"']")
+_REPEATS = re.compile(rb"\btable:number-(?:rows|columns)-repeated=[\"']([0-9]{1,9})[\"']")
+_SPAN = re.compile(rb"\btable:number-(columns|rows)-spanned=[\"']([0-9]{1,9})[\"']")
+_HIDDEN = re.compile(rb"\btable:visibility=[\"'](?:collapse|filter)[\"']")
+_TABLE_STYLE = re.compile(rb"\btable:style-name=[\"']([^\"']*)[\"']")
+_HIDDEN_STYLE = re.compile(
+    rb"<style:style\b[^<>]*\bstyle:name=[\"']([^\"']*)[\"'][^<>]*\bstyle:family=[\"']table[\"'][^<>]*>"
+    rb"\s*<style:table-properties\b[^<>]*\btable:display=[\"']false[\"']"
+)
+_LINKS = (b"<table:table-source", b"<table:cell-range-source", b"<office:dde-source", b"'file:")
+
+
+@dataclass(slots=True)
+class Tables:
+    """What the scan keeps: the marks of the first shown table, its place, and the other tables with content."""
+
+    marks: Marks = field(default_factory=Marks)
+    index: int = -1
+    others: list[str] = field(default_factory=list)
+
+
+class _Walk:
+    """Where the scan is: table, row (from 1) and column (from 0)."""
+
+    def __init__(self) -> None:
+        self.found = Tables()
+        self.hidden_styles: set[bytes] = set()
+        self.table = -1
+        self.depth = 0
+        self.name = ""
+        self.chosen = False
+        self.row = self.rows = self.column = self.columns = 0
+
+    def start_table(self, attributes: bytes) -> None:
+        self.depth += 1
+        if self.depth > 1:
+            return
+        self.table += 1
+        name, style = _NAME.search(attributes), _TABLE_STYLE.search(attributes)
+        self.name = name[1].decode("utf-8", "replace") if name else ""
+        shown = style is None or style[1] not in self.hidden_styles
+        self.chosen = shown and self.found.index < 0
+        if self.chosen:
+            self.found.index = self.table
+        self.row = self.rows = self.columns = 0
+
+    def start_row(self, attributes: bytes) -> None:
+        self.row, self.rows, self.column = self.row + self.rows, _repeats(attributes), 0
+        if self.row == 0:
+            self.row = 1
+        if _HIDDEN.search(attributes) and self.row <= limits.ROWS:
+            self.found.marks.hidden_rows.update(range(self.row, min(self.row + self.rows, limits.ROWS + 1)))
+
+    def cell(self, attributes: bytes) -> None:
+        count, marks = _repeats(attributes), self.found.marks
+        if b":value-type" in attributes:
+            self.reach(count)
+        here = address(self.row, self.column) if self.column < limits.COLUMNS else ""
+        if b"table:formula=" in attributes and here:
+            marks.formulas.add(here)
+        if b'"error"' in attributes and here:
+            marks.errors[here] = "#"
+        spans = {side: int(size) for side, size in _SPAN.findall(attributes)}
+        wide, high = spans.get(b"columns", 1), spans.get(b"rows", 1)
+        if here and wide * high > 1:
+            end = address(min(self.row + high - 1, limits.ROWS), min(self.column + wide - 1, limits.COLUMNS - 1))
+            marks.merged.append(f"{here}:{end}")
+        self.column += count
+
+    def reach(self, count: int) -> None:
+        """A filled cell, as often as it is repeated across and down, stays within the limits."""
+        if self.column + count > limits.COLUMNS:
+            cell = address(self.row, self.column + count - 1)
+            raise errors.TooManyColumns(cell=cell, limit=column_letter(limits.COLUMNS - 1))
+        if self.row + self.rows - 1 > limits.ROWS:
+            raise errors.TooManyRows(cell=address(self.row + self.rows - 1, self.column), limit=limits.ROWS)
+        self.found.marks.fill(count * self.rows)
+
+    def column_tag(self, attributes: bytes) -> None:
+        count = _repeats(attributes)
+        if _HIDDEN.search(attributes):
+            self.found.marks.hide_columns(self.columns, self.columns + count - 1)
+        self.columns += count
+
+
+def scan_tables(parts: zipfile.ZipFile) -> Tables:
+    """The marks of the first shown table of content.xml; raises when it reaches too far, takes from other files, or is odd."""
+    walk = _Walk()
+    for piece in pieces_of(parts, "content.xml"):
+        if any(link in piece for link in _LINKS):
+            raise errors.ExternalLinks
+        walk.hidden_styles.update(style[1] for style in _HIDDEN_STYLE.finditer(piece))
+        for tag in _TAG.finditer(piece):
+            _step(walk, tag)
+    if walk.found.index < 0:
+        raise errors.NoSheet
+    return walk.found
+
+
+def _step(walk: _Walk, tag: re.Match[bytes]) -> None:
+    kind = tag[1]
+    if kind is None:
+        _step_table(walk, tag)
+    elif walk.chosen and walk.depth == 1:
+        if kind == b"table-cell":
+            walk.cell(tag[2])
+        elif kind == b"table-row":
+            walk.start_row(tag[2])
+        elif kind == b"covered-table-cell":
+            walk.column += _repeats(tag[2])
+        else:
+            walk.column_tag(tag[2])
+
+
+def _step_table(walk: _Walk, tag: re.Match[bytes]) -> None:
+    if tag[7]:
+        others = walk.found.others
+        if walk.depth and not walk.chosen and walk.name not in others and walk.name not in OWN_SHEETS:
+            others.append(walk.name)
+    elif not tag[4]:
+        if not tag[6].endswith(b"/"):
+            walk.start_table(tag[6])
+    else:
+        walk.depth -= 1
+        walk.chosen = walk.chosen and walk.depth > 0
+
+
+def _repeats(attributes: bytes) -> int:
+    found = _REPEATS.search(attributes) if b"-repeated=" in attributes else None
+    return max(int(found[1]), 1) if found else 1

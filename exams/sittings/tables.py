@@ -1,0 +1,45 @@
+"""Who may examine and invigilate for a provider, and the sittings they held.
+
+Personal data: who examined; without names it says nothing.
+"""
+
+from piccolo.columns import UUID, Date, Timestamptz, Varchar
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from exams.sittings.rules import Capacity
+from exams.tracks.tables import ExamPart
+from registry.columns import one_of, optional_reference, reference
+from registry.organisations.tables import Organisation
+from registry.people.tables import Person
+
+
+class ExaminerRegistration(Table, tablename="examiner_registration"):
+    """A person examines or invigilates for a provider from a day, through a last day where one is set."""
+
+    id = UUID(primary_key=True)
+    provider = reference(Organisation, index=True)
+    person = reference(Person)
+    capacity = Varchar(20, default=None)
+    valid_from = Date(default=None)
+    valid_to = Date(null=True, default=None)
+    recorded_at = Timestamptz(default=None)
+
+    examiner_registration_capacity_is_known = one_of("capacity", Capacity)
+    examiner_registration_is_made_once = Unique([provider, person, capacity, valid_from])
+    examiner_registration_period_is_ordered = Check("valid_from <= valid_to")
+
+
+class Sitting(Table, tablename="sitting"):
+    """One exam part on a day, by an examiner, with an invigilator where there was one."""
+
+    id = UUID(primary_key=True)
+    provider = reference(Organisation, index=True)
+    part = reference(ExamPart)
+    held_on = Date(default=None)
+    place = Varchar(100, null=True, default=None)
+    examiner = reference(Person)
+    invigilator = optional_reference(Person)
+    recorded_at = Timestamptz(default=None)
+
+    sitting_is_one_per_part_day_and_examiner = Unique([provider, part, held_on, examiner])

@@ -1,0 +1,83 @@
+"""Training tracks in immutable versions with their exam parts, and which provider may teach and examine them.
+
+Personal data: none.
+"""
+
+from enum import StrEnum
+
+from piccolo.columns import UUID, Date, Integer, Timestamptz, Varchar
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from registry.columns import one_of, reference
+from registry.organisations.tables import Organisation
+
+
+class Track(Table, tablename="track"):
+    """A training track, by its code."""
+
+    id = UUID(primary_key=True)
+    code = Varchar(40, default=None, unique=True)
+    name_nl = Varchar(100, default=None)
+    name_en = Varchar(100, default=None)
+    recorded_at = Timestamptz(default=None)
+
+    track_code_is_kebab_case = Check("code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'")
+
+
+class TrackVersion(Table, tablename="track_version"):
+    """One version of a track; append-only."""
+
+    id = UUID(primary_key=True)
+    track = reference(Track)
+    number = Integer(default=None)
+    effective_from = Date(default=None)
+    recorded_at = Timestamptz(default=None)
+
+    track_version_number_is_unique = Unique([track, number])
+    track_version_number_counts_from_one = Check("number >= 1")
+
+
+class ExamPart(Table, tablename="exam_part"):
+    """One part of a version: its scale from 0, and its pass mark, in tenths; resits and how long a pass counts. Append-only."""
+
+    id = UUID(primary_key=True)
+    track_version = reference(TrackVersion)
+    position = Integer(default=None)
+    code = Varchar(10, default=None)
+    name_nl = Varchar(100, default=None)
+    name_en = Varchar(100, default=None)
+    scale_maximum = Integer(default=None)
+    pass_mark = Integer(default=None)
+    resit_after_days = Integer(default=None)
+    maximum_attempts = Integer(default=None)
+    counts_months = Integer(default=None)
+
+    exam_part_code_is_unique = Unique([track_version, code])
+    exam_part_position_is_unique = Unique([track_version, position])
+    exam_part_marks_are_ordered = Check("0 < pass_mark AND pass_mark <= scale_maximum")
+    exam_part_limits_are_positive = Check("resit_after_days >= 0 AND maximum_attempts > 0 AND counts_months > 0")
+
+
+class Approved(StrEnum):
+    """What a provider is approved for: teaching by the scheme owner, examining by the certification body."""
+
+    TEACH = "teach"
+    EXAMINE = "examine"
+
+
+class Approval(Table, tablename="approval"):
+    """A provider may teach or examine a track from a day, through a last day where one is set."""
+
+    id = UUID(primary_key=True)
+    provider = reference(Organisation, index=True)
+    track = reference(Track)
+    approved = Varchar(10, default=None)
+    approved_by = reference(Organisation)
+    valid_from = Date(default=None)
+    valid_to = Date(null=True, default=None)
+    recorded_at = Timestamptz(default=None)
+
+    approval_is_known = one_of("approved", Approved)
+    approval_starts_once_a_day = Unique([provider, track, approved, valid_from])
+    approval_period_is_ordered = Check("valid_from <= valid_to")

@@ -1,0 +1,59 @@
+"""Passwords: argon2id, at most two at once, and as long for an unknown account as for a known one."""
+
+import asyncio
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.profiles import CHEAPEST
+
+from registry.errors import Fault, Invalid
+from registry.texts import Text
+
+LEAST_LENGTH, MOST_LENGTH = 12, 128
+_LENGTH = Text(
+    "Een wachtwoord heeft {least} tot {most} tekens. Een zin van een paar woorden is goed te onthouden.",
+    "A password has {least} to {most} characters. A phrase of a few words is easy to remember.",
+)
+_AT_ONCE = 2
+
+
+class Passwords:
+    """Hashing and checking off the event loop; 64 MiB each, so at most two at once."""
+
+    def __init__(self, hasher: PasswordHasher) -> None:
+        self._hasher = hasher
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._of_nobody = hasher.hash("nobody has this password")
+
+    async def hash(self, password: str) -> str:
+        """The argon2id hash; raises Invalid for a password that is too short or too long."""
+        if not LEAST_LENGTH <= len(password) <= MOST_LENGTH:
+            raise Invalid([Fault("password", _LENGTH, {"least": LEAST_LENGTH, "most": MOST_LENGTH})])
+        async with self._turns:
+            return await asyncio.to_thread(self._hasher.hash, password)
+
+    async def matches(self, kept: str | None, password: str) -> bool:
+        """Whether this is the password, to its last character; without a hash the same work is done, and the answer is no."""
+        async with self._turns:
+            right = await asyncio.to_thread(self._verify, kept or self._of_nobody, password[:MOST_LENGTH])
+        return right and kept is not None and len(password) <= MOST_LENGTH
+
+    def is_outdated(self, kept: str) -> bool:
+        """The hash was made with other parameters than today's."""
+        return self._hasher.check_needs_rehash(kept)
+
+    def _verify(self, kept: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(kept, password)
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+
+
+def standard() -> Passwords:
+    """argon2-cffi's default parameters (RFC 9106, low memory)."""
+    return Passwords(PasswordHasher())
+
+
+def cheapest() -> Passwords:
+    """Parameters for tests only."""
+    return Passwords(PasswordHasher.from_parameters(CHEAPEST))

@@ -1,0 +1,62 @@
+"""What comes in and goes out about accounts."""
+
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from registry.people.schemas import Email
+from registry.permissions import Role
+from registry.schema import Schema
+
+
+class CreateAccount(Schema, frozen=True):
+    """A person gets an account."""
+
+    person: UUID
+    email: Email
+    password: Annotated[str, Meta(max_length=1000)]
+
+
+class GrantRole(Schema, frozen=True):
+    """An account gets a role for an organisation; the role of adviser has none."""
+
+    role: Role
+    organisation: UUID | None = None
+
+
+class SignIn(Schema, frozen=True):
+    """E-mail address and password."""
+
+    email: Annotated[str, Meta(max_length=254)]
+    password: Annotated[str, Meta(max_length=1000)]
+
+
+class AccessToken(Schema, frozen=True):
+    """A token for the `Authorization: Bearer` header, and how many seconds it lasts (RFC 6749, 5.1)."""
+
+    access_token: str
+    token_type: str
+    expires_in: int
+
+
+class AccountOut(Schema, frozen=True):
+    """An account."""
+
+    id: UUID
+
+
+class GrantOut(Schema, frozen=True):
+    """A role and the organisation it is held for."""
+
+    role: Role
+    organisation: UUID | None
+
+
+class OwnAccount(Schema, frozen=True):
+    """Who is signed in, and what they may do."""
+
+    account: UUID | None
+    name: str
+    grants: list[GrantOut]
+    permissions: list[str]

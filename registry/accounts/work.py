@@ -1,0 +1,47 @@
+"""What waits for someone who signed in: each topic says its own, a page shows all of it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from registry.permissions import Actor, Role
+from registry.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to do: where, how much of it waits, and the next step."""
+
+    title: Text
+    path: str
+    text: Text
+    count: int | str | None = None
+    counted: Text = Text("", "")
+
+
+Waiting: TypeAlias = Callable[[Actor, datetime], Awaitable[list[Card]]]
+"""Asked of each topic with pages: what waits for this actor now; nothing for who has nothing to do there."""
+
+WITHOUT_PAGES: Mapping[Role, Text] = {
+    Role.COORDINATOR: Text(
+        "U bent regie-adviseur. Intakes plannen en afronden kan nu alleen met een programma, via de API.",
+        "You are an intake coordinator. For now, planning and completing intakes is done by a program, through the API.",
+    ),
+    Role.SCHEME_OWNER: Text(
+        "U bent schemabeheerder. Schema’s maken en ondertekenen kan nu alleen met een programma, via de API.",
+        "You are a scheme owner. For now, making and signing schemes is done by a program, through the API.",
+    ),
+    Role.ADMIN: Text(
+        "U bent beheerder. Accounts en organisaties beheert u nu met het programma ‘registry’ of via de API.",
+        "You are an admin. For now, you manage accounts and organisations with the program ‘registry’ or through the API.",
+    ),
+    Role.ADVISER: Text(
+        "U bent adviseur. Uw gegevens, uw toestemming en uw aanvraag beheert u nu alleen via de API.",
+        "You are an adviser. For now, you manage your details, your consent and your application through the API.",
+    ),
+    Role.AUDITOR: Text(
+        "U bent auditor. U mag dossiers en boekingen bekijken, en niets veranderen.",
+        "You are an auditor. You may look at dossiers and bookings, and change nothing.",
+    ),
+}

@@ -1,0 +1,40 @@
+"""Every kind of act that the audit trail records."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """An act, named after what it is done to."""
+
+    ORGANISATION_REGISTERED = "organisation.registered"
+    MUNICIPALITIES_LOADED = "municipalities.loaded"
+    PARTNERSHIP_JOINED = "partnership.joined"
+    PERSON_REGISTERED = "person.registered"
+    EMPLOYMENT_RECORDED = "employment.recorded"
+    ADVISER_REGISTERED = "adviser.registered"
+    PROFILE_CHANGED = "adviser.profile-changed"
+    CONSENT_CHANGED = "adviser.consent-changed"
+    ACCOUNT_CREATED = "account.created"
+    PASSWORD_SET = "account.password-set"  # noqa: S105  the name of an act
+    ROLE_GRANTED = "account.role-granted"
+    SIGNED_IN = "account.signed-in"
+    SIGNED_OUT = "account.signed-out"
+    SCHEME_CREATED = "scheme.created"
+    SCHEME_VERSION_PROPOSED = "scheme-version.proposed"
+    SCHEME_VERSION_SIGNED = "scheme-version.signed"
+    TRACK_CREATED = "track.created"
+    PROVIDER_APPROVED = "provider.approved"
+    ENROLLED = "enrolment.made"
+    TEACHING_RECORDED = "enrolment.teaching-recorded"
+    EXAMINER_REGISTERED = "examiner.registered"
+    UPLOADED = "upload.received"
+    UPLOAD_ACCEPTED = "upload.accepted"
+    DOSSIER_STEP = "dossier.step"
+    EVIDENCE_RECEIVED = "evidence.received"
+    CERTIFICATE_GRANTED = "certificate.granted"
+    PROGRAMME_CREATED = "programme.created"
+    POLICY_SET = "day-policy.set"
+    INTAKE_STEP = "intake.step"
+    DAYS_POSTED = "days.posted"
+    BOOKING_STEP = "booking.step"
+    DEMO_LOADED = "demo.loaded"

@@ -1,0 +1,26 @@
+"""What certificates refuse."""
+
+from registry.errors import NotFound, RuleBroken
+from registry.texts import Text
+
+
+class AlreadyCertified(RuleBroken):
+    """One valid or suspended certificate per person and scheme."""
+
+    code = "already-certified"
+    title = Text("Al gecertificeerd", "Already certified")
+    detail = Text(
+        "Deze persoon heeft voor dit schema al een certificaat tot en met {valid_until}.",
+        "This person already holds a certificate of this scheme until {valid_until}.",
+    )
+
+
+class UnknownCertificate(NotFound):
+    """No certificate has that number."""
+
+    code = "unknown-certificate"
+    title = Text("Onbekend certificaatnummer", "Unknown certificate number")
+    detail = Text(
+        "Er is geen certificaat met nummer {number} uitgegeven. Controleer het nummer.",
+        "No certificate with number {number} has been issued. Check the number.",
+    )

@@ -1,0 +1,29 @@
+"""Days and instants: days are Amsterdam's, instants are aware and UTC."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def amsterdam_day(now: datetime) -> date:
+    """The day it is in Amsterdam at an instant; never `now.date()`, which is UTC's day."""
+    if now.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return now.astimezone(AMSTERDAM).date()
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, that many months later; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    return date(year, month + 1, day.day)
+
+
+def system_now() -> datetime:
+    """The instant by the system's clock: the one place that reads it."""
+    return datetime.now(UTC)

@@ -1,0 +1,154 @@
+"""Finding dossiers and what belongs to them: events, evidence, names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from registry.dossiers.rules import EvidenceContent, State, Step, state_of
+from registry.dossiers.tables import Dossier, DossierEvent, Evidence
+from registry.errors import NotFound
+from registry.people import service as people
+from registry.people.rules import Name
+from registry.personal_data import service as personal_data
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """One step: who took it, when, and the evidence and certificate it names."""
+
+    step: Step
+    account: UUID
+    person: UUID
+    recorded_at: datetime
+    evidence: UUID | None
+    certificate: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A dossier with its steps."""
+
+    id: UUID
+    adviser: UUID
+    person: UUID
+    candidate_number: str
+    scheme: UUID
+    scheme_code: str
+    recorded_at: datetime
+    taken: tuple[StepTaken, ...]
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps in order."""
+        return [each.step for each in self.taken]
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return state_of(self.steps)
+
+    @property
+    def evidence(self) -> UUID | None:
+        """The evidence that the last step which names one rests on."""
+        return next((each.evidence for each in reversed(self.taken) if each.evidence), None)
+
+    @property
+    def certificate(self) -> str | None:
+        """The number of the certificate it led to."""
+        return next((each.certificate for each in reversed(self.taken) if each.certificate), None)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEvidence:
+    """Evidence with its content; the content is gone once the person was erased."""
+
+    id: UUID
+    number: int
+    commitment: bytes
+    content: EvidenceContent | None
+
+
+async def dossier(wanted: UUID) -> Held:
+    """One dossier; raises NotFound."""
+    found = await dossiers(Dossier.id == wanted)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def dossiers(where: Any = None) -> list[Held]:  # noqa: ANN401  a Piccolo condition has no one type
+    """Dossiers in order of application, all or those under a condition."""
+    query = Dossier.select(
+        *Dossier.all_columns(),
+        Dossier.adviser.person.as_alias("person"),
+        Dossier.adviser.candidate_number.as_alias("candidate_number"),
+        Dossier.scheme.code.as_alias("scheme_code"),
+    )
+    rows = await (query if where is None else query.where(where)).order_by(Dossier.recorded_at)
+    taken = await _steps([row["id"] for row in rows])
+    return [
+        Held(
+            id=row["id"],
+            adviser=row["adviser"],
+            person=row["person"],
+            candidate_number=row["candidate_number"],
+            scheme=row["scheme"],
+            scheme_code=row["scheme_code"],
+            recorded_at=row["recorded_at"],
+            taken=tuple(taken.get(row["id"], ())),
+        )
+        for row in rows
+    ]
+
+
+async def _steps(wanted: list[UUID]) -> dict[UUID, list[StepTaken]]:
+    if not wanted:
+        return {}
+    rows = (
+        await DossierEvent.select(
+            *DossierEvent.all_columns(),
+            DossierEvent.account.person.as_alias("person"),
+            DossierEvent.certificate.number.as_alias("number"),
+        )
+        .where(DossierEvent.dossier.is_in(wanted))
+        .order_by(DossierEvent.id)
+    )
+    found: dict[UUID, list[StepTaken]] = {}
+    for row in rows:
+        step = StepTaken(Step(row["step"]), row["account"], row["person"], row["recorded_at"], row["evidence"], row["number"])
+        found.setdefault(row["dossier"], []).append(step)
+    return found
+
+
+async def evidence(wanted: UUID) -> KeptEvidence:
+    """One piece of evidence; raises NotFound."""
+    row = await Evidence.select().where(Evidence.id == wanted).first()
+    if row is None:
+        raise NotFound
+    kept = (await personal_data.reveal([row["content"]])).get(row["content"])
+    content = None if kept is None else msgspec.convert(kept, EvidenceContent)
+    return KeptEvidence(row["id"], row["number"], row["content"], content)
+
+
+async def newest_evidence(adviser: UUID, *, track_codes: Iterable[str]) -> KeptEvidence | None:
+    """The adviser's newest evidence from any of these tracks; what they follow for another scheme does not count."""
+    row = (
+        await Evidence.select(Evidence.id)
+        .where(Evidence.adviser == adviser, Evidence.track_code.is_in(list(track_codes)))
+        .order_by(
+            Evidence.number,
+            ascending=False,
+        )
+        .first()
+    )
+    return None if row is None else await evidence(row["id"])
+
+
+async def names(held: Iterable[Held]) -> dict[UUID, Name]:
+    """The names of everyone in these dossiers, by person."""
+    persons = {each.person for each in held} | {step.person for each in held for step in each.taken}
+    return await people.names_of(persons)

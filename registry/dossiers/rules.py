@@ -1,0 +1,116 @@
+"""The states of a dossier and the steps between them (DESIGN §7)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from registry.dossiers.errors import StepOutOfOrder
+
+
+class Step(StrEnum):
+    """What is done with a dossier."""
+
+    APPLIED = "applied"
+    ADMITTED = "admitted"
+    NOT_ADMITTED = "not-admitted"
+    COMPLETED = "completed"
+    REOPENED = "reopened"
+    PREPARED = "prepared"
+    RETURNED = "returned"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    ABANDONED = "abandoned"
+
+
+class State(StrEnum):
+    """Where a dossier stands; it follows from its last step."""
+
+    APPLIED = "applied"
+    ADMITTED = "admitted"
+    NOT_ADMITTED = "not-admitted"
+    COMPLETE = "complete"
+    PREPARED = "prepared"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    ABANDONED = "abandoned"
+
+
+_STATE_AFTER: Mapping[Step, State] = {
+    Step.APPLIED: State.APPLIED,
+    Step.ADMITTED: State.ADMITTED,
+    Step.NOT_ADMITTED: State.NOT_ADMITTED,
+    Step.COMPLETED: State.COMPLETE,
+    Step.REOPENED: State.ADMITTED,
+    Step.PREPARED: State.PREPARED,
+    Step.RETURNED: State.COMPLETE,
+    Step.GRANTED: State.GRANTED,
+    Step.REFUSED: State.REFUSED,
+    Step.ABANDONED: State.ABANDONED,
+}
+_UNDECIDED = frozenset({State.APPLIED, State.ADMITTED, State.COMPLETE, State.PREPARED})
+_ALLOWED_FROM: Mapping[Step, frozenset[State]] = {
+    Step.APPLIED: frozenset(),
+    Step.ADMITTED: frozenset({State.APPLIED}),
+    Step.NOT_ADMITTED: frozenset({State.APPLIED}),
+    Step.COMPLETED: frozenset({State.ADMITTED, State.COMPLETE, State.PREPARED}),
+    Step.REOPENED: frozenset({State.COMPLETE, State.PREPARED}),
+    Step.PREPARED: frozenset({State.COMPLETE}),
+    Step.RETURNED: frozenset({State.PREPARED}),
+    Step.GRANTED: frozenset({State.PREPARED}),
+    Step.REFUSED: frozenset({State.PREPARED}),
+    Step.ABANDONED: _UNDECIDED,
+}
+
+
+def state_of(steps: Sequence[Step]) -> State:
+    """The state after these steps; a dossier has at least its application."""
+    return _STATE_AFTER[steps[-1]]
+
+
+def check_step(steps: Sequence[Step], step: Step) -> None:
+    """Each step has its place; raises StepOutOfOrder with the state the dossier is in."""
+    state = state_of(steps)
+    if state not in _ALLOWED_FROM[step]:
+        raise StepOutOfOrder(state=state.value, step=step.value)
+
+
+class ResultProof(msgspec.Struct, frozen=True, rename="camel"):
+    """One result that counts: what, when, by whom, and the cell it was read from. Scores are tenths."""
+
+    result: UUID
+    part: str
+    held_on: date
+    attempt: int
+    score: int
+    pass_mark: int
+    examiner: UUID
+    invigilator: UUID | None
+    trainers: tuple[UUID, ...]
+    upload: UUID
+    file_sha256: str
+    sheet: str
+    cell: str
+
+
+class EvidenceContent(msgspec.Struct, frozen=True, rename="camel"):
+    """A complete set of results of one adviser in one version of a track, as exams hands it over."""
+
+    candidate_number: str
+    track_code: str
+    track_version: int
+    provider: UUID
+    results: tuple[ResultProof, ...]
+
+    @property
+    def people(self) -> frozenset[UUID]:
+        """Everyone who taught or examined for any of it."""
+        examiners = {proof.examiner for proof in self.results}
+        return frozenset(examiners.union(*(proof.trainers for proof in self.results)))
+
+
+def is_asked(content: EvidenceContent, track_codes: Iterable[str]) -> bool:
+    """Evidence counts for a scheme when its track is one of those the scheme names."""
+    return content.track_code in track_codes

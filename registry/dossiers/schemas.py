@@ -1,0 +1,108 @@
+"""What comes in and goes out about dossiers."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from registry.dossiers.rules import EvidenceContent, State, Step
+from registry.impartiality.rules import Ground
+from registry.schema import Schema
+
+FreeText = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00-\x08\x0b-\x1f]*$")]
+
+
+class Apply(Schema, frozen=True):
+    """The candidate's signed application: the versions of terms and code of conduct they agreed to."""
+
+    scheme: str
+    terms_version: str
+    code_of_conduct_version: str
+    adjustments: FreeText | None = None
+
+
+class Applied(Schema, frozen=True):
+    """The dossier that an application opened."""
+
+    id: UUID
+
+
+class Admit(Schema, frozen=True):
+    """The certifier saw proof of identity of this kind (passport, identity card, …), never its number."""
+
+    identity_document: Annotated[str, Meta(min_length=2, max_length=40, pattern=r"^[^\x00-\x1f0-9]+$")]
+
+
+class Prepare(Schema, frozen=True):
+    """Prepared on this evidence, with advice for whoever decides."""
+
+    evidence: UUID
+    advice: FreeText = ""
+
+
+class Grant(Schema, frozen=True):
+    """Granted on this evidence; valid from the day of the decision."""
+
+    evidence: UUID
+
+
+class Refuse(Schema, frozen=True):
+    """Refused on this evidence, with the reason the candidate reads."""
+
+    evidence: UUID
+    reason: Annotated[FreeText, Meta(min_length=10)]
+
+
+class DossierEventOut(Schema, frozen=True):
+    """One step of a dossier; `by` is who took it."""
+
+    step: Step
+    by: str
+    recorded_at: datetime
+
+
+class EvidenceOut(Schema, frozen=True):
+    """The evidence of a dossier; its content is absent once the person was erased."""
+
+    id: UUID
+    number: int
+    sha256: str
+    content: EvidenceContent | None
+
+
+class DossierOut(Schema, frozen=True):
+    """A dossier as certifiers and auditors see it in a list."""
+
+    id: UUID
+    candidate_number: str
+    name: str | None
+    scheme: str
+    state: State
+    recorded_at: datetime
+    evidence: UUID | None
+    certificate: str | None
+
+
+class ObjectionOut(Schema, frozen=True):
+    """Why you may not judge a dossier, and the first day on which that no longer stands."""
+
+    ground: Ground
+    text: str
+    lapses_on: date | None
+
+
+class DossierDetail(DossierOut, frozen=True):
+    """A dossier in full; `objections` say why you may not judge it."""
+
+    events: list[DossierEventOut]
+    evidence_detail: EvidenceOut | None
+    objections: list[ObjectionOut]
+
+
+class DecisionOut(Schema, frozen=True):
+    """The outcome of a grant: the number of the certificate, and its days."""
+
+    certificate: str
+    valid_from: date
+    valid_until: date

@@ -1,0 +1,28 @@
+"""Intakes: planned, held, completed or cancelled; only a completed one grants days (DESIGN §7)."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from registry.engagements.errors import CapExceeded, IntakeOutOfOrder
+from registry.engagements.ledger import days
+
+
+class IntakeStep(StrEnum):
+    """What happens with an intake."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+def check_may_complete(steps: Sequence[IntakeStep]) -> None:
+    """An intake that was completed or cancelled is over; raises IntakeOutOfOrder."""
+    if steps[-1] in (IntakeStep.COMPLETED, IntakeStep.CANCELLED):
+        raise IntakeOutOfOrder
+
+
+def check_within_cap(*, granted: int, proposed: int, cap: int) -> None:
+    """What was granted and what is proposed stay together within the policy's cap, in quarters; raises CapExceeded."""
+    if granted + proposed > cap:
+        raise CapExceeded(granted=days(granted), proposed=days(proposed), cap=days(cap), room=days(max(0, cap - granted)))

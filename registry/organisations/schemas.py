@@ -1,0 +1,48 @@
+"""What comes in and goes out about organisations."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from registry.organisations.tables import Kind
+from registry.schema import Schema
+
+Name = Annotated[str, Meta(min_length=2, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+
+
+class RegisterOrganisation(Schema, frozen=True):
+    """A new organisation; municipalities come from the reference data instead."""
+
+    kind: Kind
+    name: Name
+
+
+class OrganisationOut(Schema, frozen=True):
+    """An organisation."""
+
+    id: UUID
+    kind: Kind
+    name: str
+
+
+class JoinPartnership(Schema, frozen=True):
+    """A municipality joins a partnership."""
+
+    municipality: Annotated[str, Meta(pattern="^GM[0-9]{4}$")]
+    valid_from: date
+    valid_to: date | None = None
+
+
+class MunicipalityOut(Schema, frozen=True):
+    """A municipality with its dates (`validTo` is its last day) and the codes of its successors."""
+
+    id: UUID
+    code: str
+    name: str
+    province: str
+    valid_from: date | None
+    valid_to: date | None
+    successor_codes: list[str]
+    tooi: str

@@ -1,0 +1,75 @@
+"""People, the advisers among them, where they work, and what they let the public see."""
+
+from piccolo.columns import UUID, Array, BigSerial, Date, Timestamptz, Varchar
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from registry.columns import one_of, reference
+from registry.organisations.tables import Organisation
+from registry.people.rules import PublicField
+
+
+class Person(Table, tablename="person"):
+    """A human being: candidate, examiner, certifier, official. Never a BSN, birth date or home address.
+
+    Personal data: name and work e-mail, kept until the person is erased, when they become null.
+    """
+
+    id = UUID(primary_key=True)
+    given_name = Varchar(100, null=True, default=None)
+    family_prefix = Varchar(30, null=True, default=None)
+    family_name = Varchar(100, null=True, default=None)
+    work_email = Varchar(254, null=True, default=None)
+    recorded_at = Timestamptz(default=None)
+    erased_at = Timestamptz(null=True, default=None)
+
+    person_is_named_or_erased = Check(
+        "(erased_at IS NULL AND given_name IS NOT NULL AND family_name IS NOT NULL)"
+        " OR (erased_at IS NOT NULL AND given_name IS NULL AND family_prefix IS NULL"
+        " AND family_name IS NULL AND work_email IS NULL)",
+    )
+
+
+class Employment(Table, tablename="employment"):
+    """A person works for an organisation from a day, through a last day where one is set.
+
+    Personal data: the employer; deleted with the person's erasure is not needed, since nothing then names the person.
+    """
+
+    id = UUID(primary_key=True)
+    person = reference(Person, index=True)
+    employer = reference(Organisation)
+    valid_from = Date(default=None)
+    valid_to = Date(null=True, default=None)
+
+    employment_starts_once_a_day = Unique([person, employer, valid_from])
+    employment_period_is_ordered = Check("valid_from <= valid_to")
+
+
+class Adviser(Table, tablename="adviser"):
+    """A person with a file in the registry: candidate first, certified later.
+
+    Personal data: candidate number, provinces and specialisms; without the person's name they name nobody.
+    """
+
+    id = UUID(primary_key=True)
+    person = reference(Person, unique=True)
+    candidate_number = Varchar(11, default=None, unique=True)
+    provinces = Array(Varchar(20), default=list)
+    specialisms = Array(Varchar(40), default=list)
+    recorded_at = Timestamptz(default=None)
+
+    adviser_number_is_well_formed = Check("candidate_number ~ '^EA[0-9]{6}-[0-9]{2}$'")
+
+
+class ConsentEvent(Table, tablename="consent_event"):
+    """The adviser gave or withdrew consent to publish one field. Append-only; the latest counts."""
+
+    id = BigSerial(primary_key=True)
+    adviser = reference(Adviser, index=True)
+    field = Varchar(20, default=None)
+    kind = Varchar(10, default=None)
+    recorded_at = Timestamptz(default=None)
+
+    consent_event_field_is_known = one_of("field", PublicField)
+    consent_event_kind_is_known = Check("kind IN ('given', 'withdrawn')")

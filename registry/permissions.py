@@ -1,0 +1,133 @@
+"""Who may do what: one table of roles and permissions, and the actor who carries them.
+
+Nobody holds scheme owner and certifier, or provider and certifier; the admin decides nothing (DESIGN §1).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from registry.errors import NotAllowed, NotFound
+
+
+class Role(StrEnum):
+    """The kinds of user that sign in."""
+
+    PROVIDER = "provider"
+    MUNICIPALITY = "municipality"
+    COORDINATOR = "coordinator"
+    CERTIFIER = "certifier"
+    SCHEME_OWNER = "scheme-owner"
+    ADMIN = "admin"
+    ADVISER = "adviser"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """One kind of act; a route names the one it needs."""
+
+    MANAGE_ORGANISATIONS = "manage-organisations"
+    MANAGE_ACCOUNTS = "manage-accounts"
+    MANAGE_PROGRAMMES = "manage-programmes"
+    OWN_SCHEMES = "own-schemes"
+    SIGN_SCHEMES = "sign-schemes"
+    APPROVE_TEACHING = "approve-teaching"
+    APPROVE_EXAMINING = "approve-examining"
+    ENROL = "enrol"
+    UPLOAD_RESULTS = "upload-results"
+    READ_RESULTS = "read-results"
+    APPLY = "apply"
+    KEEP_OWN_FILE = "keep-own-file"
+    ADMIT_DOSSIERS = "admit-dossiers"
+    READ_DOSSIERS = "read-dossiers"
+    DECIDE_DOSSIERS = "decide-dossiers"
+    DECIDE_CERTIFICATES = "decide-certificates"
+    HOLD_INTAKES = "hold-intakes"
+    READ_INTAKES = "read-intakes"
+    BOOK = "book"
+    READ_BOOKINGS = "read-bookings"
+    ANSWER_BOOKINGS = "answer-bookings"
+    READ_AUDIT = "read-audit"
+
+
+_P = Permission
+ROLES: Mapping[Role, frozenset[Permission]] = {
+    Role.PROVIDER: frozenset({_P.ENROL, _P.UPLOAD_RESULTS, _P.READ_RESULTS}),
+    Role.MUNICIPALITY: frozenset({_P.BOOK, _P.READ_BOOKINGS, _P.READ_INTAKES}),
+    Role.COORDINATOR: frozenset({_P.HOLD_INTAKES, _P.READ_INTAKES}),
+    Role.CERTIFIER: frozenset(
+        {
+            _P.SIGN_SCHEMES,
+            _P.APPROVE_EXAMINING,
+            _P.ADMIT_DOSSIERS,
+            _P.READ_DOSSIERS,
+            _P.DECIDE_DOSSIERS,
+            _P.DECIDE_CERTIFICATES,
+        },
+    ),
+    Role.SCHEME_OWNER: frozenset({_P.OWN_SCHEMES, _P.SIGN_SCHEMES, _P.APPROVE_TEACHING}),
+    Role.ADMIN: frozenset({_P.MANAGE_ORGANISATIONS, _P.MANAGE_ACCOUNTS, _P.MANAGE_PROGRAMMES}),
+    Role.ADVISER: frozenset({_P.APPLY, _P.KEEP_OWN_FILE, _P.ANSWER_BOOKINGS}),
+    Role.AUDITOR: frozenset(
+        {_P.READ_RESULTS, _P.READ_DOSSIERS, _P.READ_INTAKES, _P.READ_BOOKINGS, _P.READ_AUDIT},
+    ),
+}
+
+NEVER_TOGETHER: frozenset[frozenset[Role]] = frozenset(
+    {
+        frozenset({Role.CERTIFIER, Role.SCHEME_OWNER}),
+        frozenset({Role.CERTIFIER, Role.PROVIDER}),
+        frozenset({Role.CERTIFIER, Role.ADMIN}),
+        frozenset({Role.AUDITOR, Role.CERTIFIER}),
+        frozenset({Role.AUDITOR, Role.PROVIDER}),
+        frozenset({Role.AUDITOR, Role.ADMIN}),
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role, held for one organisation; an adviser holds theirs for themselves."""
+
+    role: Role
+    organisation: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the account, the person behind it and what it was granted, read afresh for each request."""
+
+    account: UUID | None
+    person: UUID | None
+    name: str
+    grants: tuple[Grant, ...]
+
+    def may(self, permission: Permission) -> bool:
+        """Any of the actor's roles gives it."""
+        return any(permission in ROLES[grant.role] for grant in self.grants)
+
+    def must(self, permission: Permission) -> None:
+        """Raises NotAllowed without it."""
+        if not self.may(permission):
+            raise NotAllowed
+
+    def organisations_where(self, permission: Permission) -> frozenset[UUID]:
+        """The organisations for which the actor holds a role with this permission."""
+        return frozenset(
+            grant.organisation for grant in self.grants if grant.organisation is not None and permission in ROLES[grant.role]
+        )
+
+    def must_for(self, permission: Permission, organisation: UUID) -> None:
+        """Raises NotAllowed without the permission, NotFound for another organisation's data: it looks absent."""
+        self.must(permission)
+        if organisation not in self.organisations_where(permission):
+            raise NotFound
+
+    def holds(self, role: Role) -> bool:
+        """The actor holds this role, for whatever organisation."""
+        return any(grant.role is role for grant in self.grants)
+
+
+OPERATOR = Actor(account=None, person=None, name="operator", grants=(Grant(Role.ADMIN, None),))
+"""Whoever sits at the command line: may do what an admin may."""

@@ -1,0 +1,26 @@
+"""The tables of the ground floor, gathered for Piccolo's migrations."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+APP_CONFIG = AppConfig(
+    app_name="registry",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=table_finder(
+        modules=[
+            "registry.personal_data.tables",
+            "registry.audit.tables",
+            "registry.organisations.tables",
+            "registry.people.tables",
+            "registry.accounts.tables",
+            "registry.schemes.tables",
+            "registry.impartiality.tables",
+            "registry.certificates.tables",
+            "registry.dossiers.tables",
+            "registry.engagements.tables",
+        ],
+        exclude_imported=True,
+    ),
+    migration_dependencies=[],
+)

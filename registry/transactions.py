@@ -1,0 +1,55 @@
+"""The only way to open a transaction.
+
+Piccolo's own `DB.transaction()` leaks its connection when COMMIT fails and silently joins when nested; this one always
+gives the connection back and refuses nesting. A test keeps Piccolo's out of the code.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+import asyncpg
+from piccolo.engine import engine_finder
+from piccolo.engine.postgres import PostgresEngine
+
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+
+
+class NestedTransaction(RuntimeError):
+    """A use case is one transaction; a service that is called inside one must not open another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """What Piccolo's engine asks of its current transaction."""
+
+    connection: Connection
+
+
+def engine() -> PostgresEngine:
+    """The engine that every table uses."""
+    found = engine_finder()
+    if not isinstance(found, PostgresEngine):
+        raise TypeError("the registry needs PostgreSQL: set PICCOLO_CONF=config.piccolo_conf")
+    return found
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[Connection]:
+    """Commit when the body ends, roll back when it raises; the connection returns to the pool whatever happens.
+
+    Queries of Piccolo tables in the body run inside it. Raises NestedTransaction when one is open already.
+    """
+    database: Any = engine()
+    if database.pool is None:
+        raise RuntimeError("the connection pool has not been started")
+    if database.transaction_exists():
+        raise NestedTransaction
+    async with database.pool.acquire() as connection:
+        token = database.current_transaction.set(_Current(cast("Connection", connection)))
+        try:
+            async with connection.transaction():
+                yield connection
+        finally:
+            database.current_transaction.reset(token)

@@ -1,0 +1,119 @@
+"""A real PostgreSQL with the real migrations for every test that needs one; what a test commits is emptied after it."""
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from config.embedded import start
+from config.settings import Settings, read_settings
+from config.token_key import make_token_key_if_absent
+
+if TYPE_CHECKING:
+    from config.front_door import FrontDoor
+
+NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One embedded server for each test process; set before Piccolo reads its configuration."""
+    if given := os.environ.get("REGISTRY_TEST_DATABASE_URL"):
+        yield _announced(given)
+        return
+    server = start(tmp_path_factory.mktemp("postgresql"), options=NOT_DURABLE)
+    try:
+        yield _announced(server.url)
+    finally:
+        server.release()
+
+
+def _announced(url: str) -> str:
+    os.environ["REGISTRY_DATABASE_URL"] = url
+    os.environ["PICCOLO_CONF"] = "config.piccolo_conf"
+    return url
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings as a test process has them."""
+    folder = tmp_path_factory.mktemp("settings")
+    read = read_settings(
+        {
+            "REGISTRY_DATABASE_URL": database_url,
+            "REGISTRY_DATA_FOLDER": str(folder),
+            "REGISTRY_PASSWORD_COST": "cheapest",
+            "REGISTRY_BASE_URL": "http://registry.test",
+        },
+    )
+    make_token_key_if_absent(read.token_key_file)
+    return read
+
+
+@pytest.fixture(scope="session")
+async def schema(settings: Settings) -> AsyncIterator[None]:
+    """The tables, made by the migrations, and the pool."""
+    from config import database  # noqa: PLC0415  Piccolo is configured by now
+
+    await database.migrate()
+    await database.open_pool(settings)
+    yield
+    await database.close_pool()
+
+
+@pytest.fixture
+async def database(schema: None) -> AsyncIterator[None]:
+    """An empty registry; emptied again afterwards, triggers and all set aside for that moment."""
+    yield
+    from registry.transactions import transaction  # noqa: PLC0415  likewise
+
+    async with transaction() as connection:
+        await connection.execute("SET LOCAL session_replication_role = replica")
+        names = await connection.fetchval(
+            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables "
+            "WHERE schemaname = 'public' AND tablename <> 'migration'",
+        )
+        await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """What the application under test takes for the time."""
+    return Clock()
+
+
+@pytest.fixture
+def application(database: None, settings: Settings, clock: Clock) -> "FrontDoor":
+    """The whole application."""
+    from config.app import create_app  # noqa: PLC0415  likewise
+
+    return create_app(settings, clock=clock)
+
+
+@pytest.fixture
+async def client(application: "FrontDoor") -> AsyncIterator[httpx.AsyncClient]:
+    """A browser or program before the application, in the same event loop."""
+    transport = httpx.ASGITransport(application)  # type: ignore[arg-type]  # httpx types a scope more loosely
+    async with httpx.AsyncClient(transport=transport, base_url="http://registry.test") as client:
+        yield client
+
+
+@pytest.fixture
+def sample() -> Callable[[str], bytes]:
+    """The bytes of a sample file."""
+    folder = Path(__file__).parent / "exams/samples"
+    return lambda name: (folder / name).read_bytes()

@@ -1,0 +1,45 @@
+"""Rows made for these tests, and what is judged of them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from exams.results.reading import Reading
+from exams.results.register import Outcome, PastResult, Register
+from exams.results.rules import check_rows
+from exams.results.sheet import Row, Sheet
+from tests.exams.results.files import HEADINGS
+from tests.exams.results.registers import FIRST, GROEN, POSTMA, a_register, some_id
+
+GOOD: dict[str, object] = {
+    "number": FIRST, "family": "van der Meer", "given": "Johanna", "part": "GP", "day": date(2026, 9, 7), "attempt": 1,
+    "score": 72, "outcome": "Geslaagd", "examiner": "R. Postma", "invigilator": "M. Groen", "remark": None,
+}  # fmt: skip
+NOTHING: dict[str, object] = dict.fromkeys(GOOD)
+
+
+def a_row(**more: object) -> list[object]:
+    """A right row, otherwise where it is said."""
+    return [*{**GOOD, **more}.values()]
+
+
+def judged(*rows: Sequence[object], register: Register | None = None, **marks: Any) -> Reading:
+    """Rows under the usual headings, judged; the first is row 2."""
+    sheet = Sheet("Blad1", 11, tuple(Row(n, tuple(row)) for n, row in enumerate([HEADINGS, *rows], 1)), **marks)
+    return check_rows(sheet, register or a_register())
+
+
+def told(reading: Reading) -> list[tuple[str, str]]:
+    """The faults, short."""
+    return [(fault.cell, fault.code) for fault in reading.faults]
+
+
+def on_record(
+    attempt: int = 1,
+    day: date = date(2026, 6, 1),
+    outcome: Outcome = Outcome.FAILED,
+    score: int | None = 400,
+    part: str = "GP",
+) -> PastResult:
+    """A result of the first candidate."""
+    return PastResult(some_id(f"{part}{attempt}"), FIRST, part, attempt, day, outcome, score, POSTMA.person_id, GROEN.person_id)
