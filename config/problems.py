@@ -118,8 +118,9 @@ def _of_litestar(error: HTTPException) -> RegistryError:
 
 
 def _is_unreadable(error: Exception) -> bool:
-    """Nested too deep, or not in its character set; a KeyError is a LookupError too, and our own fault."""
-    return isinstance(error, RecursionError | UnicodeDecodeError) or type(error) is LookupError
+    """Nested too deep, not in its character set, or with a NUL; a KeyError is a LookupError too, and our own fault."""
+    unreadable = RecursionError | UnicodeDecodeError | asyncpg.CharacterNotInRepertoireError
+    return isinstance(error, unreadable) or type(error) is LookupError
 
 
 _FOREIGN: tuple[tuple[type[RegistryError], Callable[[Exception], bool]], ...] = (

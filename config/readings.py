@@ -32,9 +32,7 @@ def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
     """A whole number within these bounds, in digits."""
 
     def read(text: str) -> int:
-        if not (
-            text.isascii() and text.isdigit() and lowest <= int(text[:9]) <= highest and len(text) <= len(str(highest))
-        ):
+        if not (text.isascii() and text.isdigit() and lowest <= int(text[:9]) <= highest and len(text) <= len(str(highest))):
             raise ValueError(f"is not a whole number from {lowest} to {highest}")
         return int(text)
 

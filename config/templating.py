@@ -1,7 +1,7 @@
 """The templates of all topics: one environment, Dutch message ids with an English catalogue, and how values are written.
 
 Every template can use `language`, `path`, `other_language_url`, `_()`, `url(path)` and the filters date, instant, days,
-score and say. Templates stand in `config/templates` and in the `templates` folder of each topic.
+score, number and say; a page also knows who visits (`actor`, `csrf`) and where they may go (`menu`, `footer_links`). Templates stand in `config/templates` and in the `templates` folder of each topic.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from litestar.plugins.jinja import JinjaTemplateEngine
 
 from config.languages import ENGLISH_PREFIX, page_language
+from registry.permissions import Actor, Permission
 from registry.texts import Language, Text, written
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,6 +76,12 @@ def _score(context: Context, tenths: int) -> str:
 
 
 @pass_context
+def _number(context: Context, value: Decimal) -> str:
+    """A number: 2.25 is `2,25`."""
+    return written(value, _language(context))
+
+
+@pass_context
 def _say(context: Context, text: Text, **facts: object) -> str:
     """A text of the registry in the language of the page."""
     return text.say(_language(context), **facts)
@@ -91,7 +98,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"date": _date, "instant": _instant, "days": _days, "score": _score, "say": _say}
+    made.filters |= {"date": _date, "instant": _instant, "days": _days, "score": _score, "number": _number, "say": _say}
     made.globals["url"] = _url
     messages = english_messages()
 
@@ -114,10 +121,57 @@ def other_language_url(path: str) -> str:
     return ENGLISH_PREFIX + (path if path != "/" else "")
 
 
+_MENU: tuple[tuple[str, Text, Permission | None], ...] = (
+    ("/adviseurs", Text("Adviseurs", "Advisers"), None),
+    ("/certificaten", Text("Certificaat controleren", "Check a certificate"), None),
+    ("/aanleveringen", Text("Aanleveringen", "Uploads"), Permission.UPLOAD_RESULTS),
+    ("/dossiers", Text("Dossiers", "Dossiers"), Permission.READ_DOSSIERS),
+    ("/boekingen", Text("Boekingen", "Bookings"), Permission.READ_BOOKINGS),
+)
+_WORK = ("/werk", Text("Mijn werk", "My work"), None)
+_FOOTER = (("/api/v1/openapi.json", Text("Voor programma’s: de API", "For programs: the API")),)
+_NO_QUERY_OF = "gedaan"
+
+
 def page_variables(context: Mapping[str, Any]) -> dict[str, Any]:
-    """What each page knows without being told: its path, its language, and where it is in the other language."""
-    path = context["request"].scope["path"] if "request" in context else context.get("path", "/")
-    return {"path": path, "language": page_language(path), "other_language_url": other_language_url(path), **context}
+    """What each page knows without being told: its path, its language, where it is in the other language, and who visits.
+
+    `own_path` is where to find a page that answers a form, whose address takes no GET. A page that is rendered without a
+    request (an error) does not know whether anyone is signed in, and does not guess.
+    """
+    given = {"path": context.get("path", "/"), **context}
+    if "request" in context:
+        given |= _of_request(context["request"].scope, own_path=context.get("own_path"))
+    path, actor = given["path"], given.get("actor")
+    language = page_language(path)
+    defaults = {
+        "language": language,
+        "other_language_url": other_language_url(path),
+        "menu": list(_menu(path, language, actor)),
+        "footer_links": [(label.say(language), address) for address, label in _FOOTER],
+    }
+    return defaults | given
+
+
+def _of_request(scope: Mapping[str, Any], *, own_path: str | None) -> dict[str, Any]:
+    path, state = scope["path"], scope.get("state", {})
+    english = page_language(path) is Language.EN
+    own = path if own_path is None else (ENGLISH_PREFIX if english else "") + own_path
+    query = scope.get("query_string", b"").decode("latin-1") if scope["method"] == "GET" else ""
+    kept = "&".join(part for part in query.split("&") if part and not part.startswith(_NO_QUERY_OF + "="))
+    found = {"path": own, "other_language_url": other_language_url(own) + (f"?{kept}" if kept else "")}
+    if "visitor" in state:
+        found |= {"actor": state["visitor"], "csrf": state["csrf"]}
+    return found
+
+
+def _menu(path: str, language: Language, actor: Actor | None) -> Iterator[tuple[str, str, bool]]:
+    """The way to each page that the visitor may open, and whether they are there."""
+    prefix = ENGLISH_PREFIX if language is Language.EN else ""
+    for place, label, permission in (*_MENU[:2], *((_WORK,) if actor else ()), *_MENU[2:]):
+        if permission is None or (actor is not None and actor.may(permission)):
+            here = path.removeprefix(prefix)
+            yield label.say(language), prefix + place, here == place or here.startswith(place + "/")
 
 
 class _PageTemplate:

@@ -1,6 +1,6 @@
 """Days and instants: days are Amsterdam's, instants are aware and UTC."""
 
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -14,7 +14,12 @@ def amsterdam_day(now: datetime) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month, that many months later; the month's last day where it has no such day."""
+    """The same day of the month, that many months later; the month's last day where it has no such day.
+
+    Beyond the last day there is (31 December 9999) it is that day.
+    """
+    if day.year + (day.month - 1 + months) // 12 > MAXYEAR:
+        return date.max
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     for last in range(day.day, 27, -1):
         try:
@@ -22,6 +27,11 @@ def add_months(day: date, months: int) -> date:
         except ValueError:
             continue
     return date(year, month + 1, day.day)
+
+
+def day_after(day: date) -> date:
+    """The next day; the last day there is has none, and stays."""
+    return day if day == date.max else day + timedelta(days=1)
 
 
 def system_now() -> datetime:

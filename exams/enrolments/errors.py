@@ -1,6 +1,6 @@
 """What enrolments refuse."""
 
-from registry.errors import RuleBroken
+from registry.errors import NotFound, RuleBroken
 from registry.texts import Text
 
 
@@ -21,3 +21,14 @@ class TeachingRecorded(RuleBroken):
     code = "teaching-recorded"
     title = Text("Al vastgelegd", "Recorded already")
     detail = Text("Dit is al vastgelegd.", "This has been recorded already.")
+
+
+class UnknownCandidate(NotFound):
+    """A known candidate is found by number and family name together."""
+
+    code = "unknown-candidate"
+    title = Text("Kandidaat niet gevonden", "Candidate not found")
+    detail = Text(
+        "Er is geen kandidaat met dit nummer en deze achternaam. Controleer beide.",
+        "There is no candidate with this number and this family name. Check both.",
+    )

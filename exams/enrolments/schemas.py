@@ -11,14 +11,21 @@ from registry.people.schemas import RegisterPerson
 from registry.schema import Code, Schema
 
 
+class Known(Schema, frozen=True):
+    """An adviser the registry knows. The name must go with the number, so that nobody learns names by trying numbers."""
+
+    candidate_number: Annotated[str, Meta(max_length=40)]
+    family_name: Annotated[str, Meta(max_length=100)]
+
+
 class Enrol(Schema, frozen=True):
-    """A candidate in a track: someone new, or an adviser the registry knows, by candidate number."""
+    """A candidate in a track: someone new, or someone the registry knows."""
 
     provider: UUID
     track: Code
     enrolled_on: date
     person: RegisterPerson | None = None
-    candidate_number: Annotated[str, Meta(max_length=40)] | None = None
+    known: Known | None = None
 
 
 class RecordTeaching(Schema, frozen=True):

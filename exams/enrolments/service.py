@@ -5,8 +5,8 @@ from uuid import UUID
 
 import asyncpg
 
-from exams.enrolments.errors import EnrolledAlready, TeachingRecorded
-from exams.enrolments.schemas import Enrol, EnrolmentOut, RecordTeaching
+from exams.enrolments.errors import EnrolledAlready, TeachingRecorded, UnknownCandidate
+from exams.enrolments.schemas import Enrol, EnrolmentOut, Known, RecordTeaching
 from exams.enrolments.tables import Enrolment, Teaching
 from exams.tracks import service as tracks
 from exams.tracks.tables import Approved
@@ -19,14 +19,15 @@ from registry.impartiality.rules import RelationKind
 from registry.impartiality.service import Reported
 from registry.numbering import read_candidate_number
 from registry.people import service as people
+from registry.people.rules import folded
 from registry.people.tables import Adviser, Person
 from registry.permissions import Actor, Permission
 from registry.texts import Text
 from registry.transactions import Connection, transaction
 
 _ONE_OF_TWO = Text(
-    "Geef óf een nieuwe persoon óf een kandidaatnummer.",
-    "Give either a new person or a candidate number.",
+    "Geef óf een nieuwe persoon, óf het nummer en de naam van een bekende.",
+    "Give either a new person, or the number and name of someone known.",
 )
 _IN_THE_FUTURE = Text("Deze dag ligt in de toekomst.", "This day lies in the future.")
 _UNKNOWN_PART = Text("Onderdeel {code} hoort niet bij dit traject.", "Part {code} is not of this track.")
@@ -36,7 +37,7 @@ _REVERSED = Text("De laatste dag ligt vóór de eerste.", "The last day lies bef
 async def enrol(command: Enrol, *, actor: Actor, now: datetime) -> EnrolmentOut:
     """A candidate joins a track; someone new gets a file and a number. Raises NotApproved, EnrolledAlready, Invalid."""
     actor.must_for(Permission.ENROL, command.provider)
-    if (command.person is None) == (command.candidate_number is None):
+    if command.person is not None and command.known is not None:
         raise Invalid([Fault("person", _ONE_OF_TWO)])
     if command.enrolled_on > amsterdam_day(now):
         raise Invalid([Fault("enrolledOn", _IN_THE_FUTURE)])
@@ -68,14 +69,23 @@ async def enrol(command: Enrol, *, actor: Actor, now: datetime) -> EnrolmentOut:
 
 
 async def _adviser(command: Enrol, *, connection: Connection, actor: Actor, now: datetime) -> Adviser:
-    if command.person is not None:
-        person = await people.add(command.person, actor=actor, now=now)
-        return await people.open_file(person, connection=connection, actor=actor, now=now)
-    number = read_candidate_number(command.candidate_number or "")
-    known = await Adviser.objects().where(Adviser.candidate_number == number).first()
-    if known is None:
-        raise NotFound
-    return known
+    if command.known is not None:
+        return await _known(command.known)
+    if command.person is None:
+        raise Invalid([Fault("person", _ONE_OF_TWO)])
+    person = await people.add(command.person, actor=actor, now=now)
+    return await people.open_file(person, connection=connection, actor=actor, now=now)
+
+
+async def _known(known: Known) -> Adviser:
+    number = read_candidate_number(known.candidate_number)
+    adviser = await Adviser.objects().where(Adviser.candidate_number == number).first()
+    if adviser is None:
+        raise UnknownCandidate
+    name = (await people.names_of([adviser.person])).get(adviser.person)
+    if name is None or folded(known.family_name) not in (folded(name.family), folded(f"{name.prefix or ''} {name.family}")):
+        raise UnknownCandidate
+    return adviser
 
 
 async def record_teaching(enrolment: UUID, command: RecordTeaching, *, actor: Actor, now: datetime) -> None:

@@ -23,6 +23,7 @@ from registry.people import service as people
 from registry.permissions import Actor
 from registry.personal_data import service as personal_data
 from registry.personal_data.service import About
+from registry.transactions import Connection
 
 _ROWS_PER_INSERT = 2_000
 
@@ -35,9 +36,18 @@ class Recorded:
     completed: tuple[str, ...]
 
 
-async def record(upload: Upload, version: Version, reading: Reading, *, actor: Actor, now: datetime) -> Recorded:
+async def record(
+    upload: Upload,
+    version: Version,
+    reading: Reading,
+    *,
+    connection: Connection,
+    actor: Actor,
+    now: datetime,
+) -> Recorded:
     """Every new result of the reading, the relations they make, and evidence for whoever passed the whole track."""
     new = [row for row in reading.rows if row.standing is Standing.NEW]
+    await people.lock_all((row.adviser_id for row in new), connection=connection)
     parts = {part["code"]: part["id"] for part in version.parts}
     sittings = await _sittings(upload, reading, parts, now=now)
     persons = await people.persons_of(row.adviser_id for row in new)

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 import asyncpg
@@ -24,7 +24,7 @@ from registry.audit.actions import Action
 from registry.days import amsterdam_day
 from registry.errors import NotFound
 from registry.permissions import Actor, Permission
-from registry.transactions import transaction
+from registry.transactions import Connection, transaction
 
 _LONGEST_NAME = 200
 
@@ -109,19 +109,21 @@ async def accept(upload: UUID, *, actor: Actor, now: datetime) -> recording.Reco
     version = await tracks.version(found.track_version)
     try:
         async with transaction() as connection:
-            await connection.execute("SELECT 1 FROM organisation WHERE id = $1 FOR UPDATE", found.provider)
+            await connection.execute("SELECT 1 FROM organisation WHERE id = $1 FOR NO KEY UPDATE", found.provider)
             await _claim(found, connection, actor=actor, now=now)
             reading = await _judge(sheet, found, version, now)
             _check(reading)
-            recorded = await recording.record(found, version, reading, actor=actor, now=now)
+            recorded = await recording.record(found, version, reading, connection=connection, actor=actor, now=now)
             facts = {"results": recorded.results, "completed": len(recorded.completed)}
             await audit.record(Action.UPLOAD_ACCEPTED, upload, actor=actor, at=now, facts=facts)
     except asyncpg.UniqueViolationError as error:
-        raise errors.AcceptedBefore from error
+        if error.constraint_name == "upload_is_accepted_once":
+            raise errors.AcceptedBefore from error
+        raise
     return recorded
 
 
-async def _claim(upload: Upload, connection: Any, *, actor: Actor, now: datetime) -> None:  # noqa: ANN401
+async def _claim(upload: Upload, connection: Connection, *, actor: Actor, now: datetime) -> None:
     """This acceptance, or none: the partial unique index lets one upload of a file through."""
     claimed = await connection.fetch(
         "UPDATE upload SET accepted_at = $2, accepted_by = $3 WHERE id = $1 AND accepted_at IS NULL RETURNING id",

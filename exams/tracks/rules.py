@@ -10,7 +10,7 @@ from registry.errors import Fault, Invalid
 from registry.schema import Label, Schema
 from registry.texts import Text
 
-PartCode = Annotated[str, Meta(pattern="^[A-Z0-9]{1,10}$")]
+PartCode = Annotated[str, Meta(pattern=r"^[A-Z0-9]{1,10}(?!\n)$")]
 
 TENTHS = 10
 _MOST = 100_000

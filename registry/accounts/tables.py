@@ -1,6 +1,7 @@
 """Accounts, what each may do for whom, and the sessions of the browser.
 
-Personal data: e-mail address of the account, kept while the account exists; sessions until they end.
+Personal data: e-mail address of the account, kept until the person is erased, when the account is disabled and its
+sessions end.
 """
 
 from piccolo.columns import UUID, Bytea, Timestamptz, Varchar

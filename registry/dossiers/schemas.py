@@ -8,17 +8,18 @@ from msgspec import Meta
 
 from registry.dossiers.rules import EvidenceContent, State, Step
 from registry.impartiality.rules import Ground
-from registry.schema import Schema
+from registry.schema import LINE, Code, Schema
 
-FreeText = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00-\x08\x0b-\x1f]*$")]
+FreeText = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")]
+Edition = Annotated[str, Meta(min_length=1, max_length=40, pattern=LINE)]
 
 
 class Apply(Schema, frozen=True):
     """The candidate's signed application: the versions of terms and code of conduct they agreed to."""
 
-    scheme: str
-    terms_version: str
-    code_of_conduct_version: str
+    scheme: Code
+    terms_version: Edition
+    code_of_conduct_version: Edition
     adjustments: FreeText | None = None
 
 
@@ -31,7 +32,7 @@ class Applied(Schema, frozen=True):
 class Admit(Schema, frozen=True):
     """The certifier saw proof of identity of this kind (passport, identity card, …), never its number."""
 
-    identity_document: Annotated[str, Meta(min_length=2, max_length=40, pattern=r"^[^\x00-\x1f0-9]+$")]
+    identity_document: Annotated[str, Meta(min_length=2, max_length=40, pattern=r"^[^\s\x00-\x1f0-9][^\x00-\x1f0-9]*(?!\n)$")]
 
 
 class Prepare(Schema, frozen=True):

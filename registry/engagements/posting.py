@@ -37,7 +37,7 @@ async def open_allotment(programme: UUID, holder: UUID, *, connection: Connectio
         now,
     )
     allotment: UUID = await connection.fetchval(
-        "SELECT id FROM allotment WHERE programme = $1 AND holder = $2 FOR UPDATE", programme, holder
+        "SELECT id FROM allotment WHERE programme = $1 AND holder = $2 FOR NO KEY UPDATE", programme, holder
     )
     await connection.execute(
         "INSERT INTO day_account (id, allotment, kind, balance) "

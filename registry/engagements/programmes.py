@@ -59,11 +59,8 @@ async def set_policy(code: str, command: SetPolicy, *, actor: Actor, now: dateti
         programme=programme["id"],
         size_class=command.size_class,
         valid_from=command.valid_from,
-        per_municipality=quarters(command.per_municipality, field="perMunicipality"),
-        per_booking=quarters(command.per_booking, field="perBooking"),
-        per_adviser=quarters(command.per_adviser, field="perAdviser"),
-        per_adviser_per_year=quarters(command.per_adviser_per_year, field="perAdviserPerYear"),
         recorded_at=now,
+        **_caps(command),
     )
     try:
         async with transaction():
@@ -72,6 +69,24 @@ async def set_policy(code: str, command: SetPolicy, *, actor: Actor, now: dateti
             await audit.record(Action.POLICY_SET, policy.id, actor=actor, at=now, facts=facts)
     except asyncpg.UniqueViolationError as error:
         raise PolicyExists(day=command.valid_from) from error
+
+
+def _caps(command: SetPolicy) -> dict[str, int]:
+    """The caps in quarters; raises Invalid with every one that is no number of quarters."""
+    caps, faults = {}, []
+    for name, field in (
+        ("per_municipality", "perMunicipality"),
+        ("per_booking", "perBooking"),
+        ("per_adviser", "perAdviser"),
+        ("per_adviser_per_year", "perAdviserPerYear"),
+    ):
+        try:
+            caps[name] = quarters(getattr(command, name), field=field)
+        except Invalid as error:
+            faults += error.faults
+    if faults:
+        raise Invalid(faults)
+    return caps
 
 
 async def plan_intake(command: PlanIntake, *, actor: Actor, now: datetime) -> UUID:
@@ -115,7 +130,7 @@ async def complete_intake(intake: UUID, command: CompleteIntake, *, actor: Actor
     actor.must(Permission.HOLD_INTAKES)
     proposed = quarters(command.days)
     async with transaction() as connection:
-        row = await connection.fetchrow("SELECT * FROM intake WHERE id = $1 FOR UPDATE", intake)
+        row = await connection.fetchrow("SELECT * FROM intake WHERE id = $1 FOR NO KEY UPDATE", intake)
         if row is None or row["coordinator"] != actor.person:
             raise NotFound
         check_may_complete(await _steps(intake))

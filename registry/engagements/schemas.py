@@ -9,9 +9,7 @@ from msgspec import Meta
 
 from registry.engagements.checks import CheckCode
 from registry.engagements.rules import BookingStep
-from registry.schema import Code, Label, Schema
-
-GmCode = Annotated[str, Meta(pattern="^GM[0-9]{4}$")]
+from registry.schema import LINE, Code, GmCode, Label, Schema
 
 
 class CreateProgramme(Schema, frozen=True):
@@ -48,7 +46,7 @@ class PlanIntake(Schema, frozen=True):
 class CompleteIntake(Schema, frozen=True):
     """The proposition: its reference and the days proposed, which are granted at once within the policy's cap."""
 
-    reference: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]+$")]
+    reference: Annotated[str, Meta(min_length=1, max_length=60, pattern=LINE)]
     days: Decimal
 
 

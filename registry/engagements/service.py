@@ -85,7 +85,7 @@ async def request(command: AskBooking, *, actor: Actor, now: datetime) -> UUID:
     adviser = (await circumstances.candidate_by_number(number)).adviser
     async with transaction() as connection:
         await people.lock(adviser, connection=connection)
-        await connection.execute("SELECT 1 FROM allotment WHERE id = $1 FOR UPDATE", command.allotment)
+        await connection.execute("SELECT 1 FROM allotment WHERE id = $1 FOR NO KEY UPDATE", command.allotment)
         weighed = await weigh(command, actor=actor, now=now)
         if not weighed.judgement.passed:
             raise BookingRefused(weighed.judgement, alternatives=weighed.alternatives)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from registry.days import add_months
+from registry.days import add_months, day_after
 from registry.impartiality.errors import NotIndependent
 from registry.texts import Text
 
@@ -123,7 +123,7 @@ def objections(
 def _lapses_on(relation: Known, look_back_months: int) -> date | None:
     if relation.valid_to is None:
         return None
-    return add_months(relation.valid_to, look_back_months) + timedelta(days=1)
+    return day_after(add_months(relation.valid_to, look_back_months))
 
 
 def check_independent(

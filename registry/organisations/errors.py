@@ -20,6 +20,17 @@ class UnknownMunicipality(NotFound):
     detail = Text("Er is geen gemeente met code {code}.", "There is no municipality with code {code}.")
 
 
+class MemberAlready(RuleBroken):
+    """A municipality joins a partnership once on a day."""
+
+    code = "member-already"
+    title = Text("Al lid", "Member already")
+    detail = Text(
+        "Deze gemeente is vanaf {day} al lid van dit samenwerkingsverband.",
+        "This municipality is a member of this partnership from {day} already.",
+    )
+
+
 class MunicipalityComesFromReferenceData(RuleBroken):
     """Municipalities are the state's, and are loaded, not entered."""
 

@@ -7,9 +7,9 @@ from uuid import UUID
 from msgspec import Meta
 
 from registry.organisations.tables import Kind
-from registry.schema import Schema
+from registry.schema import LINE, GmCode, Schema
 
-Name = Annotated[str, Meta(min_length=2, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+Name = Annotated[str, Meta(min_length=2, max_length=200, pattern=LINE)]
 
 
 class RegisterOrganisation(Schema, frozen=True):
@@ -30,7 +30,7 @@ class OrganisationOut(Schema, frozen=True):
 class JoinPartnership(Schema, frozen=True):
     """A municipality joins a partnership."""
 
-    municipality: Annotated[str, Meta(pattern="^GM[0-9]{4}$")]
+    municipality: GmCode
     valid_from: date
     valid_to: date | None = None
 

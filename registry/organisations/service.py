@@ -4,10 +4,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.errors import NotFound
+from registry.errors import Fault, Invalid, NotFound
 from registry.organisations.errors import (
+    MemberAlready,
     MunicipalityComesFromReferenceData,
     OrganisationExists,
     UnknownMunicipality,
@@ -21,8 +24,10 @@ from registry.organisations.tables import (
     PartnershipMember,
 )
 from registry.permissions import Actor, Permission
+from registry.texts import Text
 from registry.transactions import transaction
 
+_REVERSED = Text("De laatste dag ligt vóór de eerste.", "The last day lies before the first.")
 _TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 
 
@@ -49,21 +54,27 @@ async def register(command: RegisterOrganisation, *, actor: Actor, now: datetime
 
 
 async def join_partnership(partnership: UUID, command: JoinPartnership, *, actor: Actor, now: datetime) -> None:
-    """A municipality becomes a member; raises UnknownMunicipality, NotFound for what is no partnership."""
+    """A municipality becomes a member.
+
+    Raises UnknownMunicipality, MemberAlready, Invalid, NotFound for what is no partnership.
+    """
     actor.must(Permission.MANAGE_ORGANISATIONS)
-    async with transaction():
-        await must_be(partnership, Kind.PARTNERSHIP)
-        member = await municipality_by_code(command.municipality)
-        await PartnershipMember.insert(
-            PartnershipMember(
-                partnership=partnership,
-                municipality=member["organisation"],
-                valid_from=command.valid_from,
-                valid_to=command.valid_to,
-            ),
-        )
-        facts = {"municipality": command.municipality, "validFrom": command.valid_from, "validTo": command.valid_to}
-        await audit.record(Action.PARTNERSHIP_JOINED, partnership, actor=actor, at=now, facts=facts)
+    if command.valid_to is not None and command.valid_to < command.valid_from:
+        raise Invalid([Fault("validTo", _REVERSED)])
+    await must_be(partnership, Kind.PARTNERSHIP)
+    member = PartnershipMember(
+        partnership=partnership,
+        municipality=(await municipality_by_code(command.municipality))["organisation"],
+        valid_from=command.valid_from,
+        valid_to=command.valid_to,
+    )
+    try:
+        async with transaction():
+            await PartnershipMember.insert(member)
+            facts = {"municipality": command.municipality, "validFrom": command.valid_from, "validTo": command.valid_to}
+            await audit.record(Action.PARTNERSHIP_JOINED, partnership, actor=actor, at=now, facts=facts)
+    except asyncpg.UniqueViolationError as error:
+        raise MemberAlready(day=command.valid_from) from error
 
 
 async def must_be(organisation: UUID, kind: Kind) -> str:

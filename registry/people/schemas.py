@@ -8,11 +8,11 @@ import msgspec
 from msgspec import Meta
 
 from registry.people.rules import PublicField
-from registry.schema import Schema
+from registry.schema import LINE, Schema
 
-GivenName = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$")]
-Prefix = Annotated[str, Meta(min_length=1, max_length=30, pattern=r"^[^\x00-\x1f]+$")]
-Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$")]
+GivenName = Annotated[str, Meta(min_length=1, max_length=100, pattern=LINE)]
+Prefix = Annotated[str, Meta(min_length=1, max_length=30, pattern=LINE)]
+Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+(?!\n)$")]
 
 
 class RegisterPerson(Schema, frozen=True):

@@ -10,6 +10,7 @@ from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.errors import Fault, Invalid, NotFound
 from registry.numbering import candidate_number
+from registry.people.errors import EmploymentRecorded
 from registry.people.rules import Name, PublicField
 from registry.people.schemas import AdviserOut, ChangeConsent, ChangeProfile, RecordEmployment, RegisterPerson
 from registry.people.tables import Adviser, ConsentEvent, Employment, Person
@@ -19,6 +20,7 @@ from registry.reference_data.building_blocks import PROVINCES, specialisms
 from registry.texts import Text
 from registry.transactions import Connection, transaction
 
+_REVERSED = Text("De laatste dag ligt vóór de eerste.", "The last day lies before the first.")
 _UNKNOWN_PROVINCE = Text("‘{value}’ is geen provincie.", "‘{value}’ is not a province.")
 _UNKNOWN_SPECIALISM = Text("‘{value}’ is geen vakgebied van de lijst.", "‘{value}’ is not a specialism on the list.")
 
@@ -71,7 +73,7 @@ async def open_file(person: UUID, *, connection: Connection, actor: Actor, now: 
 
     To be called inside the caller's transaction.
     """
-    await connection.execute("SELECT 1 FROM person WHERE id = $1 FOR UPDATE", person)
+    await connection.execute("SELECT 1 FROM person WHERE id = $1 FOR NO KEY UPDATE", person)
     held = await Adviser.objects().where(Adviser.person == person).first()
     if held is not None:
         return held
@@ -200,7 +202,13 @@ async def employers_of(person: UUID, day: date) -> frozenset[UUID]:
 
 async def lock(adviser: UUID, *, connection: Connection) -> UUID:
     """Rivals for the same adviser queue here until the transaction ends; returns the person. Raises NotFound."""
-    person: UUID | None = await connection.fetchval("SELECT person FROM adviser WHERE id = $1 FOR UPDATE", adviser)
+    person: UUID | None = await connection.fetchval("SELECT person FROM adviser WHERE id = $1 FOR NO KEY UPDATE", adviser)
     if person is None:
         raise NotFound
     return person
+
+
+async def lock_all(advisers: Iterable[UUID], *, connection: Connection) -> None:
+    """As `lock`, for several at once, in one order, so that no two transactions wait for each other."""
+    wanted = list(set(advisers))
+    await connection.execute("SELECT 1 FROM adviser WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", wanted)

@@ -63,7 +63,10 @@ class Adviser(Table, tablename="adviser"):
 
 
 class ConsentEvent(Table, tablename="consent_event"):
-    """The adviser gave or withdrew consent to publish one field. Append-only; the latest counts."""
+    """The adviser gave or withdrew consent to publish one field. Append-only; the latest counts.
+
+    Personal data: who consented to what, kept as proof; without the person's name it names nobody.
+    """
 
     id = BigSerial(primary_key=True)
     adviser = reference(Adviser, index=True)

@@ -98,6 +98,10 @@ PERSONAL = (
         GET DIAGNOSTICS removed = ROW_COUNT;
         UPDATE person SET given_name = NULL, family_prefix = NULL, family_name = NULL, work_email = NULL,
             erased_at = erase_person.erased_at WHERE id = erased;
+        UPDATE session SET ended_at = erase_person.erased_at
+            WHERE ended_at IS NULL AND account IN (SELECT id FROM account WHERE account.person = erased);
+        UPDATE account SET email = 'erased-' || id || '@invalid', password_hash = '',
+            disabled_at = coalesce(disabled_at, erase_person.erased_at) WHERE account.person = erased;
         PERFORM set_config('registry.erasing', '', true);
         RETURN removed;
     END $$
@@ -119,7 +123,7 @@ PEOPLE = (
     DECLARE
         held varchar;
     BEGIN
-        PERFORM 1 FROM account WHERE id = NEW.account FOR UPDATE;
+        PERFORM 1 FROM account WHERE id = NEW.account FOR NO KEY UPDATE;
         SELECT role INTO held FROM membership WHERE account = NEW.account AND ended_at IS NULL AND id <> NEW.id
             AND (least(role, NEW.role), greatest(role, NEW.role)) IN (
                 ('certifier', 'scheme-owner'), ('certifier', 'provider'), ('admin', 'certifier'),
@@ -167,7 +171,7 @@ DOSSIERS = (
     """
     CREATE OR REPLACE FUNCTION refuse_second_dossier() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        PERFORM 1 FROM adviser WHERE id = NEW.adviser FOR UPDATE;
+        PERFORM 1 FROM adviser WHERE id = NEW.adviser FOR NO KEY UPDATE;
         IF EXISTS (SELECT 1 FROM dossier WHERE adviser = NEW.adviser AND scheme = NEW.scheme AND NOT EXISTS (
                 SELECT 1 FROM dossier_event WHERE dossier_event.dossier = dossier.id
                     AND step IN ('granted', 'refused', 'abandoned', 'not-admitted'))) THEN
@@ -212,7 +216,7 @@ CERTIFICATES = (
     """
     CREATE OR REPLACE FUNCTION refuse_second_certificate() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        PERFORM 1 FROM adviser WHERE id = NEW.adviser FOR UPDATE;
+        PERFORM 1 FROM adviser WHERE id = NEW.adviser FOR NO KEY UPDATE;
         IF EXISTS (
             SELECT 1 FROM certificate AS held
                 JOIN scheme_version AS held_version ON held_version.id = held.scheme_version
@@ -266,7 +270,7 @@ LEDGER = (
     DECLARE
         from_kind varchar; to_kind varchar; from_allotment uuid; to_allotment uuid;
     BEGIN
-        PERFORM 1 FROM day_account WHERE id IN (NEW.source, NEW.target) ORDER BY id FOR UPDATE;
+        PERFORM 1 FROM day_account WHERE id IN (NEW.source, NEW.target) ORDER BY id FOR NO KEY UPDATE;
         SELECT kind, allotment INTO from_kind, from_allotment FROM day_account WHERE id = NEW.source;
         SELECT kind, allotment INTO to_kind, to_allotment FROM day_account WHERE id = NEW.target;
         IF (NEW.kind, from_kind, to_kind, from_allotment = to_allotment) NOT IN (

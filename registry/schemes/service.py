@@ -53,7 +53,7 @@ async def propose(code: str, command: ProposeVersion, *, actor: Actor, now: date
     if (command.supersedes is None) != (command.supersedes_on is None):
         raise Invalid([Fault("supersedes", _BOTH)])
     async with transaction() as connection:
-        scheme = await connection.fetchrow("SELECT id, owner FROM scheme WHERE code = $1 FOR UPDATE", code)
+        scheme = await connection.fetchrow("SELECT id, owner FROM scheme WHERE code = $1 FOR NO KEY UPDATE", code)
         if scheme is None:
             raise NotFound
         actor.must_for(Permission.OWN_SCHEMES, scheme["owner"])

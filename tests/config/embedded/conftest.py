@@ -1,5 +1,6 @@
 """Embedded servers for the tests of their launcher: each on a folder of its own, each gone at the end."""
 
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from config.embedded import Server, start
-from tests.config.programs import Program, passable_folder
+from config.embedded.places import remembered_socket_folder
+from tests.config.embedded.watching import Processes
+from tests.config.programs import Program, passable_folder, soon
 
 HASTY = ("fsync=off", "full_page_writes=off", "shared_buffers=16MB")
 
@@ -31,10 +34,13 @@ def original() -> Iterator[Path]:
 
 
 @pytest.fixture
-def made_place(place: Path, original: Path) -> Path:
-    """A folder with a copy of that, owners and all."""
+def made_place(place: Path, original: Path) -> Iterator[Path]:
+    """A folder with a copy of that, owners and all; it goes when no server works in it any more."""
     subprocess.run(["cp", "-a", f"{original}/.", place], check=True)
-    return place
+    yield place
+    assert soon(lambda: not Processes(place).all())
+    if (left_behind := remembered_socket_folder(place)) is not None:
+        shutil.rmtree(left_behind)
 
 
 @pytest.fixture

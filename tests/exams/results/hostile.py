@@ -72,6 +72,12 @@ REFUSED = [
     ),
     pytest.param(
         "a.xlsx",
+        lambda: xlsx_of(sheet_xml('<row r="1"><c r="A1"><z/><f>1</f><v>1</v></c></row>')),
+        errors.UnsafeXml,
+        id="a formula that does not stand where it should",
+    ),
+    pytest.param(
+        "a.xlsx",
         lambda: xlsx_of(sheet_xml("<row/>" * 10_000 + '<row r="1"><c r="B2" t="n"><v>1</v></c><c><f>1</f></c></row>')),
         errors.UnsafeXml,
         id="a formula without an address among rows without numbers",

@@ -1,9 +1,15 @@
 """Reading: in a child that cannot hurt the server, and with everything that bare values do not tell."""
 
+import signal
+import subprocess
+import sys
+
 import pytest
 
 from exams import errors
 from exams.results import limits
+from exams.results.gate import Kind, open_parts
+from exams.results.ods_scan import scan_tables
 from exams.results.reader import read_file
 from exams.results.spreadsheet import read_spreadsheet
 from tests.exams.results.files import LINKS, inline, ods_of, saved, sheet_xml, workbook_of, xlsx_of, xlsx_parts, zipped
@@ -31,6 +37,42 @@ async def test_child_out_of_memory():
     content = zipped({**xlsx_parts(sheet_xml(rows)), "xl/sharedStrings.xml": shared, "xl/_rels/workbook.xml.rels": links})
     with pytest.raises(errors.TooDemanding):
         await read_file(content, filename="a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("deed", "ended"),
+    [
+        pytest.param("bytearray(300_000_000)", 1, id="takes too much memory"),
+        pytest.param("open('a file', 'w').write('x')", -signal.SIGXFSZ, id="writes a file"),
+        pytest.param("[open('/dev/null') for _ in range(99)]", 1, id="opens many files"),
+        pytest.param("any(iter(int, 1))", -signal.SIGKILL, id="never ends"),
+    ],
+)
+def test_child_is_bound(deed, ended, tmp_path):
+    """Before it sees a file, the child has given up memory, time, writing and opening beyond its need."""
+    bounds = "bound(memory=250_000_000, seconds=1, written=0)"
+    program = f"import signal; from exams.results.child import bound; {bounds}; signal.signal(signal.SIGXFSZ, 0); {deed}"
+    assert subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=False, capture_output=True).returncode == ended
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "refusal"),
+    [
+        pytest.param("", ' table:number-columns-repeated="65"', errors.TooManyColumns, id="too wide"),
+        pytest.param(' table:number-rows-repeated="150001"', "", errors.TooManyRows, id="too deep"),
+        pytest.param(
+            ' table:number-rows-repeated="100000"', ' table:number-columns-repeated="31"', errors.TooManyCells, id="too many"
+        ),
+    ],
+)
+def test_ods_is_measured_before_it_is_read(row, cell, refusal):
+    """Repeats are counted by the scan, before the reader would write each of them out."""
+    content = ods_of(
+        f'<table:table-row{row}><table:table-cell office:value-type="string"{cell}><text:p>x</text:p></table:table-cell>'
+        "</table:table-row>"
+    )
+    with pytest.raises(refusal), open_parts(content, kind=Kind.ODS, filename="a.ods") as parts:
+        scan_tables(parts)
 
 
 async def test_child_out_of_time(monkeypatch):
