@@ -106,6 +106,9 @@ class OpenApi:
         components["headers"] = {
             name: {"description": meaning, "schema": schema} for name, (meaning, schema) in _HEADERS.items()
         }
+        for schema in components["schemas"].values():
+            if "properties" in schema:
+                schema["additionalProperties"] = False
         for route, handler, operation in _operations(described, document):
             _tell_the_truth(operation, route=route, handler=handler)
         return document
@@ -136,6 +139,7 @@ def problem_statuses(route: HTTPRoute, handler: HTTPRouteHandler) -> Iterator[in
         yield 409
     if "data" in handler.parsed_fn_signature.parameters:
         yield from (413, 415)
+    yield from handler.opt.get("problems", ())
 
 
 def _operations(described: Litestar, document: dict[str, Any]) -> Iterator[tuple[HTTPRoute, HTTPRouteHandler, dict[str, Any]]]:

@@ -30,7 +30,7 @@ from config.errors import (
 )
 from config.invalid_requests import RequestFault, faults_of
 from config.languages import is_for_programs
-from exams.errors import FileTooLarge, UploadRefused
+from exams.spreadsheets.errors import FileTooLarge, UploadRefused
 from registry.errors import Invalid, NotAllowed, NotAuthenticated, NotFound, RegistryError, RuleBroken
 from registry.texts import Language, Text
 
@@ -213,12 +213,22 @@ def sign_in_path(asked: Asked) -> str:
 def _faults(request: Request[Any, Any, Any], error: Exception, language: Language) -> list[ProblemFault]:
     match error:
         case Invalid():
-            return [ProblemFault("body", fault.field, "invalid", fault.say(language)) for fault in error.faults]
+            return [
+                ProblemFault(_place(request, fault.field), fault.field, "invalid", fault.say(language))
+                for fault in error.faults
+            ]
         case ValidationException():
             found: Iterable[RequestFault] = faults_of(request) or _named(error)
             return [ProblemFault(each.place, each.location, each.code, each.text.say(language)) for each in found]
         case _:
             return []
+
+
+def _place(request: Request[Any, Any, Any], name: str) -> str:
+    """Where a value stood that a rule found wrong."""
+    if name in request.path_params:
+        return "path"
+    return "query" if name in request.query_params else "body"
 
 
 def _trace(error: Exception) -> list[ProblemFault]:

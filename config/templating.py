@@ -1,7 +1,8 @@
 """The templates of all topics: one environment, Dutch message ids with an English catalogue, and how values are written.
 
 Every template can use `language`, `path`, `other_language_url`, `_()`, `url(path)` and the filters date, instant, days,
-score, number and say; a page also knows who visits (`actor`, `csrf`) and where they may go (`menu`, `footer_links`). Templates stand in `config/templates` and in the `templates` folder of each topic.
+score, number and say; a page also knows who visits (`actor`, `csrf`) and where they may go (`menu`, `footer_links`).
+Templates stand in `config/templates` and in the `templates` folder of each topic.
 """
 
 from collections.abc import Iterator, Mapping

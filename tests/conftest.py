@@ -12,6 +12,7 @@ import pytest
 from config.embedded import start
 from config.settings import Settings, read_settings
 from config.token_key import make_token_key_if_absent
+from tests.config.programs import passable_folder
 
 if TYPE_CHECKING:
     from config.front_door import FrontDoor
@@ -20,16 +21,17 @@ NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url() -> Iterator[str]:
     """One embedded server for each test process; set before Piccolo reads its configuration."""
     if given := os.environ.get("REGISTRY_TEST_DATABASE_URL"):
         yield _announced(given)
         return
-    server = start(tmp_path_factory.mktemp("postgresql"), options=NOT_DURABLE)
-    try:
-        yield _announced(server.url)
-    finally:
-        server.release()
+    with passable_folder() as folder:
+        server = start(folder, options=NOT_DURABLE)
+        try:
+            yield _announced(server.url)
+        finally:
+            server.release()
 
 
 def _announced(url: str) -> str:

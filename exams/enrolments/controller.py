@@ -20,7 +20,7 @@ class EnrolmentController(Controller):
     tags = ("Inschrijvingen",)
     guards = (requires(Permission.ENROL),)
 
-    @get()
+    @get(opt={"problems": (404,)})
     async def listed(self, provider: FromQuery[UUID], actor: NamedDependency[Actor]) -> list[EnrolmentOut]:
         """De kandidaten van uw opleiding, op nummer."""
         return await service.enrolments_of(provider, actor=actor)

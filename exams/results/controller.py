@@ -11,9 +11,10 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
 from msgspec import Struct
 
-from exams.results import limits, presenting, service, workbooks
+from exams.results import presenting, service, workbooks
 from exams.results.schemas import AcceptedOut, PreviewOut, UploadOut
 from exams.results.service import Sent
+from exams.spreadsheets import limits
 from registry.accounts.guards import requires
 from registry.permissions import Actor, Permission
 from registry.texts import Language
@@ -51,7 +52,7 @@ class UploadController(Controller):
         """Een Excelbestand voor uw kandidaten van dit traject, om in te vullen en aan te leveren."""
         return workbook(await workbooks.template(provider, track, actor=actor, now=now), "uitslagen.xlsx")
 
-    @get("/uploads", guards=[requires(Permission.READ_RESULTS)])
+    @get("/uploads", guards=[requires(Permission.READ_RESULTS)], opt={"problems": (404,)})
     async def listed(self, provider: FromQuery[UUID], actor: NamedDependency[Actor]) -> list[UploadOut]:
         """De aanleveringen van uw opleiding, nieuwste eerst."""
         return [presenting.upload(each) for each in await service.uploads_of(provider, actor=actor)]

@@ -8,7 +8,7 @@ from itertools import islice
 
 from exams.results.findings import Finding
 from exams.results.names import folded, tidy
-from exams.results.sheet import Row, Sheet, address, column_letter
+from exams.spreadsheets.sheet import Row, Sheet, address, column_letter
 from registry.texts import Text
 
 

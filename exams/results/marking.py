@@ -1,8 +1,8 @@
 """The workbook that goes back to the provider: its own file, each faulty cell marked, and a list of all faults."""
 
-from exams.results.reader import mark_file
 from exams.results.reading import Reading
-from exams.results.wire import MarkTask, Note
+from exams.spreadsheets.reader import mark_file
+from exams.spreadsheets.wire import MarkTask, Note
 from registry.texts import Language, Text
 
 _HEADING = (

@@ -12,7 +12,7 @@ import msgspec
 from exams.results.findings import Finding
 from exams.results.headings import Field
 from exams.results.register import Outcome
-from exams.results.sheet import address
+from exams.spreadsheets.sheet import address
 
 
 class Standing(StrEnum):

@@ -23,7 +23,7 @@ from exams.results.names import folded
 from exams.results.reading import Skip
 from exams.results.register import Part, Register
 from exams.results.scores import read_outcome, read_score
-from exams.results.sheet import Cell, Row, Sheet, corners, place
+from exams.spreadsheets.sheet import Cell, Row, Sheet, corners, place
 
 Key = tuple[type, Any]
 Reader = Callable[[Any], Read[Any]]

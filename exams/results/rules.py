@@ -12,7 +12,7 @@ from exams.results.judging import RowJudge
 from exams.results.reading import Change, Reading, ResultRow, Skip, SkippedRow, Standing
 from exams.results.register import Part, PastResult, Register
 from exams.results.rows import RowReader, start_of
-from exams.results.sheet import Sheet, column_index, place
+from exams.spreadsheets.sheet import Sheet, column_index, place
 
 Past = Mapping[tuple[str, str], Mapping[int, PastResult]]
 _COMPARED = (

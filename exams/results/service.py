@@ -9,13 +9,12 @@ from uuid import UUID
 
 import asyncpg
 
-from exams import errors
-from exams.results import recording, standing
-from exams.results.reader import read_file
+from exams.results import errors, recording, standing
 from exams.results.reading import Reading, Standing
 from exams.results.rules import check_rows
-from exams.results.sheet import Sheet
 from exams.results.tables import Upload, UploadFile
+from exams.spreadsheets.reader import read_file
+from exams.spreadsheets.sheet import Sheet
 from exams.tracks import service as tracks
 from exams.tracks.service import Version
 from exams.tracks.tables import Approved

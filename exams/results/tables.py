@@ -49,8 +49,8 @@ class UploadFile(Table, tablename="upload_file"):
 class Result(Table, tablename="result"):
     """One attempt of one adviser at one part. Append-only: a correction is a new row that names the old.
 
-    `content` is the commitment to outcome, score (tenths) and remark, which live in `personal_value` until the person
-    is erased.
+    Personal data: outcome, score (tenths) and remark, to which `content` is the commitment; they live in
+    `personal_value` until the person is erased.
     """
 
     id = UUID(primary_key=True)

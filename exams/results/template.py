@@ -11,12 +11,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exams.results.headings import TITLES, Field
-from exams.results.marked import plain_cell, write_plain
 from exams.results.people_named import full_name, written_name
 from exams.results.register import Candidate, Capacity, Outcome, Part, PastResult, Register
 from exams.results.scores import OUTCOME_NAMES, in_points
-from exams.results.sheet import column_letter
 from exams.results.template_texts import EXPLANATIONS, PROMPTS
+from exams.spreadsheets.marked import plain_cell, write_plain
+from exams.spreadsheets.sheet import column_letter
 from registry.days import add_months
 from registry.texts import Language, Text
 

@@ -20,7 +20,7 @@ class AccountController(Controller):
 
     tags = ("Accounts",)
 
-    @post("/access-tokens", opt={"public": True})
+    @post("/access-tokens", opt={"public": True, "problems": (401,)})
     async def sign_in(self, data: JSONBody[SignIn], state: State, now: NamedDependency[datetime]) -> AccessToken:
         """Geeft een token voor tien minuten, in ruil voor e-mailadres en wachtwoord."""
         account = await service.sign_in(data, passwords=state.passwords, now=now)

@@ -48,7 +48,7 @@ class Form:
         return self.fields.get(name, "")
 
     def read(self, kind: type[Command]) -> Command:
-        """The command that the fields of its names make; a field left empty is not given. Raises Invalid, every fault at once."""
+        """The command that the fields of its names make; one left empty is not given. Raises Invalid, every fault at once."""
         values: dict[str, object] = {}
         faults = []
         for each in msgspec.structs.fields(kind):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from litestar import Controller, Request, get, post
-from litestar.datastructures import Cookie, State
+from litestar import Controller, get, post
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response import Redirect, Template
@@ -39,7 +39,9 @@ def in_language(path: str, language: Language) -> str:
 def _cookie(request: AnyRequest, token: str, *, max_age: int | None = None) -> Cookie:
     """The session's cookie, for this host alone: no script reads it, no other site sends it along with a form."""
     secure = request.app.state.base_url.startswith("https://")
-    return Cookie(cookie_name(request), token, path="/", secure=secure, httponly=True, samesite="lax", max_age=max_age)
+    return Cookie(
+        key=cookie_name(request), value=token, path="/", secure=secure, httponly=True, samesite="lax", max_age=max_age
+    )
 
 
 class SignInPages(Controller):
@@ -48,7 +50,7 @@ class SignInPages(Controller):
     @get("/aanmelden", opt={"public": True})
     async def ask(
         self,
-        request: Request[object, object, State],
+        request: AnyRequest,
         language: NamedDependency[Language],
         next_path: Annotated[str, QueryParameter(name="next")] = "",
     ) -> Template | Redirect:
@@ -60,7 +62,7 @@ class SignInPages(Controller):
     @post("/aanmelden", opt={"public": True})
     async def sign_in(
         self,
-        request: Request[object, object, State],
+        request: AnyRequest,
         form: NamedDependency[Form],
         language: NamedDependency[Language],
         now: NamedDependency[datetime],
@@ -85,7 +87,7 @@ class SignInPages(Controller):
     @post("/afmelden", guards=[signed_in])
     async def sign_out(
         self,
-        request: Request[object, object, State],
+        request: AnyRequest,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],

@@ -36,7 +36,7 @@ class Passwords:
         """Whether this is the password, to its last character; without a hash the same work is done, and the answer is no."""
         async with self._turns:
             right = await asyncio.to_thread(self._verify, kept or self._of_nobody, password[:MOST_LENGTH])
-        return right and kept is not None and len(password) <= MOST_LENGTH
+        return right and bool(kept) and len(password) <= MOST_LENGTH
 
     def is_outdated(self, kept: str) -> bool:
         """The hash was made with other parameters than today's."""

@@ -81,6 +81,8 @@ async def grant(account: UUID, command: GrantRole, *, actor: Actor, now: datetim
                 facts = {"role": command.role, "organisation": command.organisation}
                 await audit.record(Action.ROLE_GRANTED, account, actor=actor, at=now, facts=facts)
     except asyncpg.CheckViolationError as error:
+        if getattr(error, "constraint_name", "") != "membership_roles_go_together":
+            raise
         raise RolesClash from error
     except asyncpg.ForeignKeyViolationError as error:
         raise NotFound from error

@@ -8,6 +8,8 @@ from typing import TypeAlias
 from registry.permissions import Actor, Role
 from registry.texts import Text
 
+_NOTHING = Text("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -17,7 +19,7 @@ class Card:
     path: str
     text: Text
     count: int | str | None = None
-    counted: Text = Text("", "")
+    counted: Text = _NOTHING
 
 
 Waiting: TypeAlias = Callable[[Actor, datetime], Awaitable[list[Card]]]

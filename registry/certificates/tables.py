@@ -44,6 +44,7 @@ class CertificateEvent(Table, tablename="certificate_event"):
     """Something that happened to a certificate: from which day, and since when the registry knows.
 
     The order of `id` is the order of recording. `reason` is a code of the scheme; never free text about a person.
+    Personal data: who prepared and who decided; without names they name nobody.
     """
 
     id = BigSerial(primary_key=True)

@@ -1,4 +1,8 @@
-"""Dossiers: the signed application, the evidence and what people decided about it."""
+"""Dossiers: the signed application, the evidence and what people decided about it.
+
+Personal data: evidence and free text, in `personal_value`, until the person is erased; and who took which step, which
+without names names nobody.
+"""
 
 from piccolo.columns import JSONB, UUID, BigSerial, Bytea, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique

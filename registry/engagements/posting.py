@@ -66,6 +66,8 @@ async def post(movement: Movement, *, actor: Actor, now: datetime) -> None:
     try:
         await DayPosting.insert(posting)
     except asyncpg.CheckViolationError as error:
+        if getattr(error, "constraint_name", "") != "day_account_is_never_overdrawn":
+            raise
         raise Overdrawn from error
     facts = {"kind": movement.kind, "quarters": movement.quarters, "booking": movement.booking}
     await audit.record(Action.DAYS_POSTED, movement.allotment, actor=actor, at=now, facts=facts)

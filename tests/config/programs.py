@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -48,9 +49,14 @@ class Program:
         )
 
     def line(self) -> str:
-        """The next line that it writes."""
+        """The next line that it writes, nothing when it has not done so within half a minute."""
         assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
+        watchdog = threading.Timer(30, self.process.kill)
+        watchdog.start()
+        try:
+            return self.process.stdout.readline().strip()
+        finally:
+            watchdog.cancel()
 
     def kill_group(self) -> None:
         """What a terminal or a supervisor does at its worst."""

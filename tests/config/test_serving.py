@@ -98,6 +98,12 @@ def test_it_ends_in_order(served: Program, free_port: int, number: signal.Signal
     assert is_free(free_port)
 
 
+def test_an_interrupt_in_the_terminal_reaches_the_parent_alone(served: Program, free_port: int):
+    """A worker is in a session of its own, so it answers what it was asked before it is told to stop."""
+    worker = worker_on(free_port)
+    assert os.getsid(worker) == worker
+
+
 def test_no_worker_outlives_its_parent(served: Program, free_port: int):
     """Killing the main process alone leaves nobody on the port."""
     worker = worker_on(free_port)

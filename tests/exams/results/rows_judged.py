@@ -7,9 +7,9 @@ from typing import Any
 from exams.results.reading import Reading
 from exams.results.register import Outcome, PastResult, Register
 from exams.results.rules import check_rows
-from exams.results.sheet import Row, Sheet
-from tests.exams.results.files import HEADINGS
+from exams.spreadsheets.sheet import Row, Sheet
 from tests.exams.results.registers import FIRST, GROEN, POSTMA, a_register, some_id
+from tests.exams.spreadsheets.files import HEADINGS
 
 GOOD: dict[str, object] = {
     "number": FIRST, "family": "van der Meer", "given": "Johanna", "part": "GP", "day": date(2026, 9, 7), "attempt": 1,

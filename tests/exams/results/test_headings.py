@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from exams.results.headings import TITLES, Field, Headings, find_headings, mapping_key
-from exams.results.sheet import Row, Sheet
+from exams.spreadsheets.sheet import Row, Sheet
 from registry.texts import Language
-from tests.exams.results.files import HEADINGS
+from tests.exams.spreadsheets.files import HEADINGS
 
 
 def a_sheet(*rows: Sequence[object], **more: Any) -> Sheet:

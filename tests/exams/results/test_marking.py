@@ -7,12 +7,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from exams.results.marking import marked_workbook
-from exams.results.reader import read_file
 from exams.results.reading import Reading
 from exams.results.rules import check_rows
+from exams.spreadsheets.reader import read_file
 from registry.texts import Language
-from tests.exams.results.files import HEADINGS, saved, workbook_of
 from tests.exams.results.registers import FIRST, SAMPLES, a_register
+from tests.exams.spreadsheets.files import HEADINGS, saved, workbook_of
 
 RIGHT = [FIRST, "van der Meer", "Johanna", "GP", date(2026, 9, 7), 1, 72, "Geslaagd", "R. Postma", "M. Groen", "=text"]
 

@@ -9,11 +9,11 @@ import exams.results
 from exams.results.findings import Finding
 from exams.results.headings import Field
 from exams.results.messages import MESSAGES
-from exams.results.reader import read_file
 from exams.results.reading import Skip, Standing
 from exams.results.register import Outcome
 from exams.results.rules import check_rows
-from exams.results.sheet import Sheet
+from exams.spreadsheets.reader import read_file
+from exams.spreadsheets.sheet import Sheet
 from registry.texts import Language
 from tests.exams.results.registers import SAMPLES, a_register, as_recorded
 

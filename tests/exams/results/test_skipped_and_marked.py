@@ -4,10 +4,10 @@ import pytest
 
 from exams.results.reading import Skip
 from exams.results.rules import check_rows
-from exams.results.sheet import Row, Sheet
-from tests.exams.results.files import HEADINGS
+from exams.spreadsheets.sheet import Row, Sheet
 from tests.exams.results.registers import FIRST, a_register
 from tests.exams.results.rows_judged import GOOD, NOTHING, a_row, judged, told
+from tests.exams.spreadsheets.files import HEADINGS
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ from datetime import date
 
 from openpyxl import Workbook, load_workbook
 
-from exams.results.reader import read_file
 from exams.results.reading import Reading, Skip
 from exams.results.register import Capacity, Outcome, PastResult, Register
 from exams.results.rules import check_rows
 from exams.results.template import names_to_choose, results_template
+from exams.spreadsheets.reader import read_file
 from registry.texts import Text
-from tests.exams.results.files import HEADINGS, saved
 from tests.exams.results.registers import CANDIDATES, FIRST, POSTMA, a_person, a_register, some_id
+from tests.exams.spreadsheets.files import HEADINGS, saved
 
 TRACK = Text("Opleidingstraject e-adviseur", "Training track e-adviser")
 

@@ -7,10 +7,9 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 
-from exams import errors
-from exams.results import limits
-from exams.results.marks import Marks, pieces_of
-from exams.results.sheet import OWN_SHEETS, address, column_letter
+from exams.spreadsheets import errors, limits
+from exams.spreadsheets.marks import Marks, pieces_of
+from exams.spreadsheets.sheet import OWN_SHEETS, address, column_letter
 
 _TAG = re.compile(
     rb"<table:(table-row|table-cell|covered-table-cell|table-column)((?:\s[^<>]*?)?)(/?)>"

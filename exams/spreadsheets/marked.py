@@ -11,11 +11,11 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exams import errors
-from exams.results.gate import Kind, kind_of
-from exams.results.sheet import Sheet, address
-from exams.results.spreadsheet import read_spreadsheet
-from exams.results.wire import MarkTask, Note
+from exams.spreadsheets import errors
+from exams.spreadsheets.gate import Kind, kind_of
+from exams.spreadsheets.sheet import Sheet, address
+from exams.spreadsheets.spreadsheet import read_spreadsheet
+from exams.spreadsheets.wire import MarkTask, Note
 
 FAULTS_SHEET = "Fouten"
 AUTHOR = "Adviseursregister"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from exams import errors
-from exams.results.spreadsheet import read_spreadsheet
+from exams.spreadsheets import errors
+from exams.spreadsheets.spreadsheet import read_spreadsheet
 from registry.texts import Language
-from tests.exams.results.hostile import REFUSED
 from tests.exams.results.registers import SAMPLES
+from tests.exams.spreadsheets.hostile import REFUSED
 
 
 @pytest.mark.parametrize(("name", "make", "refusal"), REFUSED)

@@ -7,12 +7,11 @@ from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineSheet, PasswordError, load_workbook
 
-from exams import errors
-from exams.results import limits, ods_scan, xlsx_scan
-from exams.results.csv_text import read_csv
-from exams.results.gate import Kind, kind_of, open_parts
-from exams.results.marks import Marks
-from exams.results.sheet import OWN_SHEETS, Cell, Row, Sheet, address, column_letter, corners
+from exams.spreadsheets import errors, limits, ods_scan, xlsx_scan
+from exams.spreadsheets.csv_text import read_csv
+from exams.spreadsheets.gate import Kind, kind_of, open_parts
+from exams.spreadsheets.marks import Marks
+from exams.spreadsheets.sheet import OWN_SHEETS, Cell, Row, Sheet, address, column_letter, corners
 
 _KEPT = (int, bool, date, datetime, float)
 

@@ -4,10 +4,9 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from exams import errors
-from exams.results import limits
-from exams.results.gate import DAMAGE, shown
-from exams.results.sheet import column_letter
+from exams.spreadsheets import errors, limits
+from exams.spreadsheets.gate import DAMAGE, shown
+from exams.spreadsheets.sheet import column_letter
 
 _PIECE = 1_000_000
 

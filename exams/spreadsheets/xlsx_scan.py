@@ -13,11 +13,10 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # it has no stubs
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # likewise
 
-from exams import errors
-from exams.results import limits
-from exams.results.gate import shown
-from exams.results.marks import Marks, check_xml, pieces_of
-from exams.results.sheet import column_letter, place
+from exams.spreadsheets import errors, limits
+from exams.spreadsheets.gate import shown
+from exams.spreadsheets.marks import Marks, check_xml, pieces_of
+from exams.spreadsheets.sheet import column_letter, place
 
 _WORKBOOK = "xl/workbook.xml"
 _TRUE = ("1", "true")

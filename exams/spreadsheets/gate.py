@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import PurePath
 
-from exams import errors
-from exams.results import limits
+from exams.spreadsheets import errors, limits
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -1,4 +1,4 @@
-"""The process that alone touches an uploaded file: `python -m exams.results.child`, one task, then gone.
+"""The process that alone touches an uploaded file: `python -m exams.spreadsheets.child`, one task, then gone.
 
 It bounds its own memory and time first, takes its task from standard input and answers on standard output. It inherits
 no settings and no secrets; whatever happens to it, the server goes on.
@@ -8,11 +8,10 @@ import gc
 import resource
 import sys
 
-from exams import errors
-from exams.results import limits
-from exams.results.marked import mark
-from exams.results.spreadsheet import read_spreadsheet
-from exams.results.wire import Answer, Marked, MarkTask, Refused, SheetRead, Task, packed, task_of
+from exams.spreadsheets import errors, limits
+from exams.spreadsheets.marked import mark
+from exams.spreadsheets.spreadsheet import read_spreadsheet
+from exams.spreadsheets.wire import Answer, Marked, MarkTask, Refused, SheetRead, Task, packed, task_of
 
 _ANSWER_BYTES = 100 * limits.MEGABYTE
 _OPEN_FILES = 32

@@ -6,9 +6,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from exams import errors
-from exams.results import limits
-from tests.exams.results.files import (
+from exams.spreadsheets import errors, limits
+from tests.exams.spreadsheets.files import (
     BOOK,
     LINKS,
     SHEET,

@@ -6,13 +6,12 @@ import sys
 
 import pytest
 
-from exams import errors
-from exams.results import limits
-from exams.results.gate import Kind, open_parts
-from exams.results.ods_scan import scan_tables
-from exams.results.reader import read_file
-from exams.results.spreadsheet import read_spreadsheet
-from tests.exams.results.files import LINKS, inline, ods_of, saved, sheet_xml, workbook_of, xlsx_of, xlsx_parts, zipped
+from exams.spreadsheets import errors, limits
+from exams.spreadsheets.gate import Kind, open_parts
+from exams.spreadsheets.ods_scan import scan_tables
+from exams.spreadsheets.reader import read_file
+from exams.spreadsheets.spreadsheet import read_spreadsheet
+from tests.exams.spreadsheets.files import LINKS, inline, ods_of, saved, sheet_xml, workbook_of, xlsx_of, xlsx_parts, zipped
 
 HONEST = xlsx_of(sheet_xml(f'<row r="1">{inline("A1", "Kandidaatnummer")}</row>'))
 
@@ -51,7 +50,7 @@ async def test_child_out_of_memory():
 def test_child_is_bound(deed, ended, tmp_path):
     """Before it sees a file, the child has given up memory, time, writing and opening beyond its need."""
     bounds = "bound(memory=250_000_000, seconds=1, written=0)"
-    program = f"import signal; from exams.results.child import bound; {bounds}; signal.signal(signal.SIGXFSZ, 0); {deed}"
+    program = f"import signal; from exams.spreadsheets.child import bound; {bounds}; signal.signal(signal.SIGXFSZ, 0); {deed}"
     assert subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=False, capture_output=True).returncode == ended
 
 

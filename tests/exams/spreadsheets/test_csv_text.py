@@ -2,7 +2,7 @@
 
 import pytest
 
-from exams.results.csv_text import read_csv
+from exams.spreadsheets.csv_text import read_csv
 
 ROW = "EA000104-36;Sørensen;6,1"
 

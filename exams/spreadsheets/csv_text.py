@@ -4,9 +4,8 @@ import csv
 import io
 from itertools import islice
 
-from exams import errors
-from exams.results import limits
-from exams.results.sheet import Row, Sheet, address, column_letter
+from exams.spreadsheets import errors, limits
+from exams.spreadsheets.sheet import Row, Sheet, address, column_letter
 
 SHEET_NAME = "CSV"
 _SEPARATORS = ";,\t"

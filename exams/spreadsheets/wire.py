@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from exams import errors
-from exams.results.sheet import Row, Sheet
+from exams.spreadsheets import errors
+from exams.spreadsheets.sheet import Row, Sheet
 
 _DAY, _INSTANT = 1, 2
 

@@ -9,13 +9,12 @@ import msgspec
 import structlog
 
 import exams
-from exams import errors
-from exams.results import limits
-from exams.results.sheet import Sheet
-from exams.results.wire import Answer, Marked, MarkTask, ReadTask, Refused, SheetRead, Task, answer_of, packed
+from exams.spreadsheets import errors, limits
+from exams.spreadsheets.sheet import Sheet
+from exams.spreadsheets.wire import Answer, Marked, MarkTask, ReadTask, Refused, SheetRead, Task, answer_of, packed
 
 _HOME = Path(exams.__file__).parent.parent
-_COMMAND = (sys.executable, "-s", "-m", "exams.results.child")
+_COMMAND = (sys.executable, "-s", "-m", "exams.spreadsheets.child")
 _log = structlog.get_logger(__name__)
 
 

@@ -1,0 +1,245 @@
+"""The pages of certifiers: the list of dossiers, and one dossier with the steps that can be taken now."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect, Template
+
+from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
+from registry.accounts.guards import requires
+from registry.accounts.pages import in_language
+from registry.accounts.work import Card
+from registry.dossiers import presenting, reading, service
+from registry.dossiers.rules import State, Step
+from registry.dossiers.schemas import Admit, DossierDetail, Grant, Prepare, Refuse
+from registry.dossiers.waiting import is_prepared_by, waiting_for
+from registry.errors import Invalid, RuleBroken
+from registry.impartiality.errors import SamePerson
+from registry.organisations import service as organisations
+from registry.people import service as people
+from registry.permissions import Actor, Permission
+from registry.texts import Language, Text
+
+Command = TypeVar("Command", bound=msgspec.Struct)
+Act = Callable[..., Awaitable[Any]]
+
+_LABELS = {
+    "identityDocument": Text("Welk identiteitsbewijs zag u?", "Which identity document did you see?"),
+    "advice": Text("Advies voor wie beslist", "Advice for whoever decides"),
+    "reason": Text("Reden van de afwijzing", "Reason of the refusal"),
+    "evidence": Text("Bewijs", "Evidence"),
+}
+_DOCUMENTS = {
+    "paspoort": Text("Paspoort", "Passport"),
+    "identiteitskaart": Text("Identiteitskaart", "Identity card"),
+    "rijbewijs": Text("Rijbewijs", "Driving licence"),
+    "verblijfsdocument": Text("Verblijfsdocument", "Residence permit"),
+}
+_STATES = {
+    State.APPLIED: Text("Aangevraagd", "Applied"),
+    State.ADMITTED: Text("Toegelaten, wacht op uitslagen", "Admitted, waits for results"),
+    State.NOT_ADMITTED: Text("Niet toegelaten", "Not admitted"),
+    State.COMPLETE: Text("Compleet, voor te bereiden", "Complete, to be prepared"),
+    State.PREPARED: Text("Voorbereid, wacht op besluit", "Prepared, waits for a decision"),
+    State.GRANTED: Text("Toegekend", "Granted"),
+    State.REFUSED: Text("Afgewezen", "Refused"),
+    State.ABANDONED: Text("Gestopt", "Abandoned"),
+}
+_STEPS = {
+    Step.APPLIED: Text("Certificaat aangevraagd", "Applied for a certificate"),
+    Step.ADMITTED: Text("Toegelaten", "Admitted"),
+    Step.NOT_ADMITTED: Text("Niet toegelaten", "Not admitted"),
+    Step.COMPLETED: Text("Bewijs compleet", "Evidence complete"),
+    Step.REOPENED: Text("Bewijs niet meer compleet", "Evidence no longer complete"),
+    Step.PREPARED: Text("Besluit voorbereid", "Decision prepared"),
+    Step.RETURNED: Text("Teruggegeven aan de voorbereider", "Returned to whoever prepared"),
+    Step.GRANTED: Text("Certificaat toegekend", "Certificate granted"),
+    Step.REFUSED: Text("Aanvraag afgewezen", "Application refused"),
+    Step.ABANDONED: Text("Gestopt", "Abandoned"),
+}
+_NEWS = {
+    "toegelaten": Text("De kandidaat is toegelaten.", "The candidate is admitted."),
+    "voorbereid": Text(
+        "Het besluit is voorbereid. Een andere certificeerder beslist.",
+        "The decision is prepared. Another certifier decides.",
+    ),
+    "toegekend": Text("Het certificaat is uitgegeven.", "The certificate is issued."),
+    "afgewezen": Text("De aanvraag is afgewezen.", "The application is refused."),
+}
+
+
+async def waiting(actor: Actor, now: datetime) -> list[Card]:
+    """A certifier sees how many dossiers they can admit, prepare and decide; an auditor the way in."""
+    if not actor.may(Permission.READ_DOSSIERS):
+        return []
+    if not actor.may(Permission.DECIDE_DOSSIERS):
+        return [Card(Text("Dossiers", "Dossiers"), "/dossiers", Text("Bekijk alle dossiers.", "Look at all dossiers."))]
+    found, ready = await waiting_for(actor, now=now), Text("voor u", "for you")
+    return [
+        Card(
+            Text("Kandidaten toelaten", "Admit candidates"),
+            f"/dossiers?stand={State.APPLIED.value}",
+            Text("Stel vast wie de kandidaat is.", "Establish who the candidate is."),
+            found.admit,
+            ready,
+        ),
+        Card(
+            Text("Besluiten voorbereiden", "Prepare decisions"),
+            f"/dossiers?stand={State.COMPLETE.value}",
+            Text("Bekijk het bewijs en geef advies.", "Look at the evidence and advise."),
+            found.prepare,
+            ready,
+        ),
+        Card(
+            Text("Beslissen", "Decide"),
+            f"/dossiers?stand={State.PREPARED.value}",
+            Text("Ken het certificaat toe of wijs de aanvraag af.", "Grant the certificate or refuse the application."),
+            found.decide,
+            ready,
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """Who takes a step in which dossier, and what they sent."""
+
+    dossier: UUID
+    form: Form
+    language: Language
+    actor: Actor
+    now: datetime
+
+
+class DossierPages(Controller):
+    """Dossiers in the browser."""
+
+    path = "/dossiers"
+
+    @get(guards=[requires(Permission.READ_DOSSIERS)])
+    async def listed(
+        self,
+        language: NamedDependency[Language],
+        wanted: Annotated[str, QueryParameter(name="stand")] = "",
+    ) -> Template:
+        """Dossiers in order of application, all or those in one state."""
+        everything = await presenting.listed()
+        dossiers = [each for each in everything if not wanted or each.state.value == wanted]
+        options = [(each.value, words.say(language)) for each, words in _STATES.items()]
+        context = {"dossiers": dossiers, "total": len(everything), "state": wanted, "states": _STATES, "options": options}
+        return Template("dossiers.html", context=context)
+
+    @get("/{dossier_id:uuid}", guards=[requires(Permission.READ_DOSSIERS)])
+    async def one(
+        self,
+        dossier_id: FromPath[UUID],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+        done: Annotated[str, QueryParameter(name="gedaan")] = "",
+    ) -> Template:
+        """One dossier: evidence, steps, what keeps you from judging it, and what you can do."""
+        visit = _Visit(dossier_id, Form(), language, actor, now)
+        return await _dossier(visit, flash=news(done, _NEWS, language))
+
+    @post("/{dossier_id:uuid}/toelaten", guards=[requires(Permission.ADMIT_DOSSIERS)])
+    async def admit(
+        self,
+        dossier_id: FromPath[UUID],
+        form: NamedDependency[Form],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> Template | Redirect:
+        """The candidate is who they say."""
+        return await _take(_Visit(dossier_id, form, language, actor, now), Admit, service.admit, done="toegelaten")
+
+    @post("/{dossier_id:uuid}/voorbereiden", guards=[requires(Permission.DECIDE_DOSSIERS)])
+    async def prepare(
+        self,
+        dossier_id: FromPath[UUID],
+        form: NamedDependency[Form],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> Template | Redirect:
+        """The decision is prepared on the evidence that was shown."""
+        return await _take(_Visit(dossier_id, form, language, actor, now), Prepare, service.prepare, done="voorbereid")
+
+    @post("/{dossier_id:uuid}/toekennen", guards=[requires(Permission.DECIDE_DOSSIERS)])
+    async def grant(
+        self,
+        dossier_id: FromPath[UUID],
+        form: NamedDependency[Form],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> Template | Redirect:
+        """The certificate is granted."""
+        return await _take(_Visit(dossier_id, form, language, actor, now), Grant, service.grant, done="toegekend")
+
+    @post("/{dossier_id:uuid}/afwijzen", guards=[requires(Permission.DECIDE_DOSSIERS)])
+    async def refuse(
+        self,
+        dossier_id: FromPath[UUID],
+        form: NamedDependency[Form],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> Template | Redirect:
+        """The application is refused, with a reason."""
+        return await _take(_Visit(dossier_id, form, language, actor, now), Refuse, service.refuse, done="afgewezen")
+
+
+async def _take(visit: _Visit, kind: type[Command], act: Act, *, done: str) -> Template | Redirect:
+    """Take the step and go back to the dossier; what is refused is told there, and nothing typed is lost."""
+    try:
+        await act(visit.dossier, visit.form.read(kind), actor=visit.actor, now=visit.now)
+    except (Invalid, RuleBroken) as error:
+        return await _dossier(visit, refused=refusal(error, visit.language, _LABELS))
+    return Redirect(in_language(f"/dossiers/{visit.dossier}?gedaan={done}", visit.language), status_code=303)
+
+
+async def _dossier(visit: _Visit, *, flash: dict[str, str] | None = None, refused: Refusal = NOTHING) -> Template:
+    actor, language = visit.actor, visit.language
+    shown = await presenting.detail(visit.dossier, language=language, actor=actor, now=visit.now)
+    prepared_by_me = is_prepared_by(await reading.dossier(visit.dossier), actor.person)
+    may_judge = actor.may(Permission.DECIDE_DOSSIERS) and not shown.objections
+    evidence = shown.evidence_detail
+    context = {
+        "dossier": shown,
+        "people": await _people(shown),
+        "provider": await _provider(shown),
+        "step_names": _STEPS,
+        "state_name": _STATES[shown.state],
+        "same_person": SamePerson() if prepared_by_me and actor.may(Permission.DECIDE_DOSSIERS) else None,
+        "may_admit": shown.state is State.APPLIED and actor.may(Permission.ADMIT_DOSSIERS),
+        "may_prepare": shown.state is State.COMPLETE and may_judge and evidence is not None,
+        "may_decide": shown.state is State.PREPARED and may_judge and not prepared_by_me,
+        "documents": [(code, words.say(language)) for code, words in _DOCUMENTS.items()],
+        "labels": _LABELS,
+        "kept": visit.form,
+        "refused": refused,
+        "flash": flash,
+        "own_path": f"/dossiers/{visit.dossier}",
+    }
+    return Template("dossier.html", context=context, status_code=refused.status)
+
+
+async def _people(shown: DossierDetail) -> dict[UUID, str]:
+    """The names of who examined for the evidence."""
+    content = shown.evidence_detail.content if shown.evidence_detail else None
+    names = await people.names_of(proof.examiner for proof in content.results) if content else {}
+    return {person: str(name) for person, name in names.items()}
+
+
+async def _provider(shown: DossierDetail) -> str:
+    content = shown.evidence_detail.content if shown.evidence_detail else None
+    return (await organisations.names_of({content.provider}))[content.provider] if content else ""

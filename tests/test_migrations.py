@@ -1,0 +1,125 @@
+"""The migrations make the tables that the code has, may run twice, and make what they name."""
+
+import re
+
+import pytest
+from piccolo.apps.migrations.commands.new import AutoMigrationManager
+from piccolo.conf.apps import AppConfig
+
+from config import database as migrations
+from exams.piccolo_app import APP_CONFIG as EXAMS
+from exams.piccolo_migrations import exams_2026_11_22_guards as exam_guards
+from registry.piccolo_app import APP_CONFIG as REGISTRY
+from registry.piccolo_migrations import registry_2026_11_22_guards as guards
+from registry.transactions import engine, transaction
+
+REGISTRY_STATEMENTS = (
+    *guards.REFUSALS,
+    *guards.PERSONAL,
+    *guards.PEOPLE,
+    *guards.SCHEMES,
+    *guards.DOSSIERS,
+    *guards.CERTIFICATES,
+    *guards.LEDGER,
+)
+STATEMENTS = (*REGISTRY_STATEMENTS, *exam_guards.STATEMENTS)
+
+
+@pytest.mark.parametrize("app", [REGISTRY, EXAMS], ids=lambda app: app.app_name)
+async def test_tables_and_migrations_agree(app: AppConfig, schema: None) -> None:
+    """A change of a table without its migration shows here."""
+    alter = await AutoMigrationManager().get_alter_statements(app_config=app)
+    assert [statement for each in alter for statement in each.statements] == []
+
+
+async def test_migrating_again_does_nothing(schema: None) -> None:
+    """All have run; the registry is ready."""
+    assert await migrations.migrate() == []
+    assert (await migrations.is_ready()).ready
+
+
+async def test_guards_may_run_twice(schema: None) -> None:
+    """A migration that was cut off runs again."""
+    before = await _functions()
+    for statement in STATEMENTS:
+        await engine().run_ddl(statement)
+    assert await _functions() == before
+
+
+async def _functions() -> set[str]:
+    async with transaction() as connection:
+        rows = await connection.fetch(
+            "SELECT pg_get_functiondef(oid) AS body FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prolang = "
+            "(SELECT oid FROM pg_language WHERE lanname = 'plpgsql')"
+        )
+    return {row["body"] for row in rows}
+
+
+def named(pattern: str) -> set[str]:
+    """The names that the migrations give to something."""
+    return {name for statement in STATEMENTS for name in re.findall(pattern, statement)}
+
+
+async def test_every_trigger_exists_and_is_on(schema: None) -> None:
+    """Each trigger that the migrations name is in the database, and switched on; and no other."""
+    async with transaction() as connection:
+        rows = await connection.fetch("SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal")
+    assert {row["tgname"] for row in rows} == named(r"TRIGGER (\w+)")
+    assert {row["tgenabled"] for row in rows} == {b"O"}
+    assert len(rows) > 90
+
+
+async def test_every_partial_index_exists(schema: None) -> None:
+    """Each unique index that the migrations name is in the database, unique and valid; and every sequence."""
+    async with transaction() as connection:
+        rows = await connection.fetch(
+            "SELECT relname, indisunique AND indisvalid AS holds FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
+            "WHERE indpred IS NOT NULL"
+        )
+        sequences = await connection.fetch("SELECT sequencename FROM pg_sequences")
+    assert {row["relname"] for row in rows} == named(r"UNIQUE INDEX IF NOT EXISTS (\w+)")
+    assert all(row["holds"] for row in rows)
+    assert named(r"SEQUENCE IF NOT EXISTS (\w+)") <= {row["sequencename"] for row in sequences}
+
+
+async def test_every_check_of_the_tables_exists(schema: None) -> None:
+    """Each check and unique constraint that a table names is in the database."""
+    wanted = {
+        constraint._meta.name  # noqa: SLF001  Piccolo's own way
+        for app in (REGISTRY, EXAMS)
+        for table in app.table_classes
+        for constraint in table._meta.constraints  # noqa: SLF001  likewise
+    }
+    async with transaction() as connection:
+        rows = await connection.fetch("SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace")
+    assert len(wanted) > 50
+    assert wanted <= {row["conname"] for row in rows}
+
+
+async def test_no_foreign_key_cascades(schema: None) -> None:
+    """Deleting or renumbering a row never takes others along: every foreign key restricts both."""
+    async with transaction() as connection:
+        rows = await connection.fetch(
+            "SELECT conname, confdeltype, confupdtype FROM pg_constraint "
+            "WHERE contype = 'f' AND connamespace = 'public'::regnamespace"
+        )
+    assert len(rows) > 60
+    assert [row["conname"] for row in rows if (row["confdeltype"], row["confupdtype"]) != (b"r", b"r")] == []
+
+
+async def test_no_column_has_a_default_that_invents_a_value(schema: None) -> None:
+    """Who forgets a value is told so: a required column is given, but for numbers in order and empty lists."""
+    async with transaction() as connection:
+        rows = await connection.fetch(
+            "SELECT table_name, column_name, column_default FROM information_schema.columns "
+            "WHERE table_schema = 'public' AND table_name <> 'migration' AND column_default IS NOT NULL"
+        )
+    invented = [tuple(row.values()) for row in rows if not row["column_default"].startswith(("nextval(", "NULL"))]
+    assert {default for _, _, default in invented} <= {
+        "gen_random_uuid()",
+        "uuid_generate_v4()",
+        "'{}'::character varying[]",
+        "ARRAY[]::character varying[]",
+        "'{}'::jsonb",
+        "0",
+    }
