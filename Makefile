@@ -34,7 +34,7 @@ lint: .venv/.dev-installed
 	$(BIN)/reuse lint
 
 bench: .venv/.dev-installed
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.http
 
 lock: .venv/.dev-installed
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt

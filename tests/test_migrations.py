@@ -1,7 +1,12 @@
 """The migrations make the tables that the code has, may run twice, and make what they name."""
 
+import asyncio
+import os
 import re
+import sys
+from urllib.parse import urlsplit
 
+import asyncpg
 import pytest
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 from piccolo.conf.apps import AppConfig
@@ -36,6 +41,37 @@ async def test_migrating_again_does_nothing(schema: None) -> None:
     """All have run; the registry is ready."""
     assert await migrations.migrate() == []
     assert (await migrations.is_ready()).ready
+
+
+MIGRATE = "import asyncio; from config import database; print(len(asyncio.run(database.migrate())))"
+
+
+async def _migrated(url: str) -> int:
+    """How many migrations another process runs on that database."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        MIGRATE,
+        env={**os.environ, "REGISTRY_DATABASE_URL": url, "PICCOLO_CONF": "config.piccolo_conf"},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    told, _ = await process.communicate()
+    assert process.returncode == 0
+    return int(told)
+
+
+async def test_a_fresh_database_migrates_and_one_that_was_cut_off_goes_on(database_url: str, schema: None) -> None:
+    """From nothing to all of it; and when the guards were made but not noted down, they are made again."""
+    async with asyncpg.create_pool(database_url, min_size=1, max_size=1) as pool:
+        await pool.execute("DROP DATABASE IF EXISTS fresh")
+        await pool.execute("CREATE DATABASE fresh")
+    fresh = urlsplit(database_url)._replace(path="/fresh").geturl()
+    assert await _migrated(fresh) == 4
+    assert await _migrated(fresh) == 0
+    connection = await asyncpg.connect(fresh)
+    await connection.execute("DELETE FROM migration WHERE name = ANY($1)", [guards.ID, exam_guards.ID])
+    await connection.close()
+    assert await _migrated(fresh) == 2
 
 
 async def test_guards_may_run_twice(schema: None) -> None:

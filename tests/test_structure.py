@@ -123,7 +123,8 @@ def tables(modules: list[ModuleType]) -> list[type[Table]]:
 
 def subclasses(kind: type) -> list[type]:
     """A class's subclasses, and theirs."""
-    return [each for child in kind.__subclasses__() for each in (child, *subclasses(child))]
+    children: list[type] = kind.__subclasses__()
+    return [each for child in children for each in (child, *subclasses(child))]
 
 
 def test_every_table_says_which_personal_data_it_holds(modules: list[ModuleType]) -> None:
@@ -139,7 +140,7 @@ def test_every_table_says_which_personal_data_it_holds(modules: list[ModuleType]
 
 def test_every_error_has_its_own_code_and_both_languages(modules: list[ModuleType]) -> None:
     """A code in kebab case that no other class has; a title and a detail in Dutch and in English."""
-    errors = [each for each in subclasses(RegistryError) if each.__module__.split(".")[0] in FLOORS]
+    errors: list[type[RegistryError]] = [each for each in subclasses(RegistryError) if each.__module__.split(".")[0] in FLOORS]
     assert len(errors) > 50
     codes: dict[str, str] = {}
     for error in errors:

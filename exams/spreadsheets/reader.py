@@ -15,6 +15,8 @@ from exams.spreadsheets.wire import Answer, Marked, MarkTask, ReadTask, Refused,
 
 _HOME = Path(exams.__file__).parent.parent
 _COMMAND = (sys.executable, "-s", "-m", "exams.spreadsheets.child")
+_AT_ONCE = 2
+_turns = asyncio.Semaphore(_AT_ONCE)
 _log = structlog.get_logger(__name__)
 
 
@@ -38,6 +40,11 @@ async def mark_file(task: MarkTask) -> bytes:
 
 
 async def _ask(task: Task, *, seconds: float) -> Answer:
+    async with _turns:
+        return await _answered(task, seconds=seconds)
+
+
+async def _answered(task: Task, *, seconds: float) -> Answer:
     child = await asyncio.create_subprocess_exec(
         *_COMMAND,
         stdin=asyncio.subprocess.PIPE,

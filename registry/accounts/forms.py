@@ -153,8 +153,12 @@ def refusal(error: RegistryError, language: Language, labels: Labels, *, status:
     if not isinstance(error, Invalid):
         return Refusal(status, title, error.say(language))
     at = {fault.field: fault.say(language) for fault in error.faults}
-    told = ((name, f"{labels[name].say(language)}: {text}" if name in labels else text) for name, text in at.items())
+    told = ((name, _named(labels[name].say(language), text) if name in labels else text) for name, text in at.items())
     return Refusal(400, title, error.say(language), tuple(told), at)
+
+
+def _named(label: str, text: str) -> str:
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
 
 
 def news(code: str, texts: Mapping[str, Text], language: Language) -> dict[str, str] | None:

@@ -72,10 +72,14 @@ async def receive_evidence(
     actor: Actor,
     now: datetime,
 ) -> UUID:
-    """Exams hands over a complete set of results; to be called inside its transaction.
+    """Exams hands over a complete set of results; to be called inside its transaction, the adviser being locked.
 
-    It becomes the adviser's newest evidence and completes every admitted, undecided dossier that asks for the track.
+    It becomes the adviser's newest evidence and completes every admitted, undecided dossier that asks for the track. The
+    same set again changes nothing: a dossier that was prepared on it stays prepared.
     """
+    newest = await reading.newest_evidence(adviser, track_codes=[content.track_code])
+    if newest is not None and newest.content == content:
+        return newest.id
     person = (await people.persons_of([adviser]))[adviser]
     [commitment] = await personal_data.keep([About(person, content)], at=now)
     evidence = Evidence(

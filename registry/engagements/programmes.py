@@ -55,12 +55,16 @@ async def set_policy(code: str, command: SetPolicy, *, actor: Actor, now: dateti
     """The caps from a day on; a new row, never a change of an old one. Raises PolicyExists for the same day."""
     actor.must(Permission.MANAGE_PROGRAMMES)
     programme = await by_code(code)
+    caps = _caps(command)
     policy = DayPolicy(
         programme=programme["id"],
         size_class=command.size_class,
         valid_from=command.valid_from,
+        per_municipality=caps["per_municipality"],
+        per_booking=caps["per_booking"],
+        per_adviser=caps["per_adviser"],
+        per_adviser_per_year=caps["per_adviser_per_year"],
         recorded_at=now,
-        **_caps(command),
     )
     try:
         async with transaction():
@@ -73,7 +77,8 @@ async def set_policy(code: str, command: SetPolicy, *, actor: Actor, now: dateti
 
 def _caps(command: SetPolicy) -> dict[str, int]:
     """The caps in quarters; raises Invalid with every one that is no number of quarters."""
-    caps, faults = {}, []
+    caps: dict[str, int] = {}
+    faults: list[Fault] = []
     for name, field in (
         ("per_municipality", "perMunicipality"),
         ("per_booking", "perBooking"),

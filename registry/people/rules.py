@@ -17,16 +17,6 @@ class Name:
         return " ".join(part for part in (self.given, self.prefix, self.family) if part)
 
     @property
-    def with_initial(self) -> str:
-        """`R. Postma`: as people sign."""
-        return " ".join(part for part in (f"{self.given[:1]}.", self.prefix, self.family) if part)
-
-    @property
-    def family_first(self) -> str:
-        """`Meer, Johanna van der`: as a list is ordered."""
-        return f"{self.family}, {' '.join(part for part in (self.given, self.prefix) if part)}"
-
-    @property
     def sort_key(self) -> tuple[str, str]:
         """Family name first, without accents and case, prefix last: the Dutch order."""
         return (folded(self.family), folded(f"{self.given} {self.prefix or ''}"))

@@ -121,15 +121,6 @@ async def change_consent(command: ChangeConsent, *, actor: Actor, now: datetime)
         await audit.record(Action.CONSENT_CHANGED, adviser.id, actor=actor, at=now, facts=facts)
 
 
-async def by_candidate_number(number: str) -> UUID:
-    """The adviser with that candidate number; raises NotFound."""
-    row = await Adviser.select(Adviser.id).where(Adviser.candidate_number == number).first()
-    if row is None:
-        raise NotFound
-    found: UUID = row["id"]
-    return found
-
-
 async def own_file(actor: Actor) -> Adviser:
     """The actor's own file; raises NotFound for who is no adviser."""
     adviser = await Adviser.objects().where(Adviser.person == actor.person).first() if actor.person else None

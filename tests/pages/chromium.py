@@ -1,0 +1,184 @@
+"""A real server with the demo, and a real Chromium that watches itself: accessibility, width, console and requests."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from os import environ
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+WIDTHS = (1280, 390, 320)
+AXE_OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+}
+_ACCOUNT = re.compile(r"\s+(\S+)@demo\.example\s+(\S+)")
+_EXPECTED = "Failed to load resource: the server responded with a status of 4"
+"""Chromium's own note of a page that answers 400, 403, 404 or 409, as some must."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running registry: where, and the passwords that the demo printed."""
+
+    url: str
+    passwords: Mapping[str, str]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    """`registry serve --with-demo`, as someone types it, until the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = {name: value for name, value in environ.items() if not name.startswith("REGISTRY_")}
+    settings = {
+        "REGISTRY_DATA_FOLDER": str(folder),
+        "REGISTRY_PORT": str(port),
+        "REGISTRY_PASSWORD_COST": "cheapest",
+        "PYTHONUNBUFFERED": "1",
+    }
+    log = folder.with_name("serve.log")
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(
+            [Path(sys.executable).with_name("registry"), "serve", "--with-demo"],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env=own | settings,
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            running = Served(f"http://127.0.0.1:{port}", _passwords(process))
+            _wait_for(running)
+            yield running
+        finally:
+            if process.poll() is not None:
+                sys.stdout.write("the server ended by itself:\n" + log.read_text()[-3000:])
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
+def _passwords(process: "subprocess.Popen[str]") -> dict[str, str]:
+    """Read what it prints until it serves."""
+    found = {}
+    for line in process.stdout or ():
+        if account := _ACCOUNT.match(line):
+            found[account[1]] = account[2]
+        if "Ctrl-C" in line:
+            return found
+    raise AssertionError(f"the server ended with {process.wait()}")
+
+
+def _wait_for(running: Served) -> None:
+    """It says where it serves a moment before its worker does."""
+    for _ in range(200):
+        with suppress(OSError), urllib.request.urlopen(f"{running.url}/readyz", timeout=5):  # noqa: S310 - our own server
+            return
+        time.sleep(0.05)
+    raise AssertionError("nobody answers")
+
+
+@dataclass
+class Visitor:
+    """Someone's page in the browser; `look` examines what they see, `complaints` is what the browser said meanwhile."""
+
+    page: Page
+    served: Served
+    complaints: list[str] = field(default_factory=list)
+    axe: Axe = field(default_factory=Axe)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on("request", self._asked)
+        self.page.on("requestfailed", self._failed)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if not message.text.startswith(_EXPECTED):
+            self.complaints.append(f"console on {self.page.url}: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(self.served.url).netloc:
+            self.complaints.append(f"request to another host: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        if not request.is_navigation_request():  # a download ends the navigation that asked for it
+            self.complaints.append(f"failed request: {request.url}")
+
+    def open(self, path: str, *, expect: int = 200) -> None:
+        """Go to a page and look at it."""
+        answer = self.page.goto(self.served.url + path)
+        assert answer is not None
+        assert answer.status == expect, (path, answer.status)
+        self.look()
+
+    def press(self, name: str) -> None:
+        """Press a button or follow a link by its words, and look at what comes."""
+        self.page.get_by_role("button", name=name, exact=True).or_(
+            self.page.get_by_role("link", name=name, exact=True)
+        ).first.click()
+        self.look()
+
+    def sign_in(self, who: str) -> None:
+        """Sign in as a demo account."""
+        self.page.goto(self.served.url + "/aanmelden")
+        self.page.get_by_label("E-mailadres").fill(f"{who}@demo.example")
+        self.page.get_by_label("Wachtwoord").fill(self.served.passwords[who])
+        self.page.get_by_role("main").get_by_role("button", name="Aanmelden").click()
+        self.look()
+
+    def look(self) -> None:
+        """No violation of WCAG 2.2 AA and no horizontal scroll, on a desk, on a phone and on a small one."""
+        self.page.evaluate(self.axe.axe_script)
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            where = f"{self.page.url} at {width}"
+            found: list[dict[str, Any]] = self.page.evaluate(
+                "options => axe.run(options).then(results => results.violations)",
+                AXE_OPTIONS,
+            )
+            told = [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+            assert not told, (where, told)
+            assert self.page.evaluate("document.documentElement.scrollWidth") <= width, where
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+
+    def sees(self, words: str) -> None:
+        """The words stand on the page."""
+        assert words in self.page.get_by_role("main").inner_text(), self.page.get_by_role("main").inner_text()
+
+    def numbers(self) -> list[str]:
+        """The certificate numbers on the page."""
+        return re.findall(r"CA\d{8}-\d\d", self.page.get_by_role("main").inner_text())
+
+
+@contextmanager
+def visitor(browser: Browser, registry: Served) -> Iterator[Visitor]:
+    """A fresh visitor without JavaScript's help, whose browser must have had nothing to complain of."""
+    context = browser.new_context(locale="nl-NL")
+    visits = Visitor(context.new_page(), registry)
+    yield visits
+    assert visits.complaints == []
+    context.close()
+
+
+def ask_api(registry: Served, path: str, body: bytes, *, token: str = "") -> bytes:
+    """One request to the API by a program."""
+    headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {token}"} if token else {})
+    request = urllib.request.Request(f"{registry.url}/api/v1{path}", body, headers)  # noqa: S310 - our own server
+    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own server
+        read: bytes = answer.read()
+    return read

@@ -1,0 +1,91 @@
+"""The demo's registry, told once for each module, and browsers in which its people are signed in."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from html import unescape
+from typing import Any
+
+import httpx
+import pytest
+
+from config.settings import Settings
+from tests.conftest import Clock
+
+FORM_TOKEN = re.compile(r'name="_csrf" value="([0-9a-f]{64})"')
+
+
+class Browser:
+    """Someone's browser, without the eyes: it keeps cookies and the token of the forms it was shown."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self.client = client
+        self.token = ""
+
+    async def get(self, path: str, *, expect: int = 200) -> str:
+        """A page as text."""
+        return self._read(await self.client.get(path), expect)
+
+    async def post(self, path: str, fields: Mapping[str, Any] | None = None, *, expect: int = 303, **more: Any) -> str:
+        """Send a form with its token; returns the page, or where it leads."""
+        answer = await self.client.post(path, data={"_csrf": self.token} | dict(fields or {}), **more)
+        page = self._read(answer, expect)
+        return answer.headers["location"] if expect == 303 else page
+
+    def _read(self, answer: httpx.Response, expect: int) -> str:
+        assert answer.status_code == expect, (answer.status_code, answer.headers.get("location"), answer.text[-3000:])
+        if found := FORM_TOKEN.search(answer.text):
+            self.token = found[1]
+        return re.sub(r"\s+", " ", unescape(answer.text))
+
+
+class Town:
+    """The demo's registry behind its application."""
+
+    def __init__(self, application: Any, credentials: Mapping[str, str], clock: Clock) -> None:
+        self.application = application
+        self.credentials = credentials
+        self.clock = clock
+        self._open: list[httpx.AsyncClient] = []
+
+    def browser(self) -> Browser:
+        """A browser in which nobody is signed in."""
+        transport = httpx.ASGITransport(self.application)
+        self._open.append(httpx.AsyncClient(transport=transport, base_url="http://registry.test"))
+        return Browser(self._open[-1])
+
+    async def enter(self, who: str) -> Browser:
+        """A browser in which this account of the demo is signed in."""
+        browser, email = self.browser(), f"{who}@demo.example"
+        fields = {"email": email, "password": self.credentials[email]}
+        assert await browser.post("/aanmelden", fields) == "/werk"
+        await browser.get("/werk")
+        return browser
+
+    async def close(self) -> None:
+        """No connection stays open."""
+        for client in self._open:
+            await client.aclose()
+
+
+@pytest.fixture(scope="module")
+async def town(schema: None, settings: Settings) -> AsyncIterator[Town]:
+    """The whole story of the demo, told once; emptied after the module."""
+    from config.app import create_app  # noqa: PLC0415  Piccolo is configured by now
+    from config.demo import story  # noqa: PLC0415  likewise
+    from registry.accounts import passwords  # noqa: PLC0415  likewise
+    from registry.transactions import transaction  # noqa: PLC0415  likewise
+
+    clock, made = Clock(), None
+    try:
+        made = Town(create_app(settings, clock=clock), await story.tell(passwords.cheapest()), clock)
+        yield made
+    finally:
+        if made is not None:
+            await made.close()
+        async with transaction() as connection:
+            await connection.execute("SET LOCAL session_replication_role = replica")
+            names = await connection.fetchval(
+                "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables "
+                "WHERE schemaname = 'public' AND tablename <> 'migration'",
+            )
+            await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")

@@ -1,0 +1,159 @@
+"""What the public sees: the fields of one struct, of who consented, in the statuses that the policy names."""
+
+from dataclasses import fields, replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from public_list.rules import Checked, Entry, Holding, Wanted, checked, entries, found
+from public_list.schemas import CheckedOut, EntryOut
+from registry.certificates.rules import Status
+from registry.people.rules import Name, PublicField
+from registry.schemes.rules import Publication
+from registry.texts import Language, Text
+
+ALL = frozenset(PublicField)
+DAY = date(2026, 11, 22)
+HOLDING = Holding(
+    number="CA12345678-66",
+    adviser=uuid4(),
+    status=Status.VALID,
+    status_now=Status.VALID,
+    scheme=Text("e-adviseur", "e-adviser"),
+    valid_from=date(2026, 11, 19),
+    valid_until=date(2029, 11, 18),
+    name=Name("Johanna", "van der", "Meer"),
+    employer="Helder Advies BV",
+    provinces=("Utrecht",),
+    specialisms=("bag",),
+    consent=ALL,
+    publication=Publication(),
+)
+
+
+def test_an_entry_has_exactly_these_fields() -> None:
+    """A field more is a decision: about the law, the screens, the exports and this test."""
+    listed = ["number", "name", "employer", "provinces", "specialisms", "scheme", "valid_from", "valid_until", "status"]
+    assert [field.name for field in fields(Entry)] == listed
+    assert list(EntryOut.__struct_fields__) == listed
+    told = ["number", "status", "scheme", "valid_from", "valid_until", "day", "name"]
+    assert [field.name for field in fields(Checked)] == told
+    assert set(CheckedOut.__struct_fields__) == set(told)
+
+
+def test_all_of_it_goes_out_unchanged() -> None:
+    """With every consent the entry tells all its fields, in the language asked."""
+    [entry] = entries([HOLDING])
+    out = EntryOut.of(entry, Language.EN)
+    assert (out.name, out.employer, out.provinces, out.specialisms) == (
+        "Johanna van der Meer",
+        "Helder Advies BV",
+        ["Utrecht"],
+        ["bag"],
+    )
+    assert (out.scheme, out.status, out.valid_until) == ("e-adviser", Status.VALID, date(2029, 11, 18))
+    answer = CheckedOut.of(checked(HOLDING, DAY), Language.NL)
+    assert (answer.scheme, answer.day, answer.name) == ("e-adviseur", DAY, "Johanna van der Meer")
+
+
+@pytest.mark.parametrize("withheld", list(PublicField))
+def test_what_was_not_consented_to_is_left_out(withheld: PublicField) -> None:
+    """Each field by its own consent; without the name there is no entry at all."""
+    shown = entries([replace(HOLDING, consent=ALL - {withheld})])
+    if withheld is PublicField.NAME:
+        assert shown == []
+        assert checked(replace(HOLDING, consent=ALL - {withheld}), DAY).name is None
+        return
+    [entry] = shown
+    assert not getattr(entry, withheld.value)
+    for other in ALL - {withheld}:
+        assert getattr(entry, other.value)
+
+
+def test_without_any_consent_nothing_is_listed() -> None:
+    """Consent to other fields than the name does not list anyone."""
+    assert entries([replace(HOLDING, consent=frozenset()), replace(HOLDING, consent=ALL - {PublicField.NAME})]) == []
+
+
+def test_who_was_erased_is_not_listed() -> None:
+    """Without a name there is no entry; the number is answered all the same."""
+    erased = replace(HOLDING, name=None)
+    assert entries([erased]) == []
+    assert checked(erased, DAY) == replace(checked(HOLDING, DAY), name=None)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_the_policy_says_which_statuses_are_listed(status: Status) -> None:
+    """On the list only in the statuses that the version's policy lists."""
+    held = replace(HOLDING, status=status, status_now=status)
+    assert bool(entries([held])) is (status in {Status.VALID, Status.SUSPENDED})
+    assert entries([replace(held, publication=Publication(listed=(status.value,)))])
+    assert not entries([replace(held, publication=Publication(listed=()))])
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_the_policy_says_in_which_status_a_number_has_a_name(status: Status) -> None:
+    """Status, dates and scheme are always told; the name only where the policy says so."""
+    held = replace(HOLDING, status=status, status_now=status)
+    named = status in {Status.VALID, Status.SUSPENDED, Status.NOT_YET_VALID}
+    assert (checked(held, DAY).name is not None) is named
+    assert checked(held, DAY).status is status
+    assert checked(replace(held, publication=Publication(named_on_check=())), DAY).name is None
+
+
+@pytest.mark.parametrize("now", [Status.VOID, Status.WITHDRAWN, Status.EXPIRED, Status.SUPERSEDED, Status.REPLACED])
+def test_asking_for_a_past_day_does_not_bring_back_a_name(now: Status) -> None:
+    """What may be published today goes for the past too: the day's status is told, and no name."""
+    past = checked(replace(HOLDING, status=Status.VALID, status_now=now), DAY)
+    assert (past.status, past.name) == (Status.VALID, None)
+
+
+def test_the_order_is_by_name_then_number() -> None:
+    """Family name without prefix and accents, then given name, then number."""
+    people = [
+        (Name("Elif", None, "Öztürk"), "CA4"),
+        (Name("Anna", "van den", "Berg"), "CA3"),
+        (Name("Jan", None, "Janssen"), "CA2"),
+        (Name("Jan", None, "Janssen"), "CA1"),
+    ]
+    shown = entries([replace(HOLDING, name=name, number=number) for name, number in people])
+    assert [entry.number for entry in shown] == ["CA3", "CA1", "CA2", "CA4"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "hit"),
+    [
+        ("", True),
+        ("meer", True),
+        ("MEER joh", True),
+        ("van der me", True),
+        ("eer", False),
+        ("meer janssen", False),
+        ("méér", True),
+        ("  meer ", True),
+        ("-", True),
+        ("%", False),
+        ("meer.*", False),
+    ],
+)
+def test_searching_by_name(asked: str, *, hit: bool) -> None:
+    """Each word that is asked begins a word of the name, whatever its accents and case."""
+    assert bool(found(entries([HOLDING]), Wanted(name=asked))) is hit
+
+
+def test_searching_by_name_with_apostrophe_and_hyphen() -> None:
+    """'t Hart and Bakker-de Wit are found by each part."""
+    hart = replace(HOLDING, name=Name("Willemijn", "'t", "Hart"))
+    wit = replace(HOLDING, name=Name("Pieter", None, "Bakker-de Wit"))
+    for asked, held in (("'t hart", hart), ("t hart", hart), ("wit", wit), ("bakker-de", wit), ("de wit bakker", wit)):
+        assert found(entries([held]), Wanted(name=asked)), asked
+
+
+def test_searching_by_province_and_specialism() -> None:
+    """All that is asked must hold, and what is withheld cannot be found by."""
+    listed = entries([HOLDING, replace(HOLDING, consent=frozenset({PublicField.NAME}))])
+    assert len(found(listed, Wanted())) == 2
+    assert len(found(listed, Wanted(province="Utrecht", specialism="bag", name="joh"))) == 1
+    assert found(listed, Wanted(province="Zeeland", specialism="bag")) == []
+    assert found(listed, Wanted(province="Utrecht", specialism="digid")) == []
