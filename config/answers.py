@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from litestar import Request
 from msgspec import UNSET, Struct, UnsetType
 
 from config.languages import language_of
@@ -36,13 +37,14 @@ class Problem(Struct, rename="camel", omit_defaults=True, frozen=True, kw_only=T
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an error answer needs to know of the request."""
+    """What an error answer needs to know of the request; `visited` is the request itself once its visitor is known."""
 
     path: str
     accept_language: str = ""
     request_id: str = ""
     method: str = "GET"
     query: str = ""
+    visited: Request[Any, Any, Any] | None = None
 
     @property
     def language(self) -> Language:

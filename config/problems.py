@@ -3,9 +3,8 @@
 Programs get an RFC 9457 problem whose `type` never changes; people get a page in the language of its path.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from traceback import format_exception
 from typing import Any
 from urllib.parse import quote
 
@@ -28,8 +27,8 @@ from config.errors import (
     Unexpected,
     UnknownHost,
 )
-from config.invalid_requests import RequestFault, faults_of
 from config.languages import is_for_programs
+from config.problem_faults import problem_faults, trace
 from exams.spreadsheets.errors import FileTooLarge, UploadRefused
 from registry.errors import Invalid, NotAllowed, NotAuthenticated, NotFound, RegistryError, RuleBroken
 from registry.texts import Language, Text
@@ -144,8 +143,10 @@ class Problems:
             return self.problem_reply(error, asked=asked, faults=faults)
         if status == HTTPStatus.UNAUTHORIZED:
             return Reply(HTTPStatus.SEE_OTHER, HTML, b"", {"location": sign_in_path(asked)})
+        known = {} if asked.visited is None else {"request": asked.visited}
         page = self._page(
             {
+                **known,
                 "language": asked.language,
                 "path": asked.path,
                 "title": error.title.say(asked.language),
@@ -185,12 +186,13 @@ class Problems:
             request_id=request.scope["state"].get("request_id", ""),
             method=request.method,
             query=request.scope["query_string"].decode("latin-1"),
+            visited=request if "visitor" in request.scope["state"] else None,
         )
         known = as_registry_error(error)
         _tell_the_log(known, error)
-        faults = _faults(request, error, asked.language)
+        faults = problem_faults(request, error, asked.language)
         if request.app.debug and isinstance(known, Unexpected):
-            faults = _trace(error)
+            faults = trace(error)
         reply = self.reply(known, asked=asked, faults=faults)
         allow = (error.headers or {}) if isinstance(error, HTTPException) else {}
         return Response(
@@ -208,39 +210,6 @@ def sign_in_path(asked: Asked) -> str:
         return f"{prefix}/aanmelden"
     wanted = "/" + asked.path.lstrip("/\\") + (f"?{asked.query}" if asked.query else "")
     return f"{prefix}/aanmelden?next={quote(wanted, safe='/')}"
-
-
-def _faults(request: Request[Any, Any, Any], error: Exception, language: Language) -> list[ProblemFault]:
-    match error:
-        case Invalid():
-            return [
-                ProblemFault(_place(request, fault.field), fault.field, "invalid", fault.say(language))
-                for fault in error.faults
-            ]
-        case ValidationException():
-            found: Iterable[RequestFault] = faults_of(request) or _named(error)
-            return [ProblemFault(each.place, each.location, each.code, each.text.say(language)) for each in found]
-        case _:
-            return []
-
-
-def _place(request: Request[Any, Any, Any], name: str) -> str:
-    """Where a value stood that a rule found wrong."""
-    if name in request.path_params:
-        return "path"
-    return "query" if name in request.query_params else "body"
-
-
-def _trace(error: Exception) -> list[ProblemFault]:
-    """Where the error came from: for the eyes of whoever develops, never in production."""
-    return [ProblemFault("trace", "", "trace", line.rstrip()) for line in format_exception(error)]
-
-
-def _named(error: ValidationException) -> list[RequestFault]:
-    """What Litestar itself names, for requests that are read otherwise than as JSON."""
-    wrong = Text("Deze waarde klopt niet.", "This value is not right.")
-    extra = error.extra if isinstance(error.extra, list) else []
-    return [RequestFault(str(each.get("source", "body")), str(each.get("key", "")), "invalid-value", wrong) for each in extra]
 
 
 def _tell_the_log(known: RegistryError, error: Exception) -> None:

@@ -130,8 +130,8 @@ async def _upload(stage: Stage, name: str) -> None:
     at = dict(UPLOADS)[name]
     actor = await stage.actor("provider")
     sent = Sent(stage.organisations["provider"], cast.TRACK, name, sample(name))
-    upload = await results.send(sent, actor=actor, now=at)
-    await results.accept(upload, actor=actor, now=at)
+    seen = await results.send(sent, actor=actor, now=at)
+    await results.accept(seen.upload.id, actor=actor, now=at)
 
 
 def sample(name: str) -> bytes:

@@ -12,6 +12,7 @@ from litestar.params import Body, FromPath, FromQuery
 from msgspec import Struct
 
 from exams.results import presenting, service, workbooks
+from exams.results.downloads import XLSX, workbook
 from exams.results.schemas import AcceptedOut, PreviewOut, UploadOut
 from exams.results.service import Sent
 from exams.spreadsheets import limits
@@ -19,7 +20,6 @@ from registry.accounts.guards import requires
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORM_OVERHEAD = 64 * 1024
 
 
@@ -29,11 +29,6 @@ class UploadForm(Struct, frozen=True, forbid_unknown_fields=True):
     provider: UUID
     track: str
     file: UploadFile
-
-
-def workbook(content: bytes, name: str) -> Response[bytes]:
-    """An Excel file to save; the name is our own, never a user's."""
-    return Response(content, media_type=XLSX, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 class UploadController(Controller):
@@ -67,8 +62,7 @@ class UploadController(Controller):
     ) -> PreviewOut:
         """Levert een bestand aan en toont wat erin staat; er wordt nog niets vastgelegd."""
         sent = Sent(data.provider, data.track, data.file.filename, await data.file.read())
-        upload = await service.send(sent, actor=actor, now=now)
-        return presenting.preview(await service.preview(upload, actor=actor, now=now), language)
+        return presenting.preview(await service.send(sent, actor=actor, now=now), language)
 
     @get("/uploads/{upload_id:uuid}", guards=[requires(Permission.READ_RESULTS)])
     async def preview(

@@ -11,6 +11,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
 from exams.results import service, workbooks
+from exams.results.downloads import workbook
 from exams.results.errors import CorrectionsNotYet, NothingNew
 from exams.results.findings import Finding
 from exams.results.reading import Skip, Standing
@@ -29,7 +30,6 @@ from registry.permissions import Actor, Permission
 from registry.schema import Schema
 from registry.texts import Language, Text
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORM_OVERHEAD = 64 * 1024
 _LABELS = {
     "provider": Text("Opleider", "Training provider"),
@@ -45,11 +45,6 @@ _SKIPPED = {
     Skip.NOT_FILLED_IN: Text("Niet ingevuld", "Not filled in"),
     Skip.HEADING_AGAIN: Text("Nog een keer de koppen", "The headings again"),
 }
-
-
-def workbook(content: bytes, name: str) -> Response[bytes]:
-    """An Excel file to save; the name is our own, never a user's."""
-    return Response(content, media_type=_XLSX, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 class _Choices(Schema, frozen=True):
@@ -100,13 +95,13 @@ class UploadPages(Controller):
     ) -> Template | Redirect:
         """Take in a file; a refused one is told at the form, which keeps its choices."""
         try:
-            upload = await service.send(await _sent(form), actor=actor, now=now)
+            seen = await service.send(await _sent(form), actor=actor, now=now)
         except UploadRefused as error:
             told = refusal(Invalid([Fault("file", error.detail, error.facts)]), language, _LABELS)
             return await _uploads(actor, language=language, refused=told, kept=form)
         except (Invalid, RuleBroken) as error:
             return await _uploads(actor, language=language, refused=refusal(error, language, _LABELS), kept=form)
-        return Redirect(in_language(f"/aanleveringen/{upload}", language), status_code=303)
+        return Redirect(in_language(f"/aanleveringen/{seen.upload.id}", language), status_code=303)
 
     @get("/sjabloon", guards=[requires(Permission.UPLOAD_RESULTS)])
     async def template(

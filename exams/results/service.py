@@ -61,12 +61,12 @@ class Preview:
         )
 
 
-async def send(sent: Sent, *, actor: Actor, now: datetime) -> UUID:
-    """Take in a file that can be read; whatever its cells hold is for the preview. Raises UploadRefused, NotApproved."""
+async def send(sent: Sent, *, actor: Actor, now: datetime) -> Preview:
+    """Take in a file that can be read, and tell what its cells hold. Raises UploadRefused, NotApproved."""
     actor.must_for(Permission.UPLOAD_RESULTS, sent.provider)
     version = await tracks.newest(sent.track)
     await tracks.must_be_approved(sent.provider, version.track, Approved.EXAMINE, amsterdam_day(now))
-    await read_file(sent.content, filename=sent.file_name)
+    sheet = await read_file(sent.content, filename=sent.file_name)
     upload = Upload(
         provider=sent.provider,
         track_version=version.id,
@@ -81,7 +81,7 @@ async def send(sent: Sent, *, actor: Actor, now: datetime) -> UUID:
         await UploadFile.insert(UploadFile(upload=upload.id, content=sent.content))
         facts = {"sha256": upload.sha256.hex(), "size": upload.size}
         await audit.record(Action.UPLOADED, upload.id, actor=actor, at=now, facts=facts)
-    return upload.id
+    return Preview(upload, version, await _judge(sheet, upload, version, now))
 
 
 def _label(file_name: str) -> str:
@@ -102,8 +102,8 @@ async def accept(upload: UUID, *, actor: Actor, now: datetime) -> recording.Reco
 
     Raises AcceptedBefore, HasFaults, NothingNew, CorrectionsNotYet, NotFound. Of one file sent often it is recorded once.
     """
-    actor.must(Permission.UPLOAD_RESULTS)
     found = await _own(upload, actor)
+    actor.must_for(Permission.UPLOAD_RESULTS, found.provider)
     sheet = await _sheet(found)
     version = await tracks.version(found.track_version)
     try:
@@ -166,13 +166,13 @@ async def _own(upload: UUID, actor: Actor) -> Upload:
     found = await Upload.objects().where(Upload.id == upload).first()
     if found is None:
         raise NotFound
-    actor.must_for(Permission.READ_RESULTS, found.provider)
+    actor.must_see(Permission.READ_RESULTS, found.provider)
     return found
 
 
 async def uploads_of(provider: UUID, *, actor: Actor) -> list[Upload]:
     """The provider's uploads, newest first."""
-    actor.must_for(Permission.READ_RESULTS, provider)
+    actor.must_see(Permission.READ_RESULTS, provider)
     found: list[Upload] = (
         await Upload.objects().where(Upload.provider == provider).order_by(Upload.recorded_at, ascending=False)
     )

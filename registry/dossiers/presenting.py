@@ -35,11 +35,16 @@ async def detail(dossier: UUID, *, language: Language, actor: Actor, now: dateti
     objections = []
     if kept is not None and kept.content is not None and actor.may(Permission.DECIDE_DOSSIERS):
         objections = await service.objections(held, kept.content, actor=actor, now=now)
-    shown = _out(held, names)
+    shown, notes = _out(held, names), await reading.notes(held)
     return DossierDetail(
         **{name: getattr(shown, name) for name in shown.__struct_fields__},
         events=[
-            DossierEventOut(step=each.step, by=str(names.get(each.person, "")), recorded_at=each.recorded_at)
+            DossierEventOut(
+                step=each.step,
+                by=str(names.get(each.person, "")),
+                recorded_at=each.recorded_at,
+                note=notes.get(each.personal) if each.personal else None,
+            )
             for each in held.taken
         ],
         evidence_detail=EvidenceOut(id=kept.id, number=kept.number, sha256=kept.commitment.hex(), content=kept.content)

@@ -18,7 +18,7 @@ from registry.personal_data import service as personal_data
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """One step: who took it, when, and the evidence and certificate it names."""
+    """One step: who took it, when, the evidence and certificate it names, and the commitment to what was written with it."""
 
     step: Step
     account: UUID
@@ -26,6 +26,7 @@ class StepTaken:
     recorded_at: datetime
     evidence: UUID | None
     certificate: str | None
+    personal: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,15 @@ async def _steps(wanted: list[UUID]) -> dict[UUID, list[StepTaken]]:
     )
     found: dict[UUID, list[StepTaken]] = {}
     for row in rows:
-        step = StepTaken(Step(row["step"]), row["account"], row["person"], row["recorded_at"], row["evidence"], row["number"])
+        step = StepTaken(
+            step=Step(row["step"]),
+            account=row["account"],
+            person=row["person"],
+            recorded_at=row["recorded_at"],
+            evidence=row["evidence"],
+            certificate=row["number"],
+            personal=row["personal"],
+        )
         found.setdefault(row["dossier"], []).append(step)
     return found
 
@@ -152,3 +161,9 @@ async def names(held: Iterable[Held]) -> dict[UUID, Name]:
     """The names of everyone in these dossiers, by person."""
     persons = {each.person for each in held} | {step.person for each in held for step in each.taken}
     return await people.names_of(persons)
+
+
+async def notes(held: Held) -> dict[bytes, str]:
+    """What was written with the steps of a dossier (advice, reason, adjustments asked), by commitment, unless erased."""
+    kept = await personal_data.reveal(each.personal for each in held.taken if each.personal is not None)
+    return {commitment: "\n".join(map(str, value.values())) for commitment, value in kept.items()}

@@ -56,11 +56,12 @@ class Refuse(Schema, frozen=True):
 
 
 class DossierEventOut(Schema, frozen=True):
-    """One step of a dossier; `by` is who took it."""
+    """One step of a dossier; `by` is who took it, `note` what they wrote with it: advice, reason, adjustments asked."""
 
     step: Step
     by: str
     recorded_at: datetime
+    note: str | None
 
 
 class EvidenceOut(Schema, frozen=True):

@@ -1,0 +1,243 @@
+"""Tracks, approvals, enrolments, teaching and examiners: who may, and what is refused."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+
+from exams.enrolments import service as enrolments
+from exams.enrolments.errors import EnrolledAlready, TeachingRecorded, UnknownCandidate
+from exams.enrolments.schemas import Enrol, EnrolmentOut, Known, RecordTeaching
+from exams.enrolments.tables import Enrolment, Teaching
+from exams.sittings import service as sittings
+from exams.sittings.errors import ExaminerRegistered
+from exams.sittings.rules import Capacity
+from exams.sittings.schemas import RegisterExaminer
+from exams.tracks import service as tracks
+from exams.tracks.errors import ApprovedAlready, NotApproved, TrackExists
+from exams.tracks.schemas import ApproveProvider, CreateTrack, PartIn
+from exams.tracks.tables import Approved, Track
+from registry.errors import Invalid, NotAllowed, NotFound
+from registry.impartiality import service as impartiality
+from registry.impartiality.rules import RelationKind
+from registry.organisations.tables import Kind
+from registry.people.schemas import RegisterPerson
+from registry.people.tables import Adviser, Person
+from registry.permissions import OPERATOR, Actor, Role
+from tests.registry import making
+from tests.registry.making import BEFORE, NOW, TODAY, TRACK, World
+
+ONE_DAY = timedelta(days=1)
+ELIF = RegisterPerson(given_name="Elif", family_name="Öztürk")
+PART = PartIn(
+    code="GP",
+    name_nl="Gemeentelijke processen",
+    name_en="Municipal processes",
+    scale_maximum=Decimal(10),
+    pass_mark=Decimal("5.5"),
+    resit_after_days=14,
+    maximum_attempts=3,
+    counts_months=24,
+)
+CREATE = CreateTrack(code=TRACK, name_nl="Traject", name_en="Track", effective_from=BEFORE.date(), parts=[PART])
+
+
+async def school() -> World:
+    """A provider that is approved to teach and examine one track, from today."""
+    world = await making.world()
+    await tracks.create(CREATE, actor=world.owner, now=BEFORE)
+    for approved, actor in ((Approved.TEACH, world.owner), (Approved.EXAMINE, world.certifiers[0])):
+        await tracks.approve(TRACK, approval(world, approved), actor=actor, now=BEFORE)
+    return world
+
+
+def approval(world: World, approved: Approved) -> ApproveProvider:
+    """The provider's approval, for a month."""
+    by = "scheme-owner" if approved is Approved.TEACH else "certification-body"
+    return ApproveProvider(
+        provider=world.organisations["provider"],
+        approved=approved,
+        approved_by=world.organisations[by],
+        valid_from=TODAY,
+        valid_to=TODAY + 30 * ONE_DAY,
+    )
+
+
+def enrolment(world: World, *, person: RegisterPerson | None = ELIF, known: Known | None = None) -> Enrol:
+    """An enrolment today."""
+    return Enrol(provider=world.organisations["provider"], track=TRACK, enrolled_on=TODAY, person=person, known=known)
+
+
+async def enrolled(world: World) -> EnrolmentOut:
+    """Elif, enrolled."""
+    return await enrolments.enrol(enrolment(world), actor=world.provider, now=NOW)
+
+
+async def another_provider() -> tuple[UUID, Actor]:
+    """A provider without any approval."""
+    other = await making.organisation(Kind.PROVIDER, "Een andere academie")
+    return other, await making.account(await making.person(), Role.PROVIDER, other)
+
+
+async def test_a_track_is_created_once_by_a_scheme_owner(database: None) -> None:
+    """With its parts in their order, marks in tenths; nobody else, not twice, and every fault of its parts at once."""
+    world = await school()
+    [shown] = await tracks.catalogue()
+    assert (shown.code, shown.parts[0].scale_maximum, shown.parts[0].pass_mark) == (TRACK, Decimal(10), Decimal("5.5"))
+    with pytest.raises(TrackExists):
+        await tracks.create(CREATE, actor=world.owner, now=NOW)
+    change = msgspec.structs.replace
+    bad = [change(PART, scale_maximum=Decimal("9.99")), change(PART, pass_mark=Decimal(11)), change(PART, pass_mark=Decimal(0))]
+    with pytest.raises(Invalid) as refused:
+        await tracks.create(change(CREATE, code="ander", parts=bad), actor=world.owner, now=NOW)
+    assert [fault.field for fault in refused.value.faults] == [
+        "parts[0].scaleMaximum",
+        "parts[1].passMark",
+        "parts[1].code",
+        "parts[2].passMark",
+        "parts[2].code",
+    ]
+    for actor in (OPERATOR, world.provider, world.certifiers[0]):
+        with pytest.raises(NotAllowed):
+            await tracks.create(CREATE, actor=actor, now=NOW)
+    assert await Track.count() == 1
+
+
+async def test_each_party_approves_its_own(database: None) -> None:
+    """Teaching by the scheme owner, examining by the certification body, for their own organisation, once from a day."""
+    world = await school()
+    teach, examine = approval(world, Approved.TEACH), approval(world, Approved.EXAMINE)
+    with pytest.raises(ApprovedAlready):
+        await tracks.approve(TRACK, teach, actor=world.owner, now=NOW)
+    for command, actor in ((teach, world.certifiers[0]), (examine, world.owner), (teach, OPERATOR), (examine, world.provider)):
+        with pytest.raises(NotAllowed):
+            await tracks.approve(TRACK, command, actor=actor, now=NOW)
+    change = msgspec.structs.replace
+    for code, command in (
+        (TRACK, change(teach, approved_by=world.organisations["certification-body"])),
+        (TRACK, change(teach, provider=world.organisations["employer"])),
+        ("onbekend", teach),
+    ):
+        with pytest.raises(NotFound):
+            await tracks.approve(code, command, actor=world.owner, now=NOW)
+
+
+@pytest.mark.parametrize("approved", list(Approved))
+async def test_an_approval_holds_through_its_last_day(database: None, approved: Approved) -> None:
+    """From its first day through its last, and for that provider only."""
+    world = await school()
+    track = (await tracks.newest(TRACK)).track
+    for shift, holds in ((-1, False), (0, True), (30, True), (31, False)):
+        asked = tracks.must_be_approved(world.organisations["provider"], track, approved, TODAY + shift * ONE_DAY)
+        if holds:
+            await asked
+        else:
+            with pytest.raises(NotApproved):
+                await asked
+    with pytest.raises(NotApproved):
+        await tracks.must_be_approved(uuid4(), track, approved, TODAY)
+
+
+async def test_enrolling_someone_new_opens_a_file(database: None) -> None:
+    """They get a number; a known candidate is enrolled by number and family name, and keeps it."""
+    world = await school()
+    made = await enrolled(world)
+    assert made.name == "Elif Öztürk"
+    other, actor = await another_provider()
+    teach = msgspec.structs.replace(approval(world, Approved.TEACH), provider=other)
+    await tracks.approve(TRACK, teach, actor=world.owner, now=NOW)
+    known = Known(candidate_number=made.candidate_number.lower(), family_name="ozturk")
+    command = msgspec.structs.replace(enrolment(world, person=None, known=known), provider=other)
+    again = await enrolments.enrol(command, actor=actor, now=NOW)
+    assert (again.adviser, again.candidate_number) == (made.adviser, made.candidate_number)
+    assert [each.id for each in await enrolments.enrolments_of(other, actor=actor)] == [again.id]
+    assert await Adviser.count() == 1
+
+
+async def test_what_an_enrolment_is_refused_for(database: None) -> None:
+    """Twice, nobody or both, in the future, without approval, a number that is not theirs; no new person stays."""
+    world = await school()
+    made = await enrolled(world)
+    good, change = enrolment(world), msgspec.structs.replace
+    before = await Person.count()
+    known = Known(candidate_number=made.candidate_number, family_name="Öztürk")
+    for bad, error in (
+        (change(good, person=None, known=known), EnrolledAlready),
+        (change(good, known=known), Invalid),
+        (change(good, person=None), Invalid),
+        (change(good, enrolled_on=TODAY + ONE_DAY), Invalid),
+        (change(good, enrolled_on=TODAY - ONE_DAY), NotApproved),
+        (change(good, track="onbekend"), NotFound),
+        (change(good, person=None, known=change(known, family_name="Janssen")), UnknownCandidate),
+        (change(good, person=None, known=change(known, family_name="")), UnknownCandidate),
+        (change(good, person=None, known=change(known, candidate_number="EA999999-56")), (UnknownCandidate, Invalid)),
+    ):
+        with pytest.raises(error):
+            await enrolments.enrol(bad, actor=world.provider, now=NOW)
+    assert await Person.count() == before
+    assert await Enrolment.count() == 1
+
+
+async def test_another_providers_candidates_do_not_exist(database: None) -> None:
+    """Nor may anyone but a provider enrol, say who taught, or register an examiner."""
+    world = await school()
+    made = await enrolled(world)
+    _, stranger = await another_provider()
+    who = await making.person()
+    taught = RecordTeaching(trainer=who, parts=["GP"], valid_from=TODAY, valid_to=TODAY)
+    examiner = RegisterExaminer(
+        provider=world.organisations["provider"], person=who, capacity=Capacity.EXAMINER, valid_from=TODAY
+    )
+    for actor, error in ((stranger, NotFound), (world.certifiers[0], NotAllowed), (OPERATOR, NotAllowed)):
+        with pytest.raises(error):
+            await enrolments.enrol(enrolment(world), actor=actor, now=NOW)
+        with pytest.raises(error):
+            await enrolments.record_teaching(made.id, taught, actor=actor, now=NOW)
+        with pytest.raises(error):
+            await sittings.register_examiner(examiner, actor=actor, now=NOW)
+        with pytest.raises(error):
+            await enrolments.enrolments_of(world.organisations["provider"], actor=actor)
+    assert await Teaching.count() == 0
+
+
+async def test_teaching_makes_a_relation(database: None) -> None:
+    """One for each part, with its days; recorded once, and refused for what is not of the track."""
+    world = await school()
+    made = await enrolled(world)
+    who = await making.person("Nico", "Kuipers")
+    taught = RecordTeaching(trainer=who, parts=["GP", "GP"], valid_from=TODAY, valid_to=TODAY + ONE_DAY)
+    await enrolments.record_teaching(made.id, taught, actor=world.provider, now=NOW)
+    [known] = await impartiality.known_of(made.adviser)
+    assert (known.kind, known.person, known.valid_to) == (RelationKind.TAUGHT, who, TODAY + ONE_DAY)
+    change = msgspec.structs.replace
+    for bad, error in (
+        (taught, TeachingRecorded),
+        (change(taught, parts=["GP", "XX"]), Invalid),
+        (change(taught, valid_to=TODAY - ONE_DAY), Invalid),
+        (change(taught, trainer=uuid4()), NotFound),
+    ):
+        with pytest.raises(error):
+            await enrolments.record_teaching(made.id, bad, actor=world.provider, now=NOW)
+    with pytest.raises(NotFound):
+        await enrolments.record_teaching(uuid4(), taught, actor=world.provider, now=NOW)
+    assert len(await impartiality.known_of(made.adviser)) == 1
+
+
+async def test_an_examiner_is_registered_once(database: None) -> None:
+    """In a capacity from a day; somebody unknown is not found."""
+    world = await school()
+    command = RegisterExaminer(
+        provider=world.organisations["provider"],
+        person=await making.person(),
+        capacity=Capacity.EXAMINER,
+        valid_from=date(2026, 1, 1),
+    )
+    change = msgspec.structs.replace
+    for each in (command, change(command, capacity=Capacity.INVIGILATOR), change(command, valid_from=TODAY)):
+        await sittings.register_examiner(each, actor=world.provider, now=NOW)
+        with pytest.raises(ExaminerRegistered):
+            await sittings.register_examiner(each, actor=world.provider, now=NOW)
+    with pytest.raises(NotFound):
+        await sittings.register_examiner(change(command, person=uuid4()), actor=world.provider, now=NOW)
