@@ -1,6 +1,6 @@
 """Dossiers: applying, admitting, completing with evidence, preparing and deciding (DESIGN §2.3, §7)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,6 @@ import asyncpg
 
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.canonical import canonical_json
 from registry.certificates import service as certificates
 from registry.certificates.service import Award
 from registry.days import amsterdam_day
@@ -17,7 +16,8 @@ from registry.dossiers.errors import DossierOpen, EvidenceChanged, OtherTerms
 from registry.dossiers.reading import Held, KeptEvidence
 from registry.dossiers.rules import EvidenceContent, State, Step, check_step, is_asked
 from registry.dossiers.schemas import Admit, Apply, Grant, Prepare, Refuse
-from registry.dossiers.tables import Dossier, DossierEvent, Evidence
+from registry.dossiers.steps import take
+from registry.dossiers.tables import Dossier, Evidence
 from registry.impartiality import service as impartiality
 from registry.impartiality.errors import SamePerson
 from registry.impartiality.rules import Objection, Subject
@@ -45,7 +45,7 @@ async def apply(command: Apply, *, actor: Actor, now: datetime) -> UUID:
             await Dossier.insert(dossier)
             facts = {"schemeVersion": version.number, "terms": agreed[0], "codeOfConduct": agreed[1]}
             about = About(adviser.person, {"adjustments": command.adjustments}) if command.adjustments else None
-            await _take(dossier.id, Step.APPLIED, actor=actor, now=now, facts=facts, about=about)
+            await take(dossier.id, Step.APPLIED, actor=actor, now=now, facts=facts, about=about)
     except asyncpg.UniqueViolationError as error:
         raise DossierOpen from error
     return dossier.id
@@ -58,7 +58,7 @@ async def admit(dossier: UUID, command: Admit, *, actor: Actor, now: datetime) -
         held = await _locked(dossier, connection)
         check_step(held.steps, Step.ADMITTED)
         facts = {"identityDocument": command.identity_document}
-        await _take(dossier, Step.ADMITTED, actor=actor, now=now, facts=facts)
+        await take(dossier, Step.ADMITTED, actor=actor, now=now, facts=facts)
         version = await schemes.version_in_force(held.scheme, amsterdam_day(now))
         newest = await reading.newest_evidence(held.adviser, track_codes=version.rules.track_codes)
         if newest is not None and newest.content is not None:
@@ -108,7 +108,7 @@ async def _complete(waiting: Sequence[UUID], evidence: UUID, content: EvidenceCo
         version = await schemes.version_in_force(held.scheme, amsterdam_day(now))
         if is_asked(content, version.rules.track_codes):
             check_step(held.steps, Step.COMPLETED)
-            await _take(dossier, Step.COMPLETED, actor=actor, now=now, evidence=evidence)
+            await take(dossier, Step.COMPLETED, actor=actor, now=now, evidence=evidence)
 
 
 async def prepare(dossier: UUID, command: Prepare, *, actor: Actor, now: datetime) -> None:
@@ -119,7 +119,7 @@ async def prepare(dossier: UUID, command: Prepare, *, actor: Actor, now: datetim
         check_step(held.steps, Step.PREPARED)
         await _check_judge(held, command.evidence, actor=actor, now=now)
         about = About(held.person, {"advice": command.advice}) if command.advice else None
-        await _take(dossier, Step.PREPARED, actor=actor, now=now, evidence=command.evidence, about=about)
+        await take(dossier, Step.PREPARED, actor=actor, now=now, evidence=command.evidence, about=about)
 
 
 async def grant(dossier: UUID, command: Grant, *, actor: Actor, now: datetime) -> UUID:
@@ -142,7 +142,7 @@ async def grant(dossier: UUID, command: Grant, *, actor: Actor, now: datetime) -
         )
         certificate = await certificates.issue(award, connection=connection, actor=actor, now=now)
         facts = {"schemeVersion": version.number}
-        await _take(
+        await take(
             dossier,
             Step.GRANTED,
             actor=actor,
@@ -162,7 +162,7 @@ async def refuse(dossier: UUID, command: Refuse, *, actor: Actor, now: datetime)
         )
         about = About(held.person, {"reason": command.reason})
         facts = {"schemeVersion": version.number}
-        await _take(dossier, Step.REFUSED, actor=actor, now=now, facts=facts, evidence=command.evidence, about=about)
+        await take(dossier, Step.REFUSED, actor=actor, now=now, facts=facts, evidence=command.evidence, about=about)
 
 
 async def _before_decision(
@@ -230,33 +230,3 @@ async def _locked(dossier: UUID, connection: Connection) -> Held:
     adviser = (await reading.dossier(dossier)).adviser
     await people.lock(adviser, connection=connection)
     return await reading.dossier(dossier)
-
-
-async def _take(
-    dossier: UUID,
-    step: Step,
-    *,
-    actor: Actor,
-    now: datetime,
-    facts: Mapping[str, object] | None = None,
-    evidence: UUID | None = None,
-    certificate: UUID | None = None,
-    about: About | None = None,
-) -> None:
-    kept = None
-    if about is not None:
-        [kept] = await personal_data.keep([about], at=now)
-    await DossierEvent.insert(
-        DossierEvent(
-            dossier=dossier,
-            step=step.value,
-            account=actor.account,
-            evidence=evidence,
-            certificate=certificate,
-            facts=canonical_json(facts or {}),
-            personal=kept,
-            recorded_at=now,
-        ),
-    )
-    recorded = {"step": step, "evidence": evidence, **(facts or {})}
-    await audit.record(Action.DOSSIER_STEP, dossier, actor=actor, at=now, facts=recorded)

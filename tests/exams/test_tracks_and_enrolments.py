@@ -17,7 +17,8 @@ from exams.sittings.rules import Capacity
 from exams.sittings.schemas import RegisterExaminer
 from exams.tracks import service as tracks
 from exams.tracks.errors import ApprovedAlready, NotApproved, TrackExists
-from exams.tracks.schemas import ApproveProvider, CreateTrack, PartIn
+from exams.tracks.rules import PartIn
+from exams.tracks.schemas import ApproveProvider, CreateTrack
 from exams.tracks.tables import Approved, Track
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.impartiality import service as impartiality

@@ -1,0 +1,97 @@
+"""No row that must stay is changed, deleted or emptied: raw SQL, committed, on a registry at work."""
+
+import asyncpg
+import pytest
+
+from exams.piccolo_app import APP_CONFIG as EXAMS
+from exams.piccolo_migrations import exams_2026_11_22_guards as exam_guards
+from registry.piccolo_app import APP_CONFIG as REGISTRY
+from registry.piccolo_migrations import registry_2026_11_22_guards as guards
+from tests.registry.by_hand import NEW_ID, Connection, copied, digest
+
+APPEND_ONLY = (*guards.APPEND_ONLY, *exam_guards.APPEND_ONLY)
+NEVER_DELETED = (*guards.NEVER_DELETED, *exam_guards.NEVER_DELETED)
+ERASABLE = ("personal_value", "upload_file")
+MAY_BE_DELETED = {"session"}
+"""A session that has ended proves nothing; its sign-in and sign-out are in the audit trail."""
+
+
+def test_every_table_is_guarded_in_one_way(schema: None) -> None:
+    """A table is append-only, or its rows are never deleted, or they go by erasure; and there is one exception."""
+    guarded = [*APPEND_ONLY, *NEVER_DELETED, *ERASABLE]
+    tables = {table._meta.tablename for app in (REGISTRY, EXAMS) for table in app.table_classes}  # noqa: SLF001  Piccolo's own way
+    assert len(guarded) == len(set(guarded))
+    assert tables - set(guarded) == MAY_BE_DELETED
+    assert set(guarded) <= tables
+
+
+@pytest.mark.parametrize("table", [*APPEND_ONLY, *NEVER_DELETED, *ERASABLE])
+async def test_no_row_is_deleted(connection: Connection, table: str) -> None:
+    """Not one, and not all; what there was is there."""
+    before = await digest(connection, table)
+    assert before is not None, f"the story leaves nothing in {table}"
+    with pytest.raises(asyncpg.RestrictViolationError):
+        await connection.execute(f"DELETE FROM {table}")  # noqa: S608  name of a table
+    assert await digest(connection, table) == before
+
+
+@pytest.mark.parametrize("table", [*APPEND_ONLY, *ERASABLE])
+async def test_no_row_is_changed(connection: Connection, table: str) -> None:
+    """Not in any column, not even to what it was."""
+    columns = await connection.fetch(
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1", table
+    )
+    assert columns
+    for row in columns:
+        name = row["column_name"]
+        with pytest.raises(asyncpg.RestrictViolationError):
+            await connection.execute(f'UPDATE {table} SET "{name}" = "{name}"')  # noqa: S608  names of table and column
+
+
+@pytest.mark.parametrize("table", [*APPEND_ONLY, *NEVER_DELETED, *ERASABLE])
+async def test_no_table_is_emptied(connection: Connection, table: str) -> None:
+    """TRUNCATE, alone or with all that depends on it, is refused."""
+    for cascade in ("", " CASCADE"):
+        with pytest.raises((asyncpg.RestrictViolationError, asyncpg.FeatureNotSupportedError)) as refused:
+            await connection.execute(f"TRUNCATE {table}{cascade}")
+        assert cascade == "" or isinstance(refused.value, asyncpg.RestrictViolationError)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "sha256 = sha256(sha256)",
+        "provider = (SELECT id FROM organisation WHERE kind = 'employer')",
+        "file_name = file_name || 'x'",
+        "size = size + 1",
+        "recorded_at = now()",
+        "accepted_at = now()",
+        "accepted_at = NULL, accepted_by = NULL",
+        "accepted_by = (SELECT id FROM account WHERE id <> accepted_by LIMIT 1)",
+    ],
+)
+async def test_an_upload_is_written_once(connection: Connection, change: str) -> None:
+    """What was sent and accepted stays; only retracting can follow, once."""
+    with pytest.raises(asyncpg.RestrictViolationError, match="accepted once"):
+        await connection.execute(f"UPDATE upload SET {change}")  # noqa: S608
+
+
+async def test_an_upload_is_retracted_once(connection: Connection) -> None:
+    """After which the same file may be accepted again, and the retraction stays."""
+    attempt = connection.transaction()
+    await attempt.start()
+    await connection.execute("UPDATE upload SET retracted_at = now() + interval '1 day'")
+    assert await copied(connection, "upload", {**NEW_ID, "retracted_at": "NULL"}) == "INSERT 0 1"
+    with pytest.raises(asyncpg.RestrictViolationError):
+        await connection.execute("UPDATE upload SET retracted_at = NULL WHERE retracted_at IS NOT NULL")
+    await attempt.rollback()
+
+
+async def test_nothing_that_is_pointed_at_is_deleted(connection: Connection) -> None:
+    """Even where a table's own trigger is off, the foreign keys hold on to what is used."""
+    attempt = connection.transaction()
+    await attempt.start()
+    await connection.execute("ALTER TABLE person DISABLE TRIGGER person_stays")
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+        await connection.execute("DELETE FROM person")
+    await attempt.rollback()
