@@ -21,6 +21,7 @@ from registry.numbering import read_candidate_number
 from registry.people import service as people
 from registry.people.rules import folded
 from registry.people.tables import Adviser, Person
+from registry.periods import period_faults
 from registry.permissions import Actor, Permission
 from registry.texts import Text
 from registry.transactions import Connection, transaction
@@ -31,7 +32,6 @@ _ONE_OF_TWO = Text(
 )
 _IN_THE_FUTURE = Text("Deze dag ligt in de toekomst.", "This day lies in the future.")
 _UNKNOWN_PART = Text("Onderdeel {code} hoort niet bij dit traject.", "Part {code} is not of this track.")
-_REVERSED = Text("De laatste dag ligt vóór de eerste.", "The last day lies before the first.")
 
 
 async def enrol(command: Enrol, *, actor: Actor, now: datetime) -> EnrolmentOut:
@@ -122,8 +122,7 @@ async def record_teaching(enrolment: UUID, command: RecordTeaching, *, actor: Ac
 
 def _check(command: RecordTeaching, parts: dict[str, UUID]) -> None:
     faults = [Fault("parts", _UNKNOWN_PART, {"code": code}) for code in command.parts if code not in parts]
-    if command.valid_to < command.valid_from:
-        faults.append(Fault("validTo", _REVERSED))
+    faults += period_faults(command.valid_from, command.valid_to, field="validTo")
     if faults:
         raise Invalid(faults)
 

@@ -38,7 +38,7 @@ class Upload(Table, tablename="upload"):
 class UploadFile(Table, tablename="upload_file"):
     """The bytes of an upload, for as long as nobody in it is erased.
 
-    Personal data: names, numbers and scores; the database lets a row go only by `erase_person(person)`.
+    Personal data: names, numbers and scores; the database lets a row go only by `erase_person_files(person)`.
     """
 
     id = UUID(primary_key=True)

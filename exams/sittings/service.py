@@ -10,13 +10,15 @@ from exams.sittings.tables import ExaminerRegistration
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.errors import NotFound
+from registry.periods import check_period
 from registry.permissions import Actor, Permission
 from registry.transactions import transaction
 
 
 async def register_examiner(command: RegisterExaminer, *, actor: Actor, now: datetime) -> None:
-    """A person may examine or invigilate for the provider from now on; raises ExaminerRegistered, NotFound."""
+    """A person may examine or invigilate for the provider from now on; raises ExaminerRegistered, Invalid, NotFound."""
     actor.must_for(Permission.ENROL, command.provider)
+    check_period(command.valid_from, command.valid_to, field="validTo")
     registration = ExaminerRegistration(
         provider=command.provider,
         person=command.person,

@@ -17,6 +17,7 @@ from registry.audit.actions import Action
 from registry.errors import NotFound
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
+from registry.periods import check_period
 from registry.permissions import Actor, Permission
 from registry.texts import Text
 from registry.transactions import transaction
@@ -71,8 +72,9 @@ async def create(command: CreateTrack, *, actor: Actor, now: datetime) -> UUID:
 
 
 async def approve(code: str, command: ApproveProvider, *, actor: Actor, now: datetime) -> None:
-    """The scheme owner approves teaching, the certification body examining. Raises NotFound, ApprovedAlready."""
+    """The scheme owner approves teaching, the certification body examining. Raises NotFound, ApprovedAlready, Invalid."""
     actor.must_for(_WHO_APPROVES[command.approved], command.approved_by)
+    check_period(command.valid_from, command.valid_to, field="validTo")
     await organisations.must_be(command.provider, Kind.PROVIDER)
     approval = Approval(
         provider=command.provider,

@@ -19,6 +19,17 @@ class IntakeOutOfOrder(RuleBroken):
     detail = Text("Deze intake is al afgerond of geannuleerd.", "This intake was completed or cancelled before.")
 
 
+class IntakeNotHeld(RuleBroken):
+    """An intake is completed on its day or later."""
+
+    code = "intake-not-held"
+    title = Text("Intake nog niet gehouden", "Intake not held yet")
+    detail = Text(
+        "Deze intake is op {held_on}. Rond hem af op die dag of later.",
+        "This intake is on {held_on}. Complete it on that day or later.",
+    )
+
+
 class CapExceeded(RuleBroken):
     """The days of a municipality or partnership stay within the policy's cap."""
 

@@ -1,9 +1,10 @@
 """Intakes: planned, held, completed or cancelled; only a completed one grants days (DESIGN §7)."""
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
-from registry.engagements.errors import CapExceeded, IntakeOutOfOrder
+from registry.engagements.errors import CapExceeded, IntakeNotHeld, IntakeOutOfOrder
 from registry.engagements.ledger import days
 
 
@@ -16,10 +17,12 @@ class IntakeStep(StrEnum):
     CANCELLED = "cancelled"
 
 
-def check_may_complete(steps: Sequence[IntakeStep]) -> None:
-    """An intake that was completed or cancelled is over; raises IntakeOutOfOrder."""
+def check_may_complete(steps: Sequence[IntakeStep], *, held_on: date, day: date) -> None:
+    """An intake is completed from its day on, and is over once completed or cancelled; IntakeNotHeld, IntakeOutOfOrder."""
     if steps[-1] in (IntakeStep.COMPLETED, IntakeStep.CANCELLED):
         raise IntakeOutOfOrder
+    if day < held_on:
+        raise IntakeNotHeld(held_on=held_on)
 
 
 def check_within_cap(*, granted: int, proposed: int, cap: int) -> None:

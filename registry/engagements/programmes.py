@@ -21,18 +21,20 @@ from registry.engagements.tables import DayPolicy, Intake, IntakeEvent, IntakeMe
 from registry.errors import Fault, Invalid, NotFound
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind, Organisation
+from registry.periods import check_period
 from registry.permissions import Actor, Permission
+from registry.schemes import service as schemes
 from registry.texts import Text
 from registry.transactions import transaction
 
-_REVERSED = Text("De laatste dag ligt vóór de eerste.", "The last day lies before the first.")
+_UNKNOWN_SCHEME = Text("Er is geen schema met code {code}.", "There is no scheme with code {code}.")
 
 
 async def create(command: CreateProgramme, *, actor: Actor, now: datetime) -> UUID:
-    """A new programme; raises ProgrammeExists, Invalid for a reversed period."""
+    """A new programme; raises ProgrammeExists, Invalid for a reversed period or a scheme without a version."""
     actor.must(Permission.MANAGE_PROGRAMMES)
-    if command.last_day < command.first_day:
-        raise Invalid([Fault("lastDay", _REVERSED)])
+    check_period(command.first_day, command.last_day, field="lastDay")
+    await _check_schemes(command.schemes)
     programme = Programme(
         code=command.code,
         name_nl=command.name_nl,
@@ -49,6 +51,13 @@ async def create(command: CreateProgramme, *, actor: Actor, now: datetime) -> UU
     except asyncpg.UniqueViolationError as error:
         raise ProgrammeExists(code=command.code) from error
     return programme.id
+
+
+async def _check_schemes(codes: Sequence[str]) -> None:
+    known = {each.scheme_code for each in await schemes.versions()}
+    faults = [Fault("schemes", _UNKNOWN_SCHEME, {"code": code}) for code in codes if code not in known]
+    if faults:
+        raise Invalid(faults)
 
 
 async def set_policy(code: str, command: SetPolicy, *, actor: Actor, now: datetime) -> None:
@@ -130,7 +139,7 @@ async def _members(command: PlanIntake) -> Sequence[UUID]:
 async def complete_intake(intake: UUID, command: CompleteIntake, *, actor: Actor, now: datetime) -> UUID:
     """Completing posts the grant in the same transaction; returns the allotment.
 
-    Raises IntakeOutOfOrder, CapExceeded, NoPolicy, NotFound for another coordinator's intake.
+    Raises IntakeOutOfOrder, IntakeNotHeld, CapExceeded, NoPolicy, NotFound for another coordinator's intake.
     """
     actor.must(Permission.HOLD_INTAKES)
     proposed = quarters(command.days)
@@ -138,7 +147,7 @@ async def complete_intake(intake: UUID, command: CompleteIntake, *, actor: Actor
         row = await connection.fetchrow("SELECT * FROM intake WHERE id = $1 FOR NO KEY UPDATE", intake)
         if row is None or row["coordinator"] != actor.person:
             raise NotFound
-        check_may_complete(await _steps(intake))
+        check_may_complete(await _steps(intake), held_on=row["held_on"], day=amsterdam_day(now))
         policy = await policy_on(row["programme"], amsterdam_day(now))
         allotment = await open_allotment(row["programme"], row["holder"], connection=connection, now=now)
         granted = -(await balances([allotment]))[allotment][AccountKind.GRANTED]

@@ -10,6 +10,7 @@ from registry.certificates.rules import Status, Timeline, status_on
 from registry.engagements.checks import Check, CheckCode
 from registry.engagements.ledger import QUARTERS_PER_DAY, days
 from registry.errors import Fault, Invalid
+from registry.periods import check_period
 from registry.texts import Text
 
 _FRIDAY = 4
@@ -94,15 +95,13 @@ class Judgement:
         return not self.failed
 
 
-_REVERSED = Text("De laatste dag ligt vóór de eerste.", "The last day lies before the first.")
 _TOO_LONG = Text("Een boeking duurt hooguit {years} jaar.", "A booking lasts at most {years} years.")
 _MOST_YEARS = 5
 
 
 def read_wish(first_day: date, last_day: date, quarters: int) -> Wish:
     """A wish whose period is a period; raises Invalid."""
-    if last_day < first_day:
-        raise Invalid([Fault("lastDay", _REVERSED)])
+    check_period(first_day, last_day, field="lastDay")
     if (last_day - first_day).days > _MOST_YEARS * 366:
         raise Invalid([Fault("lastDay", _TOO_LONG, {"years": _MOST_YEARS})])
     return Wish(first_day, last_day, quarters)

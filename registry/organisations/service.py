@@ -8,7 +8,7 @@ import asyncpg
 
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.errors import Fault, Invalid, NotFound
+from registry.errors import NotFound
 from registry.organisations.errors import (
     MemberAlready,
     MunicipalityComesFromReferenceData,
@@ -23,11 +23,10 @@ from registry.organisations.tables import (
     Organisation,
     PartnershipMember,
 )
+from registry.periods import check_period
 from registry.permissions import Actor, Permission
-from registry.texts import Text
 from registry.transactions import transaction
 
-_REVERSED = Text("De laatste dag ligt vóór de eerste.", "The last day lies before the first.")
 _TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 
 
@@ -59,8 +58,7 @@ async def join_partnership(partnership: UUID, command: JoinPartnership, *, actor
     Raises UnknownMunicipality, MemberAlready, Invalid, NotFound for what is no partnership.
     """
     actor.must(Permission.MANAGE_ORGANISATIONS)
-    if command.valid_to is not None and command.valid_to < command.valid_from:
-        raise Invalid([Fault("validTo", _REVERSED)])
+    check_period(command.valid_from, command.valid_to, field="validTo")
     await must_be(partnership, Kind.PARTNERSHIP)
     member = PartnershipMember(
         partnership=partnership,

@@ -14,13 +14,13 @@ from registry.people.errors import EmploymentRecorded
 from registry.people.rules import Name, PublicField
 from registry.people.schemas import AdviserOut, ChangeConsent, ChangeProfile, RecordEmployment, RegisterPerson
 from registry.people.tables import Adviser, ConsentEvent, Employment, Person
+from registry.periods import check_period
 from registry.permissions import Actor, Permission
 from registry.personal_data.service import About
 from registry.reference_data.building_blocks import PROVINCES, specialisms
 from registry.texts import Text
 from registry.transactions import Connection, transaction
 
-_REVERSED = Text("De laatste dag ligt vóór de eerste.", "The last day lies before the first.")
 _UNKNOWN_PROVINCE = Text("‘{value}’ is geen provincie.", "‘{value}’ is not a province.")
 _UNKNOWN_SPECIALISM = Text("‘{value}’ is geen vakgebied van de lijst.", "‘{value}’ is not a specialism on the list.")
 
@@ -49,8 +49,7 @@ async def add(command: RegisterPerson, *, actor: Actor, now: datetime) -> UUID:
 async def record_employment(person: UUID, command: RecordEmployment, *, actor: Actor, now: datetime) -> None:
     """A person works for an organisation from a day on. Raises EmploymentRecorded, Invalid, NotFound."""
     actor.must(Permission.MANAGE_ACCOUNTS)
-    if command.valid_to is not None and command.valid_to < command.valid_from:
-        raise Invalid([Fault("validTo", _REVERSED)])
+    check_period(command.valid_from, command.valid_to, field="validTo")
     employment = Employment(
         person=person,
         employer=command.employer,

@@ -98,6 +98,9 @@ PERSONAL = (
         GET DIAGNOSTICS removed = ROW_COUNT;
         UPDATE person SET given_name = NULL, family_prefix = NULL, family_name = NULL, work_email = NULL,
             erased_at = erase_person.erased_at WHERE id = erased;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'there is no such person' USING ERRCODE = 'no_data_found';
+        END IF;
         UPDATE session SET ended_at = erase_person.erased_at
             WHERE ended_at IS NULL AND account IN (SELECT id FROM account WHERE account.person = erased);
         UPDATE account SET email = 'erased-' || id || '@invalid', password_hash = '',

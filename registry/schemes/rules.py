@@ -28,6 +28,12 @@ class ScopeItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_en: str
 
 
+STATUSES = frozenset(
+    {"void", "withdrawn", "superseded", "replaced", "expired", "suspended", "not-yet-valid", "valid"},
+)
+"""The statuses a policy can name; a test keeps them those of a certificate."""
+
+
 class Publication(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
     """What the public sees of certificates in these statuses: on the list, and with a name when a number is checked."""
 
@@ -53,6 +59,7 @@ class SchemeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
 
 _MONTHS = Text("Een aantal maanden ligt tussen {least} en {most}.", "A number of months lies between {least} and {most}.")
 _LEAST_LOOK_BACK, _LEAST_VALIDITY, _MOST_MONTHS = 0, 1, 240
+_NO_STATUS = Text("‘{status}’ is geen status van een certificaat.", "‘{status}’ is not a status of a certificate.")
 _NO_TRACK = Text("Noem ten minste één opleidingstraject.", "Name at least one training track.")
 _NO_SCOPE = Text("Noem ten minste één onderdeel van het toepassingsgebied.", "Name at least one scope item.")
 
@@ -66,6 +73,12 @@ def check_rules(rules: SchemeRules) -> None:
             ("lookBackMonths", rules.look_back_months, _LEAST_LOOK_BACK),
         )
         if not least <= months <= _MOST_MONTHS
+    ]
+    faults += [
+        Fault(f"publication.{field}", _NO_STATUS, {"status": status})
+        for field, statuses in (("listed", rules.publication.listed), ("namedOnCheck", rules.publication.named_on_check))
+        for status in statuses
+        if status not in STATUSES
     ]
     if not rules.track_codes:
         faults.append(Fault("trackCodes", _NO_TRACK))

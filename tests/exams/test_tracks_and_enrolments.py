@@ -242,3 +242,28 @@ async def test_an_examiner_is_registered_once(database: None) -> None:
             await sittings.register_examiner(each, actor=world.provider, now=NOW)
     with pytest.raises(NotFound):
         await sittings.register_examiner(change(command, person=uuid4()), actor=world.provider, now=NOW)
+
+
+async def test_a_period_ends_after_it_begins(database: None) -> None:
+    """An approval and a registration whose last day lies before the first are refused, and nothing is written."""
+    world = await making.world()
+    provider = world.organisations["provider"]
+    earlier = TODAY - timedelta(days=1)
+    approval = ApproveProvider(
+        provider=provider,
+        approved=Approved.TEACH,
+        approved_by=world.organisations["scheme-owner"],
+        valid_from=TODAY,
+        valid_to=earlier,
+    )
+    with pytest.raises(Invalid):
+        await tracks.approve(TRACK, approval, actor=world.owner, now=NOW)
+    examiner = RegisterExaminer(
+        provider=provider,
+        person=(await making.person()),
+        capacity=Capacity.EXAMINER,
+        valid_from=TODAY,
+        valid_to=earlier,
+    )
+    with pytest.raises(Invalid):
+        await sittings.register_examiner(examiner, actor=world.provider, now=NOW)

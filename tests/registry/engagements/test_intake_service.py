@@ -106,6 +106,7 @@ async def test_without_a_policy_nothing_is_granted(database: None) -> None:
 
 async def test_the_policy_of_the_day_holds(database: None) -> None:
     """The newest that has begun; a size class has a row of its own; two from one day are refused."""
+    await making.world()
     await programmes.create(CREATE, actor=OPERATOR, now=BEFORE)
     later = msgspec.structs.replace(POLICY, valid_from=TODAY + timedelta(days=1), per_booking=Decimal(5))
     large = msgspec.structs.replace(POLICY, size_class="groot", per_booking=Decimal(9))
@@ -120,6 +121,7 @@ async def test_the_policy_of_the_day_holds(database: None) -> None:
 
 async def test_every_faulty_cap_at_once(database: None) -> None:
     """All four are named, and nothing is written."""
+    await making.world()
     await programmes.create(CREATE, actor=OPERATOR, now=BEFORE)
     poor = SetPolicy(
         valid_from=TODAY,
@@ -136,14 +138,15 @@ async def test_every_faulty_cap_at_once(database: None) -> None:
 
 
 async def test_what_a_programme_is_refused_for(database: None) -> None:
-    """Its code twice, a reversed period, someone who may not; and an unknown one is not found."""
+    """Its code twice, a reversed period, an unknown scheme, someone who may not; and an unknown one is not found."""
     world = await making.world()
     await programmes.create(CREATE, actor=OPERATOR, now=BEFORE)
     with pytest.raises(ProgrammeExists):
         await programmes.create(CREATE, actor=OPERATOR, now=BEFORE)
     reversed_ = msgspec.structs.replace(CREATE, code="x", last_day=TODAY - timedelta(days=1))
-    with pytest.raises(Invalid):
-        await programmes.create(reversed_, actor=OPERATOR, now=BEFORE)
+    for wrong in (reversed_, msgspec.structs.replace(CREATE, code="x", schemes=["onbekend"])):
+        with pytest.raises(Invalid):
+            await programmes.create(wrong, actor=OPERATOR, now=BEFORE)
     with pytest.raises(NotFound):
         await programmes.set_policy("onbekend", POLICY, actor=OPERATOR, now=BEFORE)
     for actor in (world.coordinator, world.municipality, world.owner):

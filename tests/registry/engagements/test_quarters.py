@@ -1,16 +1,19 @@
 """Days outside, whole quarters inside; the cap of an intake; and which account a posting goes between."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from registry.engagements.errors import CapExceeded, IntakeOutOfOrder
+from registry.engagements.errors import CapExceeded, IntakeNotHeld, IntakeOutOfOrder
 from registry.engagements.intakes import IntakeStep, check_may_complete, check_within_cap
 from registry.engagements.ledger import SIDES, AccountKind, PostingKind, days, quarters
 from registry.errors import Invalid
 from registry.piccolo_migrations.registry_2026_11_22_guards import LEDGER
+
+HELD_ON = date(2026, 11, 20)
 
 
 @given(some.integers(1, 40_000))
@@ -68,10 +71,10 @@ def test_the_cap_holds_over_all_intakes() -> None:
 @pytest.mark.parametrize("over", [IntakeStep.COMPLETED, IntakeStep.CANCELLED])
 def test_an_intake_is_completed_once(over: IntakeStep) -> None:
     """An intake that was completed or cancelled is over."""
-    check_may_complete([IntakeStep.PLANNED])
-    check_may_complete([IntakeStep.PLANNED, IntakeStep.HELD])
+    check_may_complete([IntakeStep.PLANNED], held_on=HELD_ON, day=HELD_ON)
+    check_may_complete([IntakeStep.PLANNED, IntakeStep.HELD], held_on=HELD_ON, day=HELD_ON + timedelta(days=1))
     with pytest.raises(IntakeOutOfOrder):
-        check_may_complete([IntakeStep.PLANNED, over])
+        check_may_complete([IntakeStep.PLANNED, over], held_on=HELD_ON, day=HELD_ON)
 
 
 @pytest.mark.parametrize("kind", list(PostingKind))
@@ -87,3 +90,9 @@ def test_only_grants_and_corrections_touch_the_source() -> None:
     """Days come from and return to the grants' source by those two only."""
     touching = {kind for kind, sides in SIDES.items() if AccountKind.GRANTED in sides}
     assert touching == {PostingKind.GRANT, PostingKind.CORRECT}
+
+
+def test_an_intake_is_completed_on_its_day_at_the_earliest():
+    """Nothing is granted on a conversation that has not been held."""
+    with pytest.raises(IntakeNotHeld):
+        check_may_complete([IntakeStep.PLANNED], held_on=HELD_ON, day=HELD_ON - timedelta(days=1))

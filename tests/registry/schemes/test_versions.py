@@ -7,9 +7,10 @@ from uuid import uuid4
 import msgspec
 import pytest
 
+from registry.certificates.rules import Status
 from registry.errors import Invalid
 from registry.schemes.errors import NoVersionInForce
-from registry.schemes.rules import Party, SchemeRules, ScopeItem, Version, check_rules, in_force
+from registry.schemes.rules import STATUSES, Party, SchemeRules, ScopeItem, Version, check_rules, in_force
 from registry.texts import Text
 
 RULES = SchemeRules(
@@ -77,3 +78,8 @@ def test_every_fault_of_a_version_at_once() -> None:
 def test_the_ends_of_the_ranges(validity: int, look_back: int) -> None:
     """One month to twenty years of validity; a look-back may be nothing."""
     check_rules(msgspec.structs.replace(RULES, validity_months=validity, look_back_months=look_back))
+
+
+def test_a_policy_can_name_each_status_of_a_certificate_and_no_other():
+    """The statuses of a publication policy are those of a certificate."""
+    assert {status.value for status in Status} == STATUSES
