@@ -224,9 +224,7 @@ async def programme(*, per_municipality: int = 40) -> None:
 
 async def intake(standing: World, *, holder: str = OWN, members: tuple[str, ...] = (OWN,)) -> UUID:
     """A planned intake."""
-    plan = PlanIntake(
-        programme=PROGRAMME, holder=standing.organisations[holder], members=list(members), held_on=BEFORE.date()
-    )
+    plan = PlanIntake(programme=PROGRAMME, holder=standing.organisations[holder], members=list(members), held_on=BEFORE.date())
     return await programmes.plan_intake(plan, actor=standing.coordinator, now=BEFORE)
 
 
