@@ -4,6 +4,8 @@ from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+ALL_ON_RECORD = datetime.max.replace(tzinfo=UTC)
+"""`known_at` of whoever judges: everything that was recorded counts, also by a rival who came while they waited."""
 
 
 def amsterdam_day(now: datetime) -> date:

@@ -58,7 +58,7 @@ async def load(settings: Settings) -> bool:
         raise NotEmpty
     if standing:
         await _wipe()
-    click.echo("Loading the demo (some ten seconds) …")
+    click.echo("Loading the demo (a few seconds) …")
     credentials = await story.tell(passwords_of(settings))
     async with transaction():
         await audit.record(Action.DEMO_LOADED, _DEMO, actor=OPERATOR, at=datetime.now(UTC))

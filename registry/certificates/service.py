@@ -17,6 +17,7 @@ from registry.certificates.errors import UnknownCertificate
 from registry.certificates.rules import Event, EventKind, Status, Timeline
 from registry.certificates.snapshot import Snapshot
 from registry.certificates.tables import Certificate, CertificateEvent
+from registry.days import ALL_ON_RECORD
 from registry.numbering import new_certificate_number
 from registry.organisations import service as organisations
 from registry.people import service as people
@@ -64,7 +65,7 @@ async def issue(award: Award, *, connection: Connection, actor: Actor, now: date
     """Issue a certificate inside the transaction of the decision, the adviser being locked; raises AlreadyCertified."""
     held = await of_advisers([award.adviser])
     same_scheme = [each.timeline for each in held if each.scheme == award.version.scheme_code]
-    rules.check_may_issue(same_scheme, valid_from=award.valid_from, known_at=now)
+    rules.check_may_issue(same_scheme, valid_from=award.valid_from, known_at=ALL_ON_RECORD)
     [holder] = await personal_data.keep([await _holder(award)], at=now)
     body = (await organisations.names_of({award.version.certification_body}))[award.version.certification_body]
     certificate = await _insert(award, holder=holder, body=body, connection=connection, now=now)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from registry.certificates import service as certificates
 from registry.certificates.rules import Timeline
-from registry.days import amsterdam_day
+from registry.days import ALL_ON_RECORD, amsterdam_day
 from registry.engagements import programmes
 from registry.engagements.intakes import IntakeStep
 from registry.engagements.ledger import AccountKind
@@ -114,7 +114,7 @@ async def around(municipality: dict[str, Any], candidate: Candidate, *, now: dat
         adviser_employers=await people.employers_of(candidate.person, day),
         booked_with_adviser=sum(each["quarters"] for each in booked if each["municipality"] == municipality["organisation"]),
         booked_of_adviser=per_year,
-        now=now,
+        known_at=ALL_ON_RECORD,
         today=day,
     )
 

@@ -74,7 +74,7 @@ class Circumstances:
     adviser_employers: frozenset[UUID]
     booked_with_adviser: int
     booked_of_adviser: dict[int, int]
-    now: datetime
+    known_at: datetime
     today: date
 
 
@@ -162,7 +162,7 @@ def _day_checks(wish: Wish, pool: Pool, around: Circumstances) -> Iterable[Check
 
 
 def _adviser_checks(wish: Wish, pool: Pool, around: Circumstances) -> Iterable[Check]:
-    bare = first_day_uncovered(pool.timelines, wish.first_day, wish.last_day, around.now)
+    bare = first_day_uncovered(pool.timelines, wish.first_day, wish.last_day, around.known_at)
     yield Check(CheckCode.CERTIFICATE_COVERS, passed=bare is None, needed=wish.last_day, available=bare)
     yield Check(CheckCode.NOT_THE_COORDINATOR, passed=around.adviser_person not in pool.coordinators)
     employed = around.adviser_employers & {around.municipality, pool.holder}

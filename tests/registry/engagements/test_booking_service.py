@@ -8,6 +8,8 @@ import msgspec
 import pytest
 
 from registry.certificates.errors import UnknownCertificate
+from registry.certificates.rules import EventKind
+from registry.certificates.tables import CertificateEvent
 from registry.engagements import service as engagements
 from registry.engagements.checks import CheckCode
 from registry.engagements.errors import BookingRefused
@@ -60,6 +62,24 @@ async def test_a_booking_reserves_its_days(database: None) -> None:
     assert [each.id for each in await engagements.bookings_for(world.auditor)] == [made]
     for other in (world.neighbour, world.coordinator, world.provider, OPERATOR, elif_.actor):
         assert await engagements.bookings_for(other) == []
+
+
+async def test_what_a_rival_recorded_while_one_waited_counts(database: None) -> None:
+    """A withdrawal recorded after the request came in, and before it was judged, refuses the booking."""
+    world, elif_ = await making.world(), await making.candidate()
+    issued = await making.certified(world, elif_)
+    await making.programme()
+    pool = await making.allotment(world)
+    withdrawn = CertificateEvent(
+        certificate=issued.id,
+        kind=EventKind.WITHDRAWN.value,
+        effective_on=NOW.date(),
+        recorded_at=NOW + timedelta(seconds=5),
+    )
+    await CertificateEvent.insert(withdrawn)
+    with pytest.raises(BookingRefused) as refused:
+        await engagements.request(making.booking(issued.number, pool), actor=world.municipality, now=NOW)
+    assert [check.code for check in refused.value.judgement.failed] == [CheckCode.CERTIFICATE_COVERS]
 
 
 async def test_what_is_refused_leaves_nothing_and_names_the_way_out(database: None) -> None:

@@ -42,7 +42,7 @@ AROUND = Circumstances(
     adviser_employers=frozenset({STRANGER}),
     booked_with_adviser=0,
     booked_of_adviser={},
-    now=NOW,
+    known_at=NOW,
     today=TODAY,
 )
 
