@@ -23,6 +23,8 @@ serve(read_settings(os.environ), application="tests.config.greeting:create", ann
 print("ended in order")
 """
 
+BOTH = 2
+
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs Linux: looks at processes")
 
 
@@ -40,6 +42,18 @@ def worker_on(port: int) -> int:
     pytest.fail("nobody answers")
 
 
+def both_workers_on(port: int) -> set[int]:
+    """The numbers of both processes, once each has answered: a worker that still starts misses the order to stop."""
+    seen: set[int] = set()
+
+    def answered() -> bool:
+        seen.add(worker_on(port))
+        return len(seen) == BOTH
+
+    assert soon(answered)
+    return seen
+
+
 def is_free(port: int) -> bool:
     with suppress(PortTaken):
         refuse_taken_port(settings_for(port))
@@ -49,7 +63,7 @@ def is_free(port: int) -> bool:
 
 @pytest.fixture
 def served(run_program: Callable[..., Program], free_port: int) -> Program:
-    program = run_program(SERVE, environment={"REGISTRY_PORT": str(free_port), "REGISTRY_WORKERS": "2"})
+    program = run_program(SERVE, environment={"REGISTRY_PORT": str(free_port), "REGISTRY_WORKERS": str(BOTH)})
     assert program.line() == "announced"
     return program
 
@@ -90,11 +104,11 @@ def test_a_second_server_on_the_port_is_refused(served: Program, run_program: Ca
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_in_order(served: Program, free_port: int, number: signal.Signals):
     """Ctrl-C, a supervisor and a closed terminal stop the workers, then the server, without complaint."""
-    worker = worker_on(free_port)
+    workers = both_workers_on(free_port)
     os.killpg(served.process.pid, number)
     assert served.line() == "ended in order"
     assert served.process.wait(10) == 0
-    assert gone(worker)
+    assert all(map(gone, workers))
     assert is_free(free_port)
 
 
@@ -106,9 +120,9 @@ def test_an_interrupt_in_the_terminal_reaches_the_parent_alone(served: Program, 
 
 def test_no_worker_outlives_its_parent(served: Program, free_port: int):
     """Killing the main process alone leaves nobody on the port."""
-    worker = worker_on(free_port)
+    workers = both_workers_on(free_port)
     served.process.kill()
-    assert soon(lambda: gone(worker) and is_free(free_port))
+    assert soon(lambda: all(map(gone, workers)) and is_free(free_port))
 
 
 def test_a_worker_whose_parent_is_dead_already_dies_at_once(run_program: Callable[..., Program]):
