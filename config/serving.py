@@ -19,7 +19,8 @@ from config.settings import Settings
 APPLICATION = "config.app:create_asgi"
 
 _PR_SET_PDEATHSIG = 1
-_STOPS_WITHIN = 10  # seconds; a worker that has not stopped by then is killed
+STOPS_WITHIN = 10
+"""Seconds; a worker that has not stopped by then is killed."""
 
 
 class PortTaken(click.ClickException):
@@ -45,7 +46,7 @@ def serve(settings: Settings, *, application: str = APPLICATION, announce: Calla
         workers=settings.workers,
         websockets=False,
         log_level=LogLevels.warning,
-        workers_kill_timeout=_STOPS_WITHIN,
+        workers_kill_timeout=STOPS_WITHIN,
     )
     when_hung_up = signal.getsignal(signal.SIGHUP)
 

@@ -18,10 +18,15 @@ def place() -> Iterator[Path]:
         yield folder
 
 
+_PROCESS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_PORTS = iter(range(20_000 + 1_000 * _PROCESS + os.getpid() % 500, 21_000 + 1_000 * _PROCESS))
+"""Of this test process alone, and each handed out once: granian shares a port without a word, and so would two tests."""
+
+
 @pytest.fixture
 def free_port() -> int:
-    """A port below the range that outgoing connections take theirs from."""
-    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+    """A port below the range that outgoing connections take theirs from, and that no other test is given."""
+    for port in _PORTS:
         with socket.socket() as trying, suppress(OSError):
             trying.bind(("127.0.0.1", port))
             return port

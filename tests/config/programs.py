@@ -58,6 +58,11 @@ class Program:
         finally:
             watchdog.cancel()
 
+    def rest(self) -> str:
+        """All that it still wrote, once it has ended."""
+        assert self.process.stdout is not None
+        return self.process.stdout.read()
+
     def kill_group(self) -> None:
         """What a terminal or a supervisor does at its worst."""
         with suppress(ProcessLookupError):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from config.serving import PortTaken, refuse_taken_port
+from config.serving import STOPS_WITHIN, PortTaken, refuse_taken_port
 from config.settings import Settings, read_settings
 from tests.config.programs import Program, gone, soon
 
@@ -103,11 +103,15 @@ def test_a_second_server_on_the_port_is_refused(served: Program, run_program: Ca
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_in_order(served: Program, free_port: int, number: signal.Signals):
-    """Ctrl-C, a supervisor and a closed terminal stop the workers, then the server, without complaint."""
+    """Ctrl-C, a supervisor and a closed terminal stop the workers, then the server, and nothing is left.
+
+    Now and then, on a busy machine, one of granian's workers misses the order and is killed when its time is up; granian says
+    so in a line of its own before the last.
+    """
     workers = both_workers_on(free_port)
     os.killpg(served.process.pid, number)
-    assert served.line() == "ended in order"
-    assert served.process.wait(10) == 0
+    assert served.process.wait(STOPS_WITHIN + 5) == 0
+    assert served.rest().endswith("ended in order\n")
     assert all(map(gone, workers))
     assert is_free(free_port)
 
