@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import Finder
 
 from config.settings import Settings
-from registry.transactions import engine
+from registry.transactions import engine, transaction
 
 
 async def open_pool(settings: Settings) -> None:
@@ -28,15 +29,30 @@ async def close_pool() -> None:
 async def migrate() -> list[str]:
     """Run every migration that has not run yet, the registry's before those of exams; returns their ids.
 
-    A migration that was cut off runs again, so each can run twice.
+    All of it or nothing, in one transaction: what is cut off begins anew. Programs that start together queue for it.
     """
-    before = await _applied()
-    with contextlib.redirect_stdout(io.StringIO()) as told:
-        for app in ("registry", "exams"):
-            outcome = await run_forwards(app)
-            if not outcome.success:
-                raise RuntimeError(f"migrating {app} failed: {told.getvalue()}")
-    return sorted(await _applied() - before)
+    async with _pool_of_one(), transaction() as connection:
+        await connection.execute("SELECT pg_advisory_xact_lock(hashtext('migrating the registry'))")
+        before = await _applied()
+        with contextlib.redirect_stdout(io.StringIO()) as told:
+            for app in ("registry", "exams"):
+                outcome = await run_forwards(app)
+                if not outcome.success:
+                    raise RuntimeError(f"migrating {app} failed: {told.getvalue()}")
+        return sorted(await _applied() - before)
+
+
+@contextlib.asynccontextmanager
+async def _pool_of_one() -> AsyncIterator[None]:
+    """The pool that is open, or one for the moment."""
+    if engine().pool is not None:
+        yield
+        return
+    await engine().start_connection_pool(min_size=1, max_size=1)
+    try:
+        yield
+    finally:
+        await close_pool()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,10 +126,15 @@ class Actor:
 
     def must_see(self, permission: Permission, organisation: UUID) -> None:
         """As `must_for`, but an auditor, who reads everything and changes nothing, sees every organisation's data."""
-        if self.holds(Role.AUDITOR):
+        if self.sees_everything:
             self.must(permission)
         else:
             self.must_for(permission, organisation)
+
+    @property
+    def sees_everything(self) -> bool:
+        """An auditor reads what every organisation has."""
+        return self.holds(Role.AUDITOR)
 
     def holds(self, role: Role) -> bool:
         """The actor holds this role, for whatever organisation."""

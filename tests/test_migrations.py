@@ -4,6 +4,8 @@ import asyncio
 import os
 import re
 import sys
+from decimal import Decimal
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -14,9 +16,15 @@ from piccolo.conf.apps import AppConfig
 from config import database as migrations
 from exams.piccolo_app import APP_CONFIG as EXAMS
 from exams.piccolo_migrations import exams_2026_11_22_guards as exam_guards
+from exams.piccolo_migrations.exams_2026_11_22_track_owner_known import FILL
+from exams.tracks import service as tracks
+from exams.tracks.rules import PartIn
+from exams.tracks.schemas import CreateTrack
 from registry.piccolo_app import APP_CONFIG as REGISTRY
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
 from registry.transactions import engine, transaction
+from tests.registry import making
+from tests.registry.making import BEFORE
 
 REGISTRY_STATEMENTS = (
     *guards.REFUSALS,
@@ -27,6 +35,7 @@ REGISTRY_STATEMENTS = (
     *guards.CERTIFICATES,
     *guards.LEDGER,
 )
+ALL = len([*Path("registry/piccolo_migrations").glob("*_2*.py"), *Path("exams/piccolo_migrations").glob("*_2*.py")])
 STATEMENTS = (*REGISTRY_STATEMENTS, *exam_guards.STATEMENTS)
 
 
@@ -61,12 +70,12 @@ async def _migrated(url: str) -> int:
 
 
 async def test_a_fresh_database_migrates_and_one_that_was_cut_off_goes_on(database_url: str, schema: None) -> None:
-    """From nothing to all of it; and when the guards were made but not noted down, they are made again."""
+    """From nothing to all of it, once when two start together; guards that were made but not noted down are made again."""
     async with asyncpg.create_pool(database_url, min_size=1, max_size=1) as pool:
         await pool.execute("DROP DATABASE IF EXISTS fresh")
         await pool.execute("CREATE DATABASE fresh")
     fresh = urlsplit(database_url)._replace(path="/fresh").geturl()
-    assert await _migrated(fresh) == 4
+    assert sorted(await asyncio.gather(_migrated(fresh), _migrated(fresh))) == [0, ALL]
     assert await _migrated(fresh) == 0
     connection = await asyncpg.connect(fresh)
     await connection.execute("DELETE FROM migration WHERE name = ANY($1)", [guards.ID, exam_guards.ID])
@@ -159,3 +168,35 @@ async def test_no_column_has_a_default_that_invents_a_value(schema: None) -> Non
         "'{}'::jsonb",
         "0",
     }
+
+
+async def test_tracks_that_stood_before_get_their_owner(database: None) -> None:
+    """The organisation that approved teaching the track owns it; until someone did, the one its creator owned schemes for."""
+    world = await making.world()
+    command = CreateTrack(
+        owner=world.organisations["scheme-owner"],
+        code="oud",
+        name_nl="Oud traject",
+        name_en="Old track",
+        effective_from=BEFORE.date(),
+        parts=[PartIn("GP", "Gemeentelijke processen", "Municipal processes", Decimal(100), Decimal(55), 14, 3, 24)],
+    )
+    await tracks.create(command, actor=world.owner, now=BEFORE)
+    async with transaction() as connection:
+        await connection.execute("ALTER TABLE track ALTER COLUMN owner DROP NOT NULL")
+        await connection.execute("UPDATE track SET owner = NULL")
+        await connection.execute(FILL)
+        assert await connection.fetchval("SELECT owner FROM track") == world.organisations["scheme-owner"]
+        approved_by = world.organisations["operator"]
+        await connection.execute("UPDATE track SET owner = NULL")
+        await connection.execute(
+            "INSERT INTO approval (id, provider, track, approved, approved_by, valid_from, recorded_at) "
+            "SELECT gen_random_uuid(), $1, id, 'teach', $2, $3, $4 FROM track",
+            world.organisations["provider"],
+            approved_by,
+            BEFORE.date(),
+            BEFORE,
+        )
+        await connection.execute(FILL)
+        assert await connection.fetchval("SELECT owner FROM track") == approved_by
+        await connection.execute("ALTER TABLE track ALTER COLUMN owner SET NOT NULL")

@@ -127,7 +127,7 @@ async def step_1_the_scheme_is_published(town: Town) -> None:
     ]
     parts.append({"code": "ET", "nameNl": "Eindtoets NUP", "nameEn": "Final test NUP", "scaleMaximum": 10, "passMark": 5.5})
     limits = {"resitAfterDays": 14, "maximumAttempts": 3, "countsMonths": 24}
-    track = {"code": cast.TRACK, "nameNl": "Opleidingstraject e-adviseur", "nameEn": "Training track e-adviser"}
+    track = {"owner": owner, "code": cast.TRACK, "nameNl": "Opleidingstraject e-adviseur", "nameEn": "Training track e-adviser"}
     parts = [part | limits for part in parts]
     await town.do("schema", "/tracks", track | {"effectiveFrom": "2026-06-01", "parts": parts})
     for code in (cast.OLD_SCHEME, cast.SCHEME):

@@ -9,9 +9,8 @@ from uuid import UUID
 from config.demo import cast
 from config.demo.cast import Character
 from exams.tracks import service as tracks
-from exams.tracks.rules import PartIn
+from exams.tracks.rules import Approved, PartIn
 from exams.tracks.schemas import ApproveProvider, CreateTrack
-from exams.tracks.tables import Approved
 from registry.accounts import service as accounts
 from registry.accounts.passwords import Passwords
 from registry.accounts.schemas import CreateAccount, GrantRole
@@ -85,6 +84,7 @@ async def _track(stage: Stage, *, at: datetime) -> None:
     parts = [_part(code, dutch, english, "100", "55") for code, dutch, english in cast.COMPETENCES]
     parts.append(_part("ET", "Eindtoets NUP", "Final test NUP", "10", "5.5"))
     command = CreateTrack(
+        owner=stage.organisations["owner"],
         code=cast.TRACK,
         name_nl="Opleidingstraject e-adviseur",
         name_en="Training track e-adviser",

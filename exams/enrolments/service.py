@@ -9,7 +9,7 @@ from exams.enrolments.errors import EnrolledAlready, TeachingRecorded, UnknownCa
 from exams.enrolments.schemas import Enrol, EnrolmentOut, Known, RecordTeaching
 from exams.enrolments.tables import Enrolment, Teaching
 from exams.tracks import service as tracks
-from exams.tracks.tables import Approved
+from exams.tracks.rules import Approved
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.days import amsterdam_day

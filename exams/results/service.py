@@ -16,8 +16,8 @@ from exams.results.tables import Upload, UploadFile
 from exams.spreadsheets.reader import read_file
 from exams.spreadsheets.sheet import Sheet
 from exams.tracks import service as tracks
+from exams.tracks.rules import Approved
 from exams.tracks.service import Version
-from exams.tracks.tables import Approved
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.days import amsterdam_day

@@ -12,6 +12,17 @@ class TrackExists(RuleBroken):
     detail = Text("Er is al een traject met code {code}.", "There already is a track with code {code}.")
 
 
+class NotTheApprover(RuleBroken):
+    """The owner of a track approves teaching it, the certification body that asks for it approves examining it."""
+
+    code = "not-the-approver"
+    title = Text("Niet aan uw organisatie", "Not for your organisation")
+    detail = Text(
+        "Lesgeven wordt erkend door de beheerder van het traject, examineren door de instelling die ermee certificeert.",
+        "Teaching is approved by the track’s owner, examining by the body that certifies with it.",
+    )
+
+
 class NotApproved(RuleBroken):
     """A provider teaches and examines what it is approved for, in the period of the approval."""
 

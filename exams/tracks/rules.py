@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from msgspec import Meta
 
+from exams.tracks.errors import NotTheApprover
 from registry.errors import Fault, Invalid
 from registry.schema import Label, Schema
 from registry.texts import Text
@@ -17,6 +20,13 @@ _MOST = 100_000
 _ONE_DECIMAL = Text("Vul een getal boven 0 met hooguit één decimaal in.", "Enter a number above 0 with at most one decimal.")
 _ABOVE_SCALE = Text("De cesuur ligt niet boven het maximum.", "The pass mark is not above the maximum.")
 _DOUBLE = Text("Onderdeel {code} staat er twee keer in.", "Part {code} is in it twice.")
+
+
+class Approved(StrEnum):
+    """What a provider is approved for: teaching by the scheme owner, examining by the certification body."""
+
+    TEACH = "teach"
+    EXAMINE = "examine"
 
 
 class PartIn(Schema, frozen=True):
@@ -37,6 +47,17 @@ def tenths(score: Decimal) -> int | None:
     if not score.is_finite() or not 0 < score < _MOST or score * TENTHS != int(score * TENTHS):
         return None
     return int(score * TENTHS)
+
+
+def check_approver(approver: UUID, approved: Approved, *, owner: UUID, bodies: frozenset[UUID]) -> None:
+    """The track's owner approves teaching; a certification body whose scheme asks for the track approves examining.
+
+    A track that no scheme asks for leads to no certificate: any certification body may approve examining it. Raises
+    NotTheApprover.
+    """
+    right = approver == owner if approved is Approved.TEACH else not bodies or approver in bodies
+    if not right:
+        raise NotTheApprover
 
 
 def check_parts(parts: Sequence[PartIn]) -> None:

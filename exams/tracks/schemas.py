@@ -7,14 +7,14 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from exams.tracks.rules import PartIn
-from exams.tracks.tables import Approved
+from exams.tracks.rules import Approved, PartIn
 from registry.schema import Code, Label, Schema
 
 
 class CreateTrack(Schema, frozen=True):
-    """A new track with its first version; its parts in the order in which people name them."""
+    """A new track of a scheme owner, with its first version; its parts in the order in which people name them."""
 
+    owner: UUID
     code: Code
     name_nl: Label
     name_en: Label

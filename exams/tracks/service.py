@@ -9,9 +9,9 @@ from uuid import UUID
 import asyncpg
 
 from exams.tracks.errors import ApprovedAlready, NotApproved, TrackExists
-from exams.tracks.rules import TENTHS, check_parts, tenths
+from exams.tracks.rules import TENTHS, Approved, check_approver, check_parts, tenths
 from exams.tracks.schemas import ApproveProvider, CreateTrack, PartOut, TrackOut
-from exams.tracks.tables import Approval, Approved, ExamPart, Track, TrackVersion
+from exams.tracks.tables import Approval, ExamPart, Track, TrackVersion
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.errors import NotFound
@@ -19,6 +19,7 @@ from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.periods import check_period
 from registry.permissions import Actor, Permission
+from registry.schemes import service as schemes
 from registry.texts import Text
 from registry.transactions import transaction
 
@@ -31,6 +32,7 @@ class Version:
 
     id: UUID
     track: UUID
+    owner: UUID
     code: str
     name: Text
     number: int
@@ -40,9 +42,9 @@ class Version:
 
 async def create(command: CreateTrack, *, actor: Actor, now: datetime) -> UUID:
     """A new track with its first version, which never changes. Raises Invalid, TrackExists."""
-    actor.must(Permission.OWN_SCHEMES)
+    actor.must_for(Permission.OWN_SCHEMES, command.owner)
     check_parts(command.parts)
-    track = Track(code=command.code, name_nl=command.name_nl, name_en=command.name_en, recorded_at=now)
+    track = Track(code=command.code, name_nl=command.name_nl, name_en=command.name_en, owner=command.owner, recorded_at=now)
     version = TrackVersion(track=track.id, number=1, effective_from=command.effective_from, recorded_at=now)
     parts = [
         ExamPart(
@@ -72,13 +74,19 @@ async def create(command: CreateTrack, *, actor: Actor, now: datetime) -> UUID:
 
 
 async def approve(code: str, command: ApproveProvider, *, actor: Actor, now: datetime) -> None:
-    """The scheme owner approves teaching, the certification body examining. Raises NotFound, ApprovedAlready, Invalid."""
+    """The scheme owner approves teaching, the certification body examining.
+
+    Raises NotTheApprover, NotFound, ApprovedAlready, Invalid.
+    """
     actor.must_for(_WHO_APPROVES[command.approved], command.approved_by)
     check_period(command.valid_from, command.valid_to, field="validTo")
     await organisations.must_be(command.provider, Kind.PROVIDER)
+    track = await newest(code)
+    bodies = await schemes.bodies_asking(code)
+    check_approver(command.approved_by, command.approved, owner=track.owner, bodies=bodies)
     approval = Approval(
         provider=command.provider,
-        track=(await newest(code)).track,
+        track=track.track,
         approved=command.approved.value,
         approved_by=command.approved_by,
         valid_from=command.valid_from,
@@ -133,6 +141,7 @@ async def _versions(where: Any) -> list[Version]:  # noqa: ANN401  a Piccolo con
     query = TrackVersion.select(
         *TrackVersion.all_columns(),
         TrackVersion.track.code.as_alias("code"),
+        TrackVersion.track.owner.as_alias("owner"),
         TrackVersion.track.name_nl.as_alias("name_nl"),
         TrackVersion.track.name_en.as_alias("name_en"),
     )
@@ -142,6 +151,7 @@ async def _versions(where: Any) -> list[Version]:  # noqa: ANN401  a Piccolo con
         Version(
             id=row["id"],
             track=row["track"],
+            owner=row["owner"],
             code=row["code"],
             name=Text(row["name_nl"], row["name_en"]),
             number=row["number"],

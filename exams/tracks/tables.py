@@ -3,23 +3,23 @@
 Personal data: none.
 """
 
-from enum import StrEnum
-
 from piccolo.columns import UUID, Date, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from exams.tracks.rules import Approved
 from registry.columns import one_of, reference
 from registry.organisations.tables import Organisation
 
 
 class Track(Table, tablename="track"):
-    """A training track, by its code."""
+    """A training track, by its code; its owner approves who teaches it."""
 
     id = UUID(primary_key=True)
     code = Varchar(40, default=None, unique=True)
     name_nl = Varchar(100, default=None)
     name_en = Varchar(100, default=None)
+    owner = reference(Organisation)
     recorded_at = Timestamptz(default=None)
 
     track_code_is_kebab_case = Check("code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'")
@@ -57,13 +57,6 @@ class ExamPart(Table, tablename="exam_part"):
     exam_part_position_is_unique = Unique([track_version, position])
     exam_part_marks_are_ordered = Check("0 < pass_mark AND pass_mark <= scale_maximum")
     exam_part_limits_are_positive = Check("resit_after_days >= 0 AND maximum_attempts > 0 AND counts_months > 0")
-
-
-class Approved(StrEnum):
-    """What a provider is approved for: teaching by the scheme owner, examining by the certification body."""
-
-    TEACH = "teach"
-    EXAMINE = "examine"
 
 
 class Approval(Table, tablename="approval"):

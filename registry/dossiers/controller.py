@@ -21,9 +21,9 @@ class DossierController(Controller):
     tags = ("Dossiers",)
 
     @get(guards=[requires(Permission.READ_DOSSIERS)])
-    async def listed(self) -> list[DossierOut]:
-        """Alle dossiers, op volgorde van aanvraag."""
-        return await presenting.listed()
+    async def listed(self, actor: NamedDependency[Actor]) -> list[DossierOut]:
+        """De dossiers van uw certificatieschema’s, op volgorde van aanvraag."""
+        return await presenting.listed(actor)
 
     @get("/{dossier_id:uuid}", guards=[requires(Permission.READ_DOSSIERS)])
     async def one(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
@@ -16,10 +16,10 @@ from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
-from registry.dossiers import presenting, reading, service
+from registry.dossiers import presenting, service
 from registry.dossiers.rules import State, Step
 from registry.dossiers.schemas import Admit, DossierDetail, Grant, Prepare, Refuse
-from registry.dossiers.waiting import is_prepared_by, waiting_for
+from registry.dossiers.waiting import waiting_for
 from registry.errors import Invalid, RuleBroken
 from registry.impartiality.errors import SamePerson
 from registry.organisations import service as organisations
@@ -118,19 +118,32 @@ class _Visit:
     now: datetime
 
 
+async def _visit(
+    dossier_id: FromPath[UUID],
+    form: NamedDependency[Form],
+    language: NamedDependency[Language],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> _Visit:
+    """The dependency `visit` of every page of one dossier."""
+    return _Visit(dossier_id, form, language, actor, now)
+
+
 class DossierPages(Controller):
     """Dossiers in the browser."""
 
     path = "/dossiers"
+    dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_DOSSIERS)])
     async def listed(
         self,
         language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
     ) -> Template:
         """Dossiers in order of application, all or those in one state."""
-        everything = await presenting.listed()
+        everything = await presenting.listed(actor)
         dossiers = [each for each in everything if not wanted or each.state.value == wanted]
         options = [(each.value, words.say(language)) for each, words in _STATES.items()]
         context = {"dossiers": dossiers, "total": len(everything), "state": wanted, "states": _STATES, "options": options}
@@ -139,63 +152,31 @@ class DossierPages(Controller):
     @get("/{dossier_id:uuid}", guards=[requires(Permission.READ_DOSSIERS)])
     async def one(
         self,
-        dossier_id: FromPath[UUID],
-        language: NamedDependency[Language],
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
+        visit: NamedDependency[_Visit],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
     ) -> Template:
         """One dossier: evidence, steps, what keeps you from judging it, and what you can do."""
-        visit = _Visit(dossier_id, Form(), language, actor, now)
-        return await _dossier(visit, flash=news(done, _NEWS, language))
+        return await _dossier(visit, flash=news(done, _NEWS, visit.language))
 
     @post("/{dossier_id:uuid}/toelaten", guards=[requires(Permission.ADMIT_DOSSIERS)])
-    async def admit(
-        self,
-        dossier_id: FromPath[UUID],
-        form: NamedDependency[Form],
-        language: NamedDependency[Language],
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
-    ) -> Template | Redirect:
+    async def admit(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
         """The candidate is who they say."""
-        return await _take(_Visit(dossier_id, form, language, actor, now), Admit, service.admit, done="toegelaten")
+        return await _take(visit, Admit, service.admit, done="toegelaten")
 
     @post("/{dossier_id:uuid}/voorbereiden", guards=[requires(Permission.DECIDE_DOSSIERS)])
-    async def prepare(
-        self,
-        dossier_id: FromPath[UUID],
-        form: NamedDependency[Form],
-        language: NamedDependency[Language],
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
-    ) -> Template | Redirect:
+    async def prepare(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
         """The decision is prepared on the evidence that was shown."""
-        return await _take(_Visit(dossier_id, form, language, actor, now), Prepare, service.prepare, done="voorbereid")
+        return await _take(visit, Prepare, service.prepare, done="voorbereid")
 
     @post("/{dossier_id:uuid}/toekennen", guards=[requires(Permission.DECIDE_DOSSIERS)])
-    async def grant(
-        self,
-        dossier_id: FromPath[UUID],
-        form: NamedDependency[Form],
-        language: NamedDependency[Language],
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
-    ) -> Template | Redirect:
+    async def grant(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
         """The certificate is granted."""
-        return await _take(_Visit(dossier_id, form, language, actor, now), Grant, service.grant, done="toegekend")
+        return await _take(visit, Grant, service.grant, done="toegekend")
 
     @post("/{dossier_id:uuid}/afwijzen", guards=[requires(Permission.DECIDE_DOSSIERS)])
-    async def refuse(
-        self,
-        dossier_id: FromPath[UUID],
-        form: NamedDependency[Form],
-        language: NamedDependency[Language],
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
-    ) -> Template | Redirect:
+    async def refuse(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
         """The application is refused, with a reason."""
-        return await _take(_Visit(dossier_id, form, language, actor, now), Refuse, service.refuse, done="afgewezen")
+        return await _take(visit, Refuse, service.refuse, done="afgewezen")
 
 
 async def _take(visit: _Visit, kind: type[Command], act: Act, *, done: str) -> Template | Redirect:
@@ -210,7 +191,6 @@ async def _take(visit: _Visit, kind: type[Command], act: Act, *, done: str) -> T
 async def _dossier(visit: _Visit, *, flash: dict[str, str] | None = None, refused: Refusal = NOTHING) -> Template:
     actor, language = visit.actor, visit.language
     shown = await presenting.detail(visit.dossier, language=language, actor=actor, now=visit.now)
-    prepared_by_me = is_prepared_by(await reading.dossier(visit.dossier), actor.person)
     may_judge = actor.may(Permission.DECIDE_DOSSIERS) and not shown.objections
     evidence = shown.evidence_detail
     context = {
@@ -219,10 +199,10 @@ async def _dossier(visit: _Visit, *, flash: dict[str, str] | None = None, refuse
         "provider": await _provider(shown),
         "step_names": _STEPS,
         "state_name": _STATES[shown.state],
-        "same_person": SamePerson() if prepared_by_me and actor.may(Permission.DECIDE_DOSSIERS) else None,
+        "same_person": SamePerson() if shown.prepared_by_you and actor.may(Permission.DECIDE_DOSSIERS) else None,
         "may_admit": shown.state is State.APPLIED and actor.may(Permission.ADMIT_DOSSIERS),
         "may_prepare": shown.state is State.COMPLETE and may_judge and evidence is not None,
-        "may_decide": shown.state is State.PREPARED and may_judge and not prepared_by_me,
+        "may_decide": shown.state is State.PREPARED and may_judge and not shown.prepared_by_you,
         "documents": [(code, words.say(language)) for code, words in _DOCUMENTS.items()],
         "labels": _LABELS,
         "kept": visit.form,

@@ -20,16 +20,16 @@ from registry.permissions import Actor, Permission
 from registry.texts import Language
 
 
-async def listed() -> list[DossierOut]:
-    """Every dossier, in order of application."""
-    held = await reading.dossiers()
+async def listed(actor: Actor) -> list[DossierOut]:
+    """The dossiers that the actor may read, in order of application."""
+    held = await reading.dossiers_for(actor)
     names = await reading.names(held)
     return [_out(each, names) for each in held]
 
 
 async def detail(dossier: UUID, *, language: Language, actor: Actor, now: datetime) -> DossierDetail:
-    """One dossier in full; raises NotFound."""
-    held = await reading.dossier(dossier)
+    """One dossier in full; raises NotFound for who may not read it."""
+    held = await reading.dossier_for(actor, dossier)
     names = await reading.names([held])
     kept = await reading.evidence(held.evidence) if held.evidence else None
     objections = []
@@ -38,6 +38,7 @@ async def detail(dossier: UUID, *, language: Language, actor: Actor, now: dateti
     shown, notes = _out(held, names), await reading.notes(held)
     return DossierDetail(
         **{name: getattr(shown, name) for name in shown.__struct_fields__},
+        prepared_by_you=held.is_prepared_by(actor.person),
         events=[
             DossierEventOut(
                 step=each.step,

@@ -13,7 +13,9 @@ from registry.dossiers.tables import Dossier, DossierEvent, Evidence
 from registry.errors import NotFound
 from registry.people import service as people
 from registry.people.rules import Name
+from registry.permissions import Actor, Permission
 from registry.personal_data import service as personal_data
+from registry.schemes import service as schemes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class Held:
         """The evidence that the last step which names one rests on."""
         return next((each.evidence for each in reversed(self.taken) if each.evidence), None)
 
+    def is_prepared_by(self, person: UUID | None) -> bool:
+        """Who prepared a dossier does not decide it."""
+        return self.state is State.PREPARED and self.taken[-1].person == person
+
     @property
     def certificate(self) -> str | None:
         """The number of the certificate it led to."""
@@ -79,6 +85,26 @@ async def dossier(wanted: UUID) -> Held:
     if not found:
         raise NotFound
     return found[0]
+
+
+async def dossier_for(actor: Actor, wanted: UUID) -> Held:
+    """One dossier, for who may read it; raises NotFound for another certification body's."""
+    held = await dossier(wanted)
+    if not actor.sees_everything and held.scheme not in await _own_schemes(actor):
+        raise NotFound
+    return held
+
+
+async def dossiers_for(actor: Actor) -> list[Held]:
+    """The dossiers of the schemes that the actor's body certifies; an auditor sees all."""
+    if actor.sees_everything:
+        return await dossiers()
+    own = await _own_schemes(actor)
+    return await dossiers(Dossier.scheme.is_in(own)) if own else []
+
+
+async def _own_schemes(actor: Actor) -> list[UUID]:
+    return await schemes.certified_by(actor.organisations_where(Permission.READ_DOSSIERS))
 
 
 async def dossiers(where: Any = None) -> list[Held]:  # noqa: ANN401  a Piccolo condition has no one type

@@ -95,11 +95,12 @@ class ObjectionOut(Schema, frozen=True):
 
 
 class DossierDetail(DossierOut, frozen=True):
-    """A dossier in full; `objections` say why you may not judge it."""
+    """A dossier in full; `objections` say why you may not judge it, and who prepared it does not decide."""
 
     events: list[DossierEventOut]
     evidence_detail: EvidenceOut | None
     objections: list[ObjectionOut]
+    prepared_by_you: bool
 
 
 class DecisionOut(Schema, frozen=True):

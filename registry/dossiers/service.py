@@ -53,13 +53,11 @@ async def apply(command: Apply, *, actor: Actor, now: datetime) -> UUID:
 
 async def admit(dossier: UUID, command: Admit, *, actor: Actor, now: datetime) -> None:
     """A certifier saw who the candidate is; evidence that is complete already completes the dossier at once."""
-    actor.must(Permission.ADMIT_DOSSIERS)
     async with transaction() as connection:
-        held = await _locked(dossier, connection)
+        held, version = await _opened(dossier, Permission.ADMIT_DOSSIERS, connection=connection, actor=actor, now=now)
         check_step(held.steps, Step.ADMITTED)
         facts = {"identityDocument": command.identity_document}
         await take(dossier, Step.ADMITTED, actor=actor, now=now, facts=facts)
-        version = await schemes.version_in_force(held.scheme, amsterdam_day(now))
         newest = await reading.newest_evidence(held.adviser, track_codes=version.rules.track_codes)
         if newest is not None and newest.content is not None:
             await _complete([held.id], newest.id, newest.content, actor=actor, now=now)
@@ -113,11 +111,10 @@ async def _complete(waiting: Sequence[UUID], evidence: UUID, content: EvidenceCo
 
 async def prepare(dossier: UUID, command: Prepare, *, actor: Actor, now: datetime) -> None:
     """A certifier who is independent of the candidate prepares the decision. Raises NotIndependent, EvidenceChanged."""
-    actor.must(Permission.DECIDE_DOSSIERS)
     async with transaction() as connection:
-        held = await _locked(dossier, connection)
+        held, version = await _opened(dossier, Permission.DECIDE_DOSSIERS, connection=connection, actor=actor, now=now)
         check_step(held.steps, Step.PREPARED)
-        await _check_judge(held, command.evidence, actor=actor, now=now)
+        await _check_judge(held, version, command.evidence, actor=actor, now=now)
         about = About(held.person, {"advice": command.advice}) if command.advice else None
         await take(dossier, Step.PREPARED, actor=actor, now=now, evidence=command.evidence, about=about)
 
@@ -174,18 +171,15 @@ async def _before_decision(
     actor: Actor,
     now: datetime,
 ) -> tuple[Held, Version, KeptEvidence]:
-    actor.must(Permission.DECIDE_DOSSIERS)
-    held = await _locked(dossier, connection)
+    held, version = await _opened(dossier, Permission.DECIDE_DOSSIERS, connection=connection, actor=actor, now=now)
     check_step(held.steps, step)
     if held.taken[-1].person == actor.person:
         raise SamePerson
-    return (held, *await _check_judge(held, evidence, actor=actor, now=now))
+    return held, version, await _check_judge(held, version, evidence, actor=actor, now=now)
 
 
-async def _check_judge(held: Held, evidence: UUID, *, actor: Actor, now: datetime) -> tuple[Version, KeptEvidence]:
-    """The one way to ask whether the actor may judge this dossier on this evidence."""
-    day = amsterdam_day(now)
-    version = await schemes.version_in_force(held.scheme, day)
+async def _check_judge(held: Held, version: Version, evidence: UUID, *, actor: Actor, now: datetime) -> KeptEvidence:
+    """The one way to ask whether the actor may judge this dossier on this evidence; returns the evidence."""
     newest = await reading.newest_evidence(held.adviser, track_codes=version.rules.track_codes)
     if newest is None or newest.id != evidence or held.evidence != evidence or newest.content is None:
         raise EvidenceChanged
@@ -194,10 +188,10 @@ async def _check_judge(held: Held, evidence: UUID, *, actor: Actor, now: datetim
         _person(actor),
         subject,
         adviser=held.adviser,
-        day=day,
+        day=amsterdam_day(now),
         look_back_months=version.rules.look_back_months,
     )
-    return version, newest
+    return newest
 
 
 async def subject_of(held: Held, content: EvidenceContent, *, now: datetime) -> Subject:
@@ -225,8 +219,21 @@ def _person(actor: Actor) -> UUID:
     return actor.person
 
 
-async def _locked(dossier: UUID, connection: Connection) -> Held:
-    """Rivals for the same candidate queue at the adviser's row; then the dossier as it is now."""
-    adviser = (await reading.dossier(dossier)).adviser
-    await people.lock(adviser, connection=connection)
-    return await reading.dossier(dossier)
+async def _opened(
+    dossier: UUID,
+    permission: Permission,
+    *,
+    connection: Connection,
+    actor: Actor,
+    now: datetime,
+) -> tuple[Held, Version]:
+    """The dossier as it is now, and the version that holds, for a certifier of its body; raises NotFound for another's.
+
+    Rivals for the same candidate queue at the adviser's row.
+    """
+    actor.must(permission)
+    found = await reading.dossier(dossier)
+    version = await schemes.version_in_force(found.scheme, amsterdam_day(now))
+    actor.must_for(permission, version.certification_body)
+    await people.lock(found.adviser, connection=connection)
+    return await reading.dossier(dossier), version

@@ -32,14 +32,9 @@ class Waiting:
     decide: int
 
 
-def is_prepared_by(held: Held, person: UUID | None) -> bool:
-    """Who prepared a dossier does not decide it."""
-    return held.state is State.PREPARED and held.taken[-1].person == person
-
-
 async def waiting_for(actor: Actor, *, now: datetime) -> Waiting:
     """What this certifier can do now: dossiers that they may not judge are left out, as when they would try."""
-    held = await reading.dossiers()
+    held = await reading.dossiers_for(actor)
     admit = sum(each.state is State.APPLIED for each in held)
     ready = [each for each in held if each.state in (State.COMPLETE, State.PREPARED)]
     if actor.person is None or not ready:
@@ -48,7 +43,7 @@ async def waiting_for(actor: Actor, *, now: datetime) -> Waiting:
     return Waiting(
         admit,
         prepare=sum(each.state is State.COMPLETE for each in free),
-        decide=sum(each.state is State.PREPARED and not is_prepared_by(each, actor.person) for each in free),
+        decide=sum(each.state is State.PREPARED and not each.is_prepared_by(actor.person) for each in free),
     )
 
 

@@ -155,6 +155,20 @@ async def version_in_force(scheme: UUID, day: date) -> Version:
     return in_force(await versions(scheme=scheme), day)
 
 
+async def certified_by(bodies: frozenset[UUID]) -> list[UUID]:
+    """The schemes of which one of these organisations is, or was, the certification body."""
+    return list({each.scheme for each in await versions() if each.certification_body in bodies})
+
+
+async def bodies_asking(track_code: str) -> frozenset[UUID]:
+    """The certification bodies of the signed schemes that ask for the track."""
+    return frozenset(
+        each.certification_body
+        for each in await versions()
+        if each.signed_by == frozenset(Party) and track_code in each.rules.track_codes
+    )
+
+
 async def look_back_of_track(track_code: str, day: date) -> int:
     """The longest look-back, in months, of the schemes in force that ask for the track; two years where none does."""
     signed = [each for each in await versions() if each.signed_by == frozenset(Party) and each.effective_from <= day]

@@ -16,10 +16,10 @@ from exams.sittings.errors import ExaminerRegistered
 from exams.sittings.rules import Capacity
 from exams.sittings.schemas import RegisterExaminer
 from exams.tracks import service as tracks
-from exams.tracks.errors import ApprovedAlready, NotApproved, TrackExists
-from exams.tracks.rules import PartIn
+from exams.tracks.errors import ApprovedAlready, NotApproved, NotTheApprover, TrackExists
+from exams.tracks.rules import Approved, PartIn
 from exams.tracks.schemas import ApproveProvider, CreateTrack
-from exams.tracks.tables import Approved, Track
+from exams.tracks.tables import Track
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.impartiality import service as impartiality
 from registry.impartiality.rules import RelationKind
@@ -42,13 +42,17 @@ PART = PartIn(
     maximum_attempts=3,
     counts_months=24,
 )
-CREATE = CreateTrack(code=TRACK, name_nl="Traject", name_en="Track", effective_from=BEFORE.date(), parts=[PART])
+
+
+def track_of(owner: UUID) -> CreateTrack:
+    """A track of one part."""
+    return CreateTrack(owner=owner, code=TRACK, name_nl="Traject", name_en="Track", effective_from=BEFORE.date(), parts=[PART])
 
 
 async def school() -> World:
     """A provider that is approved to teach and examine one track, from today."""
     world = await making.world()
-    await tracks.create(CREATE, actor=world.owner, now=BEFORE)
+    await tracks.create(track_of(world.organisations["scheme-owner"]), actor=world.owner, now=BEFORE)
     for approved, actor in ((Approved.TEACH, world.owner), (Approved.EXAMINE, world.certifiers[0])):
         await tracks.approve(TRACK, approval(world, approved), actor=actor, now=BEFORE)
     return world
@@ -85,14 +89,15 @@ async def another_provider() -> tuple[UUID, Actor]:
 async def test_a_track_is_created_once_by_a_scheme_owner(database: None) -> None:
     """With its parts in their order, marks in tenths; nobody else, not twice, and every fault of its parts at once."""
     world = await school()
+    create = track_of(world.organisations["scheme-owner"])
     [shown] = await tracks.catalogue()
     assert (shown.code, shown.parts[0].scale_maximum, shown.parts[0].pass_mark) == (TRACK, Decimal(10), Decimal("5.5"))
     with pytest.raises(TrackExists):
-        await tracks.create(CREATE, actor=world.owner, now=NOW)
+        await tracks.create(create, actor=world.owner, now=NOW)
     change = msgspec.structs.replace
     bad = [change(PART, scale_maximum=Decimal("9.99")), change(PART, pass_mark=Decimal(11)), change(PART, pass_mark=Decimal(0))]
     with pytest.raises(Invalid) as refused:
-        await tracks.create(change(CREATE, code="ander", parts=bad), actor=world.owner, now=NOW)
+        await tracks.create(change(create, code="ander", parts=bad), actor=world.owner, now=NOW)
     assert [fault.field for fault in refused.value.faults] == [
         "parts[0].scaleMaximum",
         "parts[1].passMark",
@@ -102,8 +107,24 @@ async def test_a_track_is_created_once_by_a_scheme_owner(database: None) -> None
     ]
     for actor in (OPERATOR, world.provider, world.certifiers[0]):
         with pytest.raises(NotAllowed):
-            await tracks.create(CREATE, actor=actor, now=NOW)
+            await tracks.create(create, actor=actor, now=NOW)
+    with pytest.raises(NotFound):
+        await tracks.create(change(create, code="ander", owner=uuid4()), actor=world.owner, now=NOW)
     assert await Track.count() == 1
+
+
+async def test_another_owner_or_body_approves_nothing(database: None) -> None:
+    """A track belongs to its owner, and to the bodies whose schemes ask for it: others of their kind are refused."""
+    world = await school()
+    for kind, role, approved in (
+        (Kind.SCHEME_OWNER, Role.SCHEME_OWNER, Approved.TEACH),
+        (Kind.CERTIFICATION_BODY, Role.CERTIFIER, Approved.EXAMINE),
+    ):
+        other = await making.organisation(kind, "Een ander")
+        actor = await making.account(await making.person(), role, other)
+        command = msgspec.structs.replace(approval(world, approved), approved_by=other, valid_from=TODAY + ONE_DAY)
+        with pytest.raises(NotTheApprover):
+            await tracks.approve(TRACK, command, actor=actor, now=NOW)
 
 
 async def test_each_party_approves_its_own(database: None) -> None:

@@ -16,6 +16,7 @@ from registry.dossiers.rules import State, Step
 from registry.dossiers.schemas import Grant, Prepare, Refuse
 from registry.dossiers.tables import DossierEvent
 from registry.errors import NotAllowed, NotFound
+from registry.organisations.tables import Kind
 from registry.people import service as people
 from registry.permissions import OPERATOR, Role
 from registry.schemes.errors import NoVersionInForce
@@ -205,3 +206,29 @@ async def test_an_unknown_dossier(database: None) -> None:
     ):
         with pytest.raises(NotFound):
             await act
+
+
+async def test_another_body_sees_and_touches_nothing(database: None) -> None:
+    """A certifier of a body that the scheme does not name finds no dossier: not to list, read, admit, prepare or decide."""
+    world, elif_ = await making.world(), await making.candidate()
+    elsewhere = await making.organisation(Kind.CERTIFICATION_BODY, "Een andere instelling")
+    stranger = await making.account(await making.person("Vera", "Vreemd"), Role.CERTIFIER, elsewhere)
+    dossier = await dossiers.apply(APPLICATION, actor=elif_.actor, now=NOW)
+    with pytest.raises(NotFound):
+        await dossiers.admit(dossier, IDENTITY, actor=stranger, now=NOW)
+    await dossiers.admit(dossier, IDENTITY, actor=world.certifiers[0], now=NOW)
+    proof = await making.evidence(world, elif_)
+    with pytest.raises(NotFound):
+        await dossiers.prepare(dossier, Prepare(evidence=proof), actor=stranger, now=NOW)
+    await dossiers.prepare(dossier, Prepare(evidence=proof), actor=world.certifiers[0], now=NOW)
+    for attempt in (
+        dossiers.grant(dossier, Grant(evidence=proof), actor=stranger, now=NOW),
+        dossiers.refuse(dossier, Refuse(evidence=proof, reason="Zomaar."), actor=stranger, now=NOW),
+        reading.dossier_for(stranger, dossier),
+    ):
+        with pytest.raises(NotFound):
+            await attempt
+    assert await reading.dossiers_for(stranger) == []
+    for insider in (*world.certifiers, world.auditor):
+        assert [each.id for each in await reading.dossiers_for(insider)] == [dossier]
+    assert await state(dossier) is State.PREPARED
