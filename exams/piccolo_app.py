@@ -13,6 +13,7 @@ APP_CONFIG = AppConfig(
             "exams.enrolments.tables",
             "exams.sittings.tables",
             "exams.results.tables",
+            "exams.integrity.tables",
         ],
         exclude_imported=True,
     ),

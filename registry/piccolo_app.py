@@ -18,6 +18,8 @@ APP_CONFIG = AppConfig(
             "registry.impartiality.tables",
             "registry.certificates.tables",
             "registry.dossiers.tables",
+            "registry.reviews.tables",
+            "registry.idempotency.tables",
             "registry.engagements.tables",
         ],
         exclude_imported=True,

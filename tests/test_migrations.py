@@ -16,12 +16,14 @@ from piccolo.conf.apps import AppConfig
 from config import database as migrations
 from exams.piccolo_app import APP_CONFIG as EXAMS
 from exams.piccolo_migrations import exams_2026_11_22_guards as exam_guards
+from exams.piccolo_migrations import exams_2026_11_22_whole_of_exams_guards as whole_guards
 from exams.piccolo_migrations.exams_2026_11_22_track_owner_known import FILL
 from exams.tracks import service as tracks
 from exams.tracks.rules import PartIn
 from exams.tracks.schemas import CreateTrack
 from registry.piccolo_app import APP_CONFIG as REGISTRY
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
+from registry.piccolo_migrations import registry_2026_11_22_work_around_exams_guards as work_guards
 from registry.transactions import engine, transaction
 from tests.registry import making
 from tests.registry.making import BEFORE
@@ -36,7 +38,12 @@ REGISTRY_STATEMENTS = (
     *guards.LEDGER,
 )
 ALL = len([*Path("registry/piccolo_migrations").glob("*_2*.py"), *Path("exams/piccolo_migrations").glob("*_2*.py")])
-STATEMENTS = (*REGISTRY_STATEMENTS, *exam_guards.STATEMENTS)
+STATEMENTS = (
+    *REGISTRY_STATEMENTS,
+    *exam_guards.STATEMENTS,
+    *work_guards.STATEMENTS,
+    *whole_guards.STATEMENTS,
+)
 
 
 @pytest.mark.parametrize("app", [REGISTRY, EXAMS], ids=lambda app: app.app_name)

@@ -3,12 +3,13 @@
 Personal data: who follows and teaches what; without names it says nothing.
 """
 
-from piccolo.columns import UUID, Date, Timestamptz
+from piccolo.columns import UUID, Bytea, Date, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from exams.tracks.tables import ExamPart, TrackVersion
-from registry.columns import reference
+from registry.accounts.tables import Account
+from registry.columns import optional_reference, reference
 from registry.organisations.tables import Organisation
 from registry.people.tables import Adviser, Person
 
@@ -39,3 +40,24 @@ class Teaching(Table, tablename="teaching"):
 
     teaching_is_named_once = Unique([enrolment, part, trainer, valid_from])
     teaching_period_is_ordered = Check("valid_from <= valid_to")
+
+
+class EnrolmentFile(Table, tablename="enrolment_file"):
+    """A spreadsheet with candidates to enrol, until it is accepted: then only its digest remains.
+
+    Personal data: names and numbers in `content`, null once the file is accepted or someone in it is erased.
+    """
+
+    id = UUID(primary_key=True)
+    provider = reference(Organisation, index=True)
+    track_version = reference(TrackVersion)
+    sha256 = Bytea(default=None)
+    file_name = Varchar(200, default=None)
+    size = Integer(default=None)
+    content = Bytea(null=True, default=None)
+    uploaded_by = reference(Account)
+    recorded_at = Timestamptz(default=None)
+    accepted_by = optional_reference(Account)
+    accepted_at = Timestamptz(null=True, default=None)
+
+    enrolment_file_is_accepted_by_someone = Check("(accepted_by IS NULL) = (accepted_at IS NULL)")

@@ -8,6 +8,7 @@ from uuid import UUID
 from exams.results import standing
 from exams.results.completeness import complete_set
 from exams.results.headings import Field
+from exams.results.history import Nature
 from exams.results.reading import Reading, ResultRow, Standing
 from exams.results.standing import StandingResult
 from exams.results.tables import Result, Upload
@@ -64,6 +65,7 @@ async def record(
             sheet=row.sheet,
             row=row.row,
             cell=row.cells[Field.SCORE],
+            nature=Nature.RECORDED.value,
             recorded_at=now,
         )
         for row, content in zip(new, kept, strict=True)

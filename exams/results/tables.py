@@ -1,14 +1,20 @@
-"""Uploads of results and the results themselves."""
+"""Uploads of results, work on them, and the results themselves.
 
-from piccolo.columns import UUID, Bytea, Integer, Timestamptz, Varchar
-from piccolo.constraints import Check
+Personal data: where a table holds any, it says so; the others have none.
+"""
+
+from piccolo.columns import JSONB, UUID, Array, Bytea, Integer, Timestamptz, Varchar
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from exams.enrolments.tables import Enrolment
+from exams.results.headings import Field
+from exams.results.history import CorrectionReason, Nature, RetractionReason
+from exams.results.work_rules import Ending, Task
 from exams.sittings.tables import Sitting
 from exams.tracks.tables import ExamPart, TrackVersion
 from registry.accounts.tables import Account
-from registry.columns import optional_reference, reference
+from registry.columns import one_of, optional_reference, reference
 from registry.organisations.tables import Organisation
 
 
@@ -30,8 +36,15 @@ class Upload(Table, tablename="upload"):
     accepted_by = optional_reference(Account)
     accepted_at = Timestamptz(null=True, default=None)
     retracted_at = Timestamptz(null=True, default=None)
+    retracted_by = optional_reference(Account)
+    retraction_reason = Varchar(30, null=True, default=None)
+    follows = optional_reference("self")
 
     upload_is_accepted_by_someone = Check("(accepted_by IS NULL) = (accepted_at IS NULL)")
+    upload_is_retracted_by_someone = Check(
+        "(retracted_at IS NULL) = (retracted_by IS NULL) AND (retracted_at IS NULL) = (retraction_reason IS NULL)",
+    )
+    upload_retraction_reason_is_known = one_of("retraction_reason", RetractionReason)
     upload_is_retracted_after_acceptance = Check("retracted_at IS NULL OR accepted_at <= retracted_at")
 
 
@@ -47,7 +60,10 @@ class UploadFile(Table, tablename="upload_file"):
 
 
 class Result(Table, tablename="result"):
-    """One attempt of one adviser at one part. Append-only: a correction is a new row that names the old.
+    """What is on record of one attempt of one adviser at one part. Append-only: a chain, whose last row counts.
+
+    A correction names the row it replaces; a retraction is a row without an outcome that names what it takes back, a
+    restoration repeats what a retracted correction had replaced; recording afresh names the retraction before it.
 
     Personal data: outcome, score (tenths) and remark, to which `content` is the commitment; they live in
     `personal_value` until the person is erased.
@@ -64,6 +80,80 @@ class Result(Table, tablename="result"):
     row = Integer(default=None)
     cell = Varchar(12, default=None)
     corrects = optional_reference("self", unique=True)
+    nature = Varchar(12, default=None)
+    reason = Varchar(30, null=True, default=None)
     recorded_at = Timestamptz(default=None)
 
+    result_nature_is_known = one_of("nature", Nature)
+    result_reason_is_known = one_of("reason", CorrectionReason)
+    result_correction_has_a_reason = Check("(reason IS NOT NULL) = (nature = 'corrected')")
+    result_undoing_names_what_it_undoes = Check("nature = 'recorded' OR corrects IS NOT NULL")
     result_attempt_counts_from_one = Check("attempt >= 1")
+
+
+class SetAsideRow(Table, tablename="set_aside_row"):
+    """A faulty row that the provider left out when it accepted the rest, with the codes of its faults. Append-only."""
+
+    id = UUID(primary_key=True)
+    upload = reference(Upload, index=True)
+    row = Integer(default=None)
+    faults = Array(Varchar(40), default=list)
+
+    set_aside_row_is_named_once = Unique([upload, row])
+
+
+class HeadingMapping(Table, tablename="heading_mapping"):
+    """What a provider says a heading of its own means; without a field the column is not read."""
+
+    id = UUID(primary_key=True)
+    provider = reference(Organisation)
+    heading = Varchar(200, default=None)
+    field = Varchar(20, null=True, default=None)
+    mapped_by = reference(Account)
+    recorded_at = Timestamptz(default=None)
+
+    heading_mapping_is_made_once = Unique([provider, heading])
+    heading_mapping_field_is_known = one_of("field", Field)
+
+
+class AcceptanceProposal(Table, tablename="acceptance_proposal"):
+    """An acceptance that corrects a result on which a certificate rests, until a second person accepts or declines it."""
+
+    id = UUID(primary_key=True)
+    upload = reference(Upload, unique=True)
+    choices = JSONB(default=None)
+    proposed_by = reference(Account)
+    proposed_at = Timestamptz(default=None)
+
+
+class UploadWork(Table, tablename="upload_work"):
+    """Judging or accepting a long file in the background: how far it is, and how it ended."""
+
+    id = UUID(primary_key=True)
+    upload = reference(Upload, index=True)
+    task = Varchar(12, default=None)
+    choices = JSONB(default="{}")
+    asked_by = reference(Account)
+    asked_at = Timestamptz(default=None)
+    started_at = Timestamptz(null=True, default=None)
+    rows_total = Integer(null=True, default=None)
+    rows_done = Integer(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    ending = Varchar(12, null=True, default=None)
+    problem = JSONB(null=True, default=None)
+
+    upload_work_task_is_known = one_of("task", Task)
+    upload_work_ending_is_known = one_of("ending", Ending)
+    upload_work_ends_once = Check("(ending IS NULL) = (ended_at IS NULL)")
+
+
+class UploadReading(Table, tablename="upload_reading"):
+    """What the judge said of a long file, kept for its page; replaced when it is judged again.
+
+    Personal data: numbers and scores; it goes with the file, by `erase_person_files(person)`.
+    """
+
+    id = UUID(primary_key=True)
+    upload = reference(Upload, unique=True)
+    content = Bytea(default=None)
+    judged_at = Timestamptz(default=None)

@@ -29,6 +29,13 @@ class Approved(StrEnum):
     EXAMINE = "examine"
 
 
+class Audience(StrEnum):
+    """Whom a track is for; one for municipal employees leads to no certificate."""
+
+    ADVISER = "adviser"
+    MUNICIPAL_EMPLOYEE = "municipal-employee"
+
+
 class PartIn(Schema, frozen=True):
     """One exam part: scale from 0 and pass mark with one decimal at most, days before a resit, how long a pass counts."""
 

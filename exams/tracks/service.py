@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from exams.tracks.errors import ApprovedAlready, NotApproved, TrackExists
-from exams.tracks.rules import TENTHS, Approved, check_approver, check_parts, tenths
+from exams.tracks.rules import TENTHS, Approved, Audience, check_approver, check_parts, tenths
 from exams.tracks.schemas import ApproveProvider, CreateTrack, PartOut, TrackOut
 from exams.tracks.tables import Approval, ExamPart, Track, TrackVersion
 from registry.audit import service as audit
@@ -45,7 +45,13 @@ async def create(command: CreateTrack, *, actor: Actor, now: datetime) -> UUID:
     actor.must_for(Permission.OWN_SCHEMES, command.owner)
     check_parts(command.parts)
     track = Track(code=command.code, name_nl=command.name_nl, name_en=command.name_en, owner=command.owner, recorded_at=now)
-    version = TrackVersion(track=track.id, number=1, effective_from=command.effective_from, recorded_at=now)
+    version = TrackVersion(
+        track=track.id,
+        number=1,
+        effective_from=command.effective_from,
+        audience=Audience.ADVISER.value,
+        recorded_at=now,
+    )
     parts = [
         ExamPart(
             track_version=version.id,
@@ -58,6 +64,8 @@ async def create(command: CreateTrack, *, actor: Actor, now: datetime) -> UUID:
             resit_after_days=part.resit_after_days,
             maximum_attempts=part.maximum_attempts,
             counts_months=part.counts_months,
+            weight=1,
+            absence_uses_attempt=False,
         )
         for position, part in enumerate(command.parts, start=1)
     ]

@@ -3,11 +3,12 @@
 Personal data: none.
 """
 
-from piccolo.columns import UUID, Date, Integer, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Date, Integer, Timestamptz, Varchar
+from piccolo.columns import Text as TextColumn
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
-from exams.tracks.rules import Approved
+from exams.tracks.rules import Approved, Audience
 from registry.columns import one_of, reference
 from registry.organisations.tables import Organisation
 
@@ -26,20 +27,25 @@ class Track(Table, tablename="track"):
 
 
 class TrackVersion(Table, tablename="track_version"):
-    """One version of a track; append-only."""
+    """One version of a track, and whom it is for; append-only."""
 
     id = UUID(primary_key=True)
     track = reference(Track)
     number = Integer(default=None)
     effective_from = Date(default=None)
+    audience = Varchar(20, default=None)
     recorded_at = Timestamptz(default=None)
 
+    track_version_audience_is_known = one_of("audience", Audience)
     track_version_number_is_unique = Unique([track, number])
     track_version_number_counts_from_one = Check("number >= 1")
 
 
 class ExamPart(Table, tablename="exam_part"):
-    """One part of a version: its scale from 0, and its pass mark, in tenths; resits and how long a pass counts. Append-only."""
+    """One part of a version: its scale from 0, and its pass mark, in tenths; resits and how long a pass counts. Append-only.
+
+    `weight` is its share in the mean of a candidate's scores; an absence uses up an attempt only where the part says so.
+    """
 
     id = UUID(primary_key=True)
     track_version = reference(TrackVersion)
@@ -52,11 +58,39 @@ class ExamPart(Table, tablename="exam_part"):
     resit_after_days = Integer(default=None)
     maximum_attempts = Integer(default=None)
     counts_months = Integer(default=None)
+    weight = Integer(default=None)
+    absence_uses_attempt = Boolean(default=None)
 
     exam_part_code_is_unique = Unique([track_version, code])
     exam_part_position_is_unique = Unique([track_version, position])
     exam_part_marks_are_ordered = Check("0 < pass_mark AND pass_mark <= scale_maximum")
     exam_part_limits_are_positive = Check("resit_after_days >= 0 AND maximum_attempts > 0 AND counts_months > 0")
+    exam_part_weight_is_positive = Check("weight > 0")
+
+
+class TrackPrerequisite(Table, tablename="track_prerequisite"):
+    """Who joins this version has passed that other track before. Append-only."""
+
+    id = UUID(primary_key=True)
+    track_version = reference(TrackVersion, index=True)
+    requires = reference(Track)
+
+    track_prerequisite_is_named_once = Unique([track_version, requires])
+
+
+class EquivalentRoute(Table, tablename="equivalent_route"):
+    """Another way to what this version leads to, as the catalogue tells it; a certifier decides on a request. Append-only."""
+
+    id = UUID(primary_key=True)
+    track_version = reference(TrackVersion, index=True)
+    code = Varchar(40, default=None)
+    name_nl = Varchar(100, default=None)
+    name_en = Varchar(100, default=None)
+    description_nl = TextColumn(default=None)
+    description_en = TextColumn(default=None)
+
+    equivalent_route_code_is_unique = Unique([track_version, code])
+    equivalent_route_code_is_kebab_case = Check("code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'")
 
 
 class Approval(Table, tablename="approval"):

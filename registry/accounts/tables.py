@@ -4,7 +4,7 @@ Personal data: e-mail address of the account, kept until the person is erased, w
 sessions end.
 """
 
-from piccolo.columns import UUID, Bytea, Timestamptz, Varchar
+from piccolo.columns import UUID, Array, Bytea, Timestamptz, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
@@ -53,3 +53,24 @@ class Session(Table, tablename="session"):
     started_at = Timestamptz(default=None)
     last_seen_at = Timestamptz(default=None)
     ended_at = Timestamptz(null=True, default=None)
+
+
+class ApiKey(Table, tablename="api_key"):
+    """What a program signs in with, for an account and one of its organisations; only the SHA-256 of its secret is kept.
+
+    It may do what its account may for that organisation, and of that only what its scopes name.
+    """
+
+    id = UUID(primary_key=True)
+    account = reference(Account, index=True)
+    organisation = reference(Organisation)
+    label = Varchar(100, default=None)
+    prefix = Varchar(20, default=None, unique=True)
+    secret_hash = Bytea(default=None, secret=True)
+    scopes = Array(Varchar(40), default=list)
+    issued_at = Timestamptz(default=None)
+    expires_at = Timestamptz(default=None)
+    last_used_at = Timestamptz(null=True, default=None)
+    revoked_at = Timestamptz(null=True, default=None)
+
+    api_key_expires_after_it_was_issued = Check("expires_at > issued_at")

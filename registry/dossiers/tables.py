@@ -65,3 +65,22 @@ class DossierEvent(Table, tablename="dossier_event"):
         "(evidence IS NOT NULL) = (step IN ('completed', 'prepared', 'granted', 'refused'))",
     )
     dossier_event_grants_a_certificate = Check("(certificate IS NOT NULL) = (step = 'granted')")
+
+
+class DossierHold(Table, tablename="dossier_hold"):
+    """A certifier keeps an undecided dossier from being decided while a case is looked into, until the hold is lifted.
+
+    `cause` is the case. `reason` is the commitment to the certifier's words, erasable.
+    """
+
+    id = UUID(primary_key=True)
+    dossier = reference(Dossier, index=True)
+    cause = UUID(default=None)
+    set_by = reference(Account)
+    set_at = Timestamptz(default=None)
+    reason = Bytea(null=True, default=None)
+    lifted_at = Timestamptz(null=True, default=None)
+    lifted_by = optional_reference(Account)
+
+    dossier_hold_is_set_once = Unique([dossier, cause])
+    dossier_hold_is_lifted_by_someone = Check("(lifted_at IS NULL) = (lifted_by IS NULL)")

@@ -62,6 +62,26 @@ class Adviser(Table, tablename="adviser"):
     adviser_number_is_well_formed = Check("candidate_number ~ '^EA[0-9]{6}-[0-9]{2}$'")
 
 
+class AdviserMerge(Table, tablename="adviser_merge"):
+    """A person found that two files are of one human being: the duplicate counts as the other, until that is undone.
+
+    Nothing is moved: both files stay, and whoever asks for one is given both. A file is merged into one other, which is
+    not merged itself: by partial unique index and trigger. Who merged and undid are accounts. Personal data: that
+    two numbers are of one person; without names it says nothing.
+    """
+
+    id = UUID(primary_key=True)
+    duplicate = reference(Adviser)
+    counts_as = reference(Adviser, index=True)
+    merged_by = UUID(null=True, default=None)
+    merged_at = Timestamptz(default=None)
+    undone_by = UUID(null=True, default=None)
+    undone_at = Timestamptz(null=True, default=None)
+
+    adviser_merge_is_of_two = Check("duplicate <> counts_as")
+    adviser_merge_is_undone_afterwards = Check("merged_at <= undone_at")
+
+
 class ConsentEvent(Table, tablename="consent_event"):
     """The adviser gave or withdrew consent to publish one field. Append-only; the latest counts.
 
