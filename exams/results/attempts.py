@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from exams.cells.findings import Problem
 from exams.results.drafts import Draft
-from exams.results.findings import Problem
 from exams.results.headings import Field
 from exams.results.register import Outcome, Part, PastResult
 from registry.days import add_months

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from exams.results.findings import Finding, Problem
+from exams.cells.findings import Finding, Problem
 from exams.results.headings import Field, Headings
 from exams.results.register import Candidate, Outcome
 

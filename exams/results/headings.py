@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from exams.results.findings import Finding
-from exams.results.names import folded, tidy
+from exams.cells.findings import Finding
+from exams.cells.names import folded, tidy
 from exams.spreadsheets.sheet import Row, Sheet, address, column_letter
 from registry.texts import Text
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
-from exams.results.cells import Read, fault
+from exams.cells.findings import Problem
+from exams.cells.names import folded
+from exams.cells.typed import Read, fault
 from exams.results.drafts import Draft, Journal, Memo
-from exams.results.findings import Problem
 from exams.results.headings import TITLES, Field
-from exams.results.names import folded
 from exams.results.people_named import RegisteredPeople, taught
 from exams.results.register import Candidate, Capacity, Outcome, Part, Register
 from exams.results.scores import OUTCOME_NAMES, in_points

@@ -10,10 +10,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
+from exams.cells.findings import Finding
 from exams.results import service, workbooks
 from exams.results.downloads import workbook
 from exams.results.errors import CorrectionsNotYet, NothingNew
-from exams.results.findings import Finding
 from exams.results.reading import Skip, Standing
 from exams.results.service import Preview, Sent
 from exams.spreadsheets import limits

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from exams.results.cells import Read, fault
-from exams.results.names import initials_of, spoken_key, spoken_keys
+from exams.cells.names import initials_of, spoken_key, spoken_keys
+from exams.cells.typed import Read, fault
 from exams.results.register import Candidate, Capacity, Part, Registration
 from registry.days import add_months
 from registry.texts import Text

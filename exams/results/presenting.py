@@ -1,6 +1,6 @@
 """Uploads and previews as people and programs read them."""
 
-from exams.results.findings import Finding
+from exams.cells.findings import Finding
 from exams.results.reading import Standing
 from exams.results.recording import Recorded
 from exams.results.schemas import (

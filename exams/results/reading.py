@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from exams.results.findings import Finding
+from exams.cells.findings import Finding
 from exams.results.headings import Field
 from exams.results.register import Outcome
 from exams.spreadsheets.sheet import address

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any
 
-from exams.results.cells import (
+from exams.cells.days import read_day
+from exams.cells.findings import Problem
+from exams.cells.names import folded
+from exams.cells.typed import (
     Read,
     fault,
     is_blank,
@@ -15,11 +18,8 @@ from exams.results.cells import (
     read_text,
     shown,
 )
-from exams.results.days_typed import read_day
 from exams.results.drafts import Draft, Journal, Memo
-from exams.results.findings import Problem
 from exams.results.headings import REQUIRED, TITLES, Field, Headings, field_of
-from exams.results.names import folded
 from exams.results.reading import Skip
 from exams.results.register import Part, Register
 from exams.results.scores import read_outcome, read_score

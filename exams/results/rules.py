@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from operator import attrgetter
 
+from exams.cells.findings import Finding, Problem
 from exams.results import attempts, effects
 from exams.results.drafts import Draft, Journal
-from exams.results.findings import Finding, Problem
 from exams.results.headings import Field, Headings, columns_without_heading, find_headings
 from exams.results.judging import RowJudge
 from exams.results.reading import Change, Reading, ResultRow, Skip, SkippedRow, Standing

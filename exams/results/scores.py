@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from exams.results.cells import Read, fault, odd_character, shown
-from exams.results.names import folded
+from exams.cells.names import folded
+from exams.cells.typed import Read, fault, odd_character, shown
 from exams.results.register import Outcome
 from registry.texts import Text
 

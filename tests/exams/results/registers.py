@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from exams.results.cells import written_number
+from exams.cells.typed import written_number
 from exams.results.reading import Reading
 from exams.results.register import Candidate, Capacity, Part, PastResult, Register, Registration, Teaching
 from registry.texts import Text

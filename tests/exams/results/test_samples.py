@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import exams.results
-from exams.results.findings import Finding
+from exams.cells.findings import Finding
+from exams.cells.messages import MESSAGES
 from exams.results.headings import Field
-from exams.results.messages import MESSAGES
 from exams.results.reading import Skip, Standing
 from exams.results.register import Outcome
 from exams.results.rules import check_rows
@@ -17,7 +17,7 @@ from exams.spreadsheets.sheet import Sheet
 from registry.texts import Language
 from tests.exams.results.registers import SAMPLES, a_register, as_recorded
 
-RESULTS = Path(exams.results.__path__[0])
+EXAMS = Path(exams.results.__path__[0])
 FAULTS = {
     ("G13", "score-range", None),
     ("E14", "day-impossible", None),
@@ -139,7 +139,7 @@ def test_every_message_has_two_languages_and_says_what_to_do():
 
 def test_every_code_has_a_message():
     """Every code that the reading uses has its sentence, and every sentence is used."""
-    source = "".join(path.read_text("utf-8") for path in RESULTS.glob("*.py") if "messages" not in path.name)
+    source = "".join(path.read_text("utf-8") for path in EXAMS.rglob("*.py") if "messages" not in path.name)
     used = set(re.findall(r'(?:Problem|fault|about_sheet)\(\s*"([a-z0-9-]+)"', source))
     used |= set(re.findall(r'"([a-z0-9-]+)"', source)) & set(MESSAGES)
     assert used == set(MESSAGES)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from exams.results.cells import Read
+from exams.cells.typed import Read
 from exams.results.register import Outcome
 from exams.results.scores import read_outcome, read_score
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from exams.results.messages import MESSAGES
+from exams.cells.messages import MESSAGES
 from registry.texts import Language, Text
 
 

@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 
 from stdnum.iso7064 import mod_97_10
 
-from exams.results.findings import Problem
-from exams.results.names import tidy
+from exams.cells.findings import Problem
+from exams.cells.names import tidy
 from registry.texts import Text
 
 T = TypeVar("T")

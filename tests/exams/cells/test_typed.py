@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams.results.cells import Read, read_attempt, read_number, read_remark, read_text
-from exams.results.days_typed import read_day
+from exams.cells.days import read_day
+from exams.cells.typed import Read, read_attempt, read_number, read_remark, read_text
 from exams.results.scores import read_outcome, read_score
 from registry.texts import Text
 from tests.exams.results.registers import TODAY

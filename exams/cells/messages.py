@@ -3,7 +3,7 @@
 Here are those about days, attempts and people, and the notices; those about single cells are in `cell_messages.py`.
 """
 
-from exams.results.cell_messages import CELL_MESSAGES
+from exams.cells.cell_messages import CELL_MESSAGES
 from registry.texts import Text
 
 _DAYS = {

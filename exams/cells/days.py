@@ -3,9 +3,9 @@
 import re
 from datetime import date, datetime, timedelta
 
-from exams.results.cells import Read, fault, odd_character, shown
-from exams.results.findings import Problem
-from exams.results.names import folded
+from exams.cells.findings import Problem
+from exams.cells.names import folded
+from exams.cells.typed import Read, fault, odd_character, shown
 
 FIRST_DAY = date(2000, 1, 1)
 _MONTHS = {
