@@ -17,7 +17,7 @@ from exams.spreadsheets.sheet import Sheet
 from registry.texts import Language
 from tests.exams.results.registers import SAMPLES, a_register, as_recorded
 
-EXAMS = Path(exams.results.__path__[0])
+EXAMS = Path(exams.results.__path__[0]).parent
 FAULTS = {
     ("G13", "score-range", None),
     ("E14", "day-impossible", None),
