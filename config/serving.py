@@ -70,13 +70,19 @@ def _made_in_worker(application: str) -> Any:  # noqa: ANN401 - any ASGI applica
 def die_with_parent() -> None:
     """From now on a worker process is killed when its parent dies, however that dies.
 
-    Linux alone can do so; elsewhere, and in a process that is nobody's worker, nothing happens.
+    In a process that is nobody's worker nothing happens.
     """
     parent = multiprocessing.parent_process()
-    if parent is None or sys.platform != "linux":
+    if parent is not None and parent.pid is not None:
+        die_with(parent.pid)
+
+
+def die_with(parent: int) -> None:
+    """From now on this process is killed when that one, which started it, dies; Linux alone can do so."""
+    if sys.platform != "linux":
         return
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent.pid:  # it was dead already: no signal will come
+    if os.getppid() != parent:  # it was dead already: no signal will come
         os.kill(os.getpid(), signal.SIGKILL)
 
 

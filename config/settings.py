@@ -3,16 +3,15 @@
 `read_settings` refuses unknown names, bad values and an unsafe production mode; it says all that is wrong at once.
 """
 
-import ipaddress
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
-from urllib.parse import urlsplit
 
 import click
 
+from config.derived import derived
 from config.production import unfit_for_production
 from config.readings import (
     Networks,
@@ -28,9 +27,6 @@ from config.readings import (
 )
 
 PREFIX = "REGISTRY_"
-
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 class Mode(StrEnum):
@@ -213,41 +209,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         except ValueError as error:
             faults.append(f"{variable(field)} {error}")
     if len(values) == len(SETTINGS):
-        values |= _derived(values)
+        values |= derived(values)
         faults += _faults_together(values, given=given)
     if faults:
         raise SettingsRefused(faults)
     return Settings(**values)
-
-
-def _derived(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What was not given and follows from the rest."""
-    folder = values["data_folder"] or _default_data_folder()
-    base_url = values["base_url"] or f"http://{_reachable(values['host'])}:{values['port']}"
-    named = urlsplit(base_url).hostname or ""
-    hosts = dict.fromkeys((named, *(_LOOPBACK if named in _LOOPBACK else ()), *values["allowed_hosts"]))
-    return {
-        "data_folder": folder,
-        "base_url": base_url,
-        "allowed_hosts": tuple(hosts),
-        "token_key_file": values["token_key_file"] or folder / "token-key.pem",
-    }
-
-
-def _default_data_folder() -> Path:
-    """The same one from wherever a checkout's command is run."""
-    return (_CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else Path.cwd()) / ".data"
-
-
-def _reachable(host: str) -> str:
-    """An address to visit for an address to listen on."""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if address.is_unspecified:
-        return "localhost"
-    return f"[{host}]" if address.version == 6 else host  # noqa: PLR2004 - IPv6
 
 
 def _faults_together(values: Mapping[str, Any], *, given: Mapping[str, str]) -> list[str]:

@@ -76,8 +76,8 @@ async def database(schema: None) -> AsyncIterator[None]:
     async with transaction() as connection:
         await connection.execute("SET LOCAL session_replication_role = replica")
         names = await connection.fetchval(
-            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables "
-            "WHERE schemaname = 'public' AND tablename <> 'migration'",
+            "SELECT string_agg(quote_ident(schemaname) || '.' || quote_ident(tablename), ', ') FROM pg_tables "
+            "WHERE schemaname IN ('public', 'queue') AND tablename <> 'migration'",
         )
         await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
 

@@ -7,6 +7,7 @@ import click
 # A command is a line here and a click command in a file of its own, which imports what is slow inside its functions.
 COMMANDS = {
     "serve": "config.commands.serve:serve",
+    "work": "config.commands.work:work",
     "demo": "config.commands.demo:demo",
     "migrate": "config.commands.migrate:migrate",
     "account": "config.commands.account:account",

@@ -5,6 +5,7 @@ import os
 
 import click
 
+from config.beside import beside
 from config.commands.database import prepared_database
 from config.embedded import Server
 from config.settings import Mode, Settings, SettingsRefused, read_settings
@@ -30,7 +31,8 @@ def serve(demo: str) -> None:
         if settings.mode is Mode.DEVELOPMENT:
             make_token_key_if_absent(settings.token_key_file)
         asyncio.run(_prepare(settings, demo=demo))
-        serving.serve(settings, announce=lambda: click.echo(_announcement(settings, server)))
+        with beside():
+            serving.serve(settings, announce=lambda: click.echo(_announcement(settings, server)))
 
 
 async def _prepare(settings: Settings, *, demo: str) -> None:

@@ -1,0 +1,33 @@
+"""The process beside the server that does long work: what it can do, and how it begins and ends."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Mapping
+
+import structlog
+
+from config.database import close_pool, open_pool
+from config.logs import configure_logs
+from config.settings import Settings
+from registry.work.queue import Act, work_off
+
+_log = structlog.get_logger(__name__)
+
+ACTS: Mapping[str, Act] = {}
+"""What can be asked for, by the name under which it is queued."""
+
+
+async def work(settings: Settings) -> None:
+    """Do what is queued until terminated or interrupted; then finish what was begun, and return."""
+    configure_logs(settings.log_format)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await open_pool(settings)
+    try:
+        _log.info("background work begins", acts=sorted(ACTS))
+        await work_off(os.environ["REGISTRY_DATABASE_URL"], ACTS, stop=stop)
+    finally:
+        await close_pool()
