@@ -114,6 +114,19 @@ SPECIALISMS = ("zaakgericht-werken", "digikoppeling", "bag", "mijnoverheid", "in
 CONSENT = (PublicField.NAME, PublicField.EMPLOYER, PublicField.PROVINCES, PublicField.SPECIALISMS)
 
 OLD_SCHEME, SCHEME, TRACK, PROGRAMME = "egem-adviseur", "e-adviseur", "opleidingstraject-e-adviseur", "operatie-digitaal"
+MUNICIPAL_TRACKS = (
+    ("overheid-online", "Overheid online, de basis", "Government online, the basics", "OB", ()),
+    ("zaakgericht-werken", "Zaakgericht werken", "Case-oriented working", "ZW", ("overheid-online",)),
+)
+"""Tracks for municipal employees, who get no certificate: each with its one part, and what it asks to be passed before."""
+PRACTICE = (
+    "praktijkervaring",
+    "Praktijkervaring",
+    "Work experience",
+    "Wie vier jaar als adviseur voor gemeenten werkte, laat dat zien met een portfolio en een gesprek.",
+    "Who worked as an adviser for municipalities for four years shows that by a portfolio and an interview.",
+)
+"""An equivalent route of the main track: training is not the only way."""
 COMPETENCES = (
     ("GP", "Gemeentelijke processen", "Municipal processes"),
     ("IM", "Informatiemanagement", "Information management"),

@@ -9,7 +9,7 @@ from uuid import UUID
 from config.demo import cast
 from config.demo.cast import Character
 from exams.tracks import service as tracks
-from exams.tracks.rules import Approved, PartIn
+from exams.tracks.rules import Approved, Audience, PartIn, RouteIn
 from exams.tracks.schemas import ApproveProvider, CreateTrack
 from registry.accounts import service as accounts
 from registry.accounts.passwords import Passwords
@@ -90,8 +90,26 @@ async def _track(stage: Stage, *, at: datetime) -> None:
         name_en="Training track e-adviser",
         effective_from=_VALID_FROM,
         parts=parts,
+        equivalent_routes=[_route(*cast.PRACTICE)],
     )
-    await tracks.create(command, actor=await stage.actor("owner"), now=at)
+    actor = await stage.actor("owner")
+    await tracks.create(command, actor=actor, now=at)
+    for code, dutch, english, part, prerequisites in cast.MUNICIPAL_TRACKS:
+        municipal = CreateTrack(
+            owner=stage.organisations["owner"],
+            code=code,
+            name_nl=dutch,
+            name_en=english,
+            effective_from=_VALID_FROM,
+            audience=Audience.MUNICIPAL_EMPLOYEE,
+            parts=[_part(part, dutch, english, "10", "5.5")],
+            prerequisites=list(prerequisites),
+        )
+        await tracks.create(municipal, actor=actor, now=at)
+
+
+def _route(code: str, dutch: str, english: str, told_dutch: str, told_english: str) -> RouteIn:
+    return RouteIn(code=code, name_nl=dutch, name_en=english, description_nl=told_dutch, description_en=told_english)
 
 
 def _part(code: str, dutch: str, english: str, scale: str, mark: str) -> PartIn:

@@ -1,7 +1,9 @@
 """What tracks refuse."""
 
+from datetime import date
+
 from registry.errors import RuleBroken
-from registry.texts import Text
+from registry.texts import Language, Text
 
 
 class TrackExists(RuleBroken):
@@ -34,12 +36,24 @@ class NotApproved(RuleBroken):
     )
 
 
-class ApprovedAlready(RuleBroken):
-    """One approval of a kind starts on a day."""
+class ApprovalOverlaps(RuleBroken):
+    """Of one thing there is one approval on a day; facts: its `first` day, and its `last` where it has one."""
 
-    code = "approved-already"
-    title = Text("Al erkend", "Approved already")
+    code = "approval-overlaps"
+    title = Text("Er is al een erkenning in deze periode", "There is an approval in this period already")
     detail = Text(
-        "Vanaf {day} is deze erkenning al vastgelegd.",
-        "This approval from {day} has been recorded already.",
+        "Een erkenning geldt al van {first} tot en met {last}. Kies een periode die daar niet in valt.",
+        "An approval holds from {first} through {last} already. Choose a period outside it.",
     )
+    _without_end = Text(
+        "Een erkenning geldt al vanaf {first}, zonder einddatum. Beëindig die eerst.",
+        "An approval holds from {first} already, without an end. End that one first.",
+    )
+
+    def __init__(self, *, first: date, last: date | None) -> None:
+        super().__init__(first=first, last=last)
+
+    def say(self, language: Language) -> str:
+        """The period that stands in the way."""
+        told = self.detail if self.facts["last"] is not None else self._without_end
+        return told.say(language, **self.facts)
