@@ -20,6 +20,7 @@ from registry.certificates.tables import Certificate, CertificateEvent
 from registry.days import ALL_ON_RECORD
 from registry.numbering import new_certificate_number
 from registry.organisations import service as organisations
+from registry.people import merging
 from registry.people import service as people
 from registry.permissions import Actor
 from registry.personal_data import service as personal_data
@@ -62,8 +63,11 @@ class Issued:
 
 
 async def issue(award: Award, *, connection: Connection, actor: Actor, now: datetime) -> UUID:
-    """Issue a certificate inside the transaction of the decision, the adviser being locked; raises AlreadyCertified."""
-    held = await of_advisers([award.adviser])
+    """Issue a certificate inside the transaction of the decision, the adviser being locked; raises AlreadyCertified.
+
+    What the same person holds under another candidate number counts too.
+    """
+    held = await of_advisers((await merging.same_as([award.adviser]))[award.adviser])
     same_scheme = [each.timeline for each in held if each.scheme == award.version.scheme_code]
     rules.check_may_issue(same_scheme, valid_from=award.valid_from, known_at=ALL_ON_RECORD)
     [holder] = await personal_data.keep([await _holder(award)], at=now)
@@ -149,6 +153,12 @@ async def of_advisers(advisers: Iterable[UUID]) -> list[Issued]:
     """Every certificate ever issued to these advisers, oldest first."""
     wanted = list(set(advisers))
     return await _issued(Certificate.adviser.is_in(wanted)) if wanted else []
+
+
+async def by_ids(certificates: Iterable[UUID]) -> dict[UUID, Issued]:
+    """These certificates, by id."""
+    wanted = list(set(certificates))
+    return {each.id: each for each in await _issued(Certificate.id.is_in(wanted))} if wanted else {}
 
 
 async def everything() -> list[Issued]:

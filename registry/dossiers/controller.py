@@ -9,7 +9,20 @@ from litestar.params import FromPath, JSONBody
 
 from registry.accounts.guards import requires
 from registry.dossiers import presenting, service
-from registry.dossiers.schemas import Admit, Applied, Apply, DecisionOut, DossierDetail, DossierOut, Grant, Prepare, Refuse
+from registry.dossiers.schemas import (
+    Abandon,
+    Admit,
+    Applied,
+    Apply,
+    DecisionOut,
+    DossierDetail,
+    DossierOut,
+    Grant,
+    OwnDossierOut,
+    Prepare,
+    Refuse,
+    Return,
+)
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
@@ -24,6 +37,11 @@ class DossierController(Controller):
     async def listed(self, actor: NamedDependency[Actor]) -> list[DossierOut]:
         """De dossiers van uw certificatieschema’s, op volgorde van aanvraag."""
         return await presenting.listed(actor)
+
+    @get("/own", guards=[requires(Permission.APPLY)])
+    async def own(self, actor: NamedDependency[Actor]) -> list[OwnDossierOut]:
+        """De eigen aanvragen van de kandidaat, op volgorde van aanvraag."""
+        return await presenting.own(actor)
 
     @get("/{dossier_id:uuid}", guards=[requires(Permission.READ_DOSSIERS)])
     async def one(
@@ -84,3 +102,25 @@ class DossierController(Controller):
     ) -> None:
         """Wijst de aanvraag af, met de reden; iemand anders heeft het voorbereid."""
         await service.refuse(dossier_id, data, actor=actor, now=now)
+
+    @post("/{dossier_id:uuid}/return", guards=[requires(Permission.DECIDE_DOSSIERS)], status_code=204)
+    async def return_(
+        self,
+        dossier_id: FromPath[UUID],
+        data: JSONBody[Return],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> None:
+        """Geeft een voorbereid dossier terug, met de reden; daarna kan het opnieuw worden voorbereid."""
+        await service.return_(dossier_id, data, actor=actor, now=now)
+
+    @post("/{dossier_id:uuid}/abandonment", guards=[requires(Permission.APPLY)], status_code=204)
+    async def abandon(
+        self,
+        dossier_id: FromPath[UUID],
+        data: JSONBody[Abandon],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> None:
+        """De kandidaat stopt met de eigen aanvraag, voordat daarover is beslist."""
+        await service.abandon(dossier_id, data, actor=actor, now=now)

@@ -52,6 +52,17 @@ class EvidenceChanged(RuleBroken):
     )
 
 
+class OnHold(RuleBroken):
+    """Nobody prepares or decides a dossier while a certifier holds it for a case; admitting and completing go on."""
+
+    code = "on-hold"
+    title = Text("Dit dossier wordt aangehouden", "This dossier is on hold")
+    detail = Text(
+        "Een certificeerder houdt dit dossier aan sinds {since}. Voorbereiden en beslissen kan weer als dat voorbij is.",
+        "A certifier has held this dossier since {since}. It can be prepared and decided once that is over.",
+    )
+
+
 class OtherTerms(RuleBroken):
     """An application agrees to the terms and code of conduct of the version in force."""
 

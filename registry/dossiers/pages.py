@@ -17,9 +17,10 @@ from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.dossiers import presenting, service
-from registry.dossiers.rules import State, Step
-from registry.dossiers.schemas import Admit, DossierDetail, Grant, Prepare, Refuse
-from registry.dossiers.waiting import waiting_for
+from registry.dossiers.rules import State
+from registry.dossiers.schemas import Admit, DossierDetail, Grant, Prepare, Refuse, Return
+from registry.dossiers.waiting import work_for
+from registry.dossiers.wording import DOCUMENTS, LABELS, STATES, STEPS
 from registry.errors import Invalid, RuleBroken
 from registry.impartiality.errors import SamePerson
 from registry.organisations import service as organisations
@@ -30,45 +31,15 @@ from registry.texts import Language, Text
 Command = TypeVar("Command", bound=msgspec.Struct)
 Act = Callable[..., Awaitable[Any]]
 
-_LABELS = {
-    "identityDocument": Text("Welk identiteitsbewijs zag u?", "Which identity document did you see?"),
-    "advice": Text("Advies voor wie beslist", "Advice for whoever decides"),
-    "reason": Text("Reden van de afwijzing", "Reason of the refusal"),
-    "evidence": Text("Bewijs", "Evidence"),
-}
-_DOCUMENTS = {
-    "paspoort": Text("Paspoort", "Passport"),
-    "identiteitskaart": Text("Identiteitskaart", "Identity card"),
-    "rijbewijs": Text("Rijbewijs", "Driving licence"),
-    "verblijfsdocument": Text("Verblijfsdocument", "Residence permit"),
-}
-_STATES = {
-    State.APPLIED: Text("Aangevraagd", "Applied"),
-    State.ADMITTED: Text("Toegelaten, wacht op uitslagen", "Admitted, waits for results"),
-    State.NOT_ADMITTED: Text("Niet toegelaten", "Not admitted"),
-    State.COMPLETE: Text("Compleet, voor te bereiden", "Complete, to be prepared"),
-    State.PREPARED: Text("Voorbereid, wacht op besluit", "Prepared, waits for a decision"),
-    State.GRANTED: Text("Toegekend", "Granted"),
-    State.REFUSED: Text("Afgewezen", "Refused"),
-    State.ABANDONED: Text("Gestopt", "Abandoned"),
-}
-_STEPS = {
-    Step.APPLIED: Text("Certificaat aangevraagd", "Applied for a certificate"),
-    Step.ADMITTED: Text("Toegelaten", "Admitted"),
-    Step.NOT_ADMITTED: Text("Niet toegelaten", "Not admitted"),
-    Step.COMPLETED: Text("Bewijs compleet", "Evidence complete"),
-    Step.REOPENED: Text("Bewijs niet meer compleet", "Evidence no longer complete"),
-    Step.PREPARED: Text("Besluit voorbereid", "Decision prepared"),
-    Step.RETURNED: Text("Teruggegeven aan de voorbereider", "Returned to whoever prepared"),
-    Step.GRANTED: Text("Certificaat toegekend", "Certificate granted"),
-    Step.REFUSED: Text("Aanvraag afgewezen", "Application refused"),
-    Step.ABANDONED: Text("Gestopt", "Abandoned"),
-}
 _NEWS = {
     "toegelaten": Text("De kandidaat is toegelaten.", "The candidate is admitted."),
     "voorbereid": Text(
         "Het besluit is voorbereid. Een andere certificeerder beslist.",
         "The decision is prepared. Another certifier decides.",
+    ),
+    "teruggegeven": Text(
+        "Het dossier is teruggegeven. Het kan opnieuw worden voorbereid.",
+        "The dossier is returned. It can be prepared again.",
     ),
     "toegekend": Text("Het certificaat is uitgegeven.", "The certificate is issued."),
     "afgewezen": Text("De aanvraag is afgewezen.", "The application is refused."),
@@ -81,7 +52,7 @@ async def waiting(actor: Actor, now: datetime) -> list[Card]:
         return []
     if not actor.may(Permission.DECIDE_DOSSIERS):
         return [Card(Text("Dossiers", "Dossiers"), "/dossiers", Text("Bekijk alle dossiers.", "Look at all dossiers."))]
-    found, ready = await waiting_for(actor, now=now), Text("voor u", "for you")
+    found, ready = await work_for(actor, now=now), Text("voor u", "for you")
     return [
         Card(
             Text("Kandidaten toelaten", "Admit candidates"),
@@ -145,8 +116,8 @@ class DossierPages(Controller):
         """Dossiers in order of application, all or those in one state."""
         everything = await presenting.listed(actor)
         dossiers = [each for each in everything if not wanted or each.state.value == wanted]
-        options = [(each.value, words.say(language)) for each, words in _STATES.items()]
-        context = {"dossiers": dossiers, "total": len(everything), "state": wanted, "states": _STATES, "options": options}
+        options = [(each.value, words.say(language)) for each, words in STATES.items()]
+        context = {"dossiers": dossiers, "total": len(everything), "state": wanted, "states": STATES, "options": options}
         return Template("dossiers.html", context=context)
 
     @get("/{dossier_id:uuid}", guards=[requires(Permission.READ_DOSSIERS)])
@@ -168,6 +139,11 @@ class DossierPages(Controller):
         """The decision is prepared on the evidence that was shown."""
         return await _take(visit, Prepare, service.prepare, done="voorbereid")
 
+    @post("/{dossier_id:uuid}/teruggeven", guards=[requires(Permission.DECIDE_DOSSIERS)])
+    async def return_(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
+        """The dossier goes back to be prepared again, with a reason."""
+        return await _take(visit, Return, service.return_, done="teruggegeven")
+
     @post("/{dossier_id:uuid}/toekennen", guards=[requires(Permission.DECIDE_DOSSIERS)])
     async def grant(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
         """The certificate is granted."""
@@ -184,29 +160,34 @@ async def _take(visit: _Visit, kind: type[Command], act: Act, *, done: str) -> T
     try:
         await act(visit.dossier, visit.form.read(kind), actor=visit.actor, now=visit.now)
     except (Invalid, RuleBroken) as error:
-        return await _dossier(visit, refused=refusal(error, visit.language, _LABELS))
+        return await _dossier(visit, refused=refusal(error, visit.language, LABELS), tried=done)
     return Redirect(in_language(f"/dossiers/{visit.dossier}?gedaan={done}", visit.language), status_code=303)
 
 
-async def _dossier(visit: _Visit, *, flash: dict[str, str] | None = None, refused: Refusal = NOTHING) -> Template:
+async def _dossier(
+    visit: _Visit, *, flash: dict[str, str] | None = None, refused: Refusal = NOTHING, tried: str = ""
+) -> Template:
     actor, language = visit.actor, visit.language
     shown = await presenting.detail(visit.dossier, language=language, actor=actor, now=visit.now)
     may_judge = actor.may(Permission.DECIDE_DOSSIERS) and not shown.objections
+    may_end = may_judge and not shown.on_hold
     evidence = shown.evidence_detail
     context = {
         "dossier": shown,
         "people": await _people(shown),
         "provider": await _provider(shown),
-        "step_names": _STEPS,
-        "state_name": _STATES[shown.state],
+        "step_names": STEPS,
+        "state_name": STATES[shown.state],
         "same_person": SamePerson() if shown.prepared_by_you and actor.may(Permission.DECIDE_DOSSIERS) else None,
         "may_admit": shown.state is State.APPLIED and actor.may(Permission.ADMIT_DOSSIERS),
-        "may_prepare": shown.state is State.COMPLETE and may_judge and evidence is not None,
-        "may_decide": shown.state is State.PREPARED and may_judge and not shown.prepared_by_you,
-        "documents": [(code, words.say(language)) for code, words in _DOCUMENTS.items()],
-        "labels": _LABELS,
+        "may_prepare": shown.state is State.COMPLETE and may_end and evidence is not None,
+        "may_return": shown.state is State.PREPARED and may_judge and not shown.prepared_by_you,
+        "may_decide": shown.state is State.PREPARED and may_end and not shown.prepared_by_you,
+        "documents": [(code, words.say(language)) for code, words in DOCUMENTS.items()],
+        "labels": LABELS,
         "kept": visit.form,
         "refused": refused,
+        "tried": tried,
         "flash": flash,
         "own_path": f"/dossiers/{visit.dossier}",
     }

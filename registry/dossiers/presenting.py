@@ -5,16 +5,21 @@ from uuid import UUID
 
 from registry.certificates import service as certificates
 from registry.certificates.tables import Certificate
-from registry.dossiers import reading, service
+from registry.dossiers import holds, judging, reading
 from registry.dossiers.reading import Held
+from registry.dossiers.rules import Step
 from registry.dossiers.schemas import (
     DecisionOut,
     DossierDetail,
     DossierEventOut,
     DossierOut,
     EvidenceOut,
+    HoldOut,
     ObjectionOut,
+    OwnDossierOut,
 )
+from registry.dossiers.tables import Dossier
+from registry.people import service as people
 from registry.people.rules import Name
 from registry.permissions import Actor, Permission
 from registry.texts import Language
@@ -24,7 +29,28 @@ async def listed(actor: Actor) -> list[DossierOut]:
     """The dossiers that the actor may read, in order of application."""
     held = await reading.dossiers_for(actor)
     names = await reading.names(held)
-    return [_out(each, names) for each in held]
+    on_hold = await holds.held_among(each.id for each in held)
+    return [_out(each, names, on_hold=each.id in on_hold) for each in held]
+
+
+async def own(actor: Actor) -> list[OwnDossierOut]:
+    """The candidate's own applications, in order of application; nobody else's, and nothing of what others advise."""
+    actor.must(Permission.APPLY)
+    file = await people.own_file(actor)
+    return [await _own_out(each) for each in await reading.dossiers(Dossier.adviser == file.id)]
+
+
+async def _own_out(held: Held) -> OwnDossierOut:
+    last = held.taken[-1]
+    told = (await reading.notes(held)).get(last.personal) if last.personal and last.step is Step.REFUSED else None
+    return OwnDossierOut(
+        id=held.id,
+        scheme=held.scheme_code,
+        state=held.state,
+        recorded_at=held.recorded_at,
+        certificate=held.certificate,
+        reason=told,
+    )
 
 
 async def detail(dossier: UUID, *, language: Language, actor: Actor, now: datetime) -> DossierDetail:
@@ -34,11 +60,12 @@ async def detail(dossier: UUID, *, language: Language, actor: Actor, now: dateti
     kept = await reading.evidence(held.evidence) if held.evidence else None
     objections = []
     if kept is not None and kept.content is not None and actor.may(Permission.DECIDE_DOSSIERS):
-        objections = await service.objections(held, kept.content, actor=actor, now=now)
-    shown, notes = _out(held, names), await reading.notes(held)
+        objections = await judging.objections(held, kept.content, actor=actor, now=now)
+    standing = (await holds.held([held.id])).get(held.id, [])
+    shown, notes = _out(held, names, on_hold=bool(standing)), await reading.notes(held)
     return DossierDetail(
         **{name: getattr(shown, name) for name in shown.__struct_fields__},
-        prepared_by_you=held.is_prepared_by(actor.person),
+        prepared_by_you=await judging.is_prepared_by(held, actor),
         events=[
             DossierEventOut(
                 step=each.step,
@@ -54,6 +81,7 @@ async def detail(dossier: UUID, *, language: Language, actor: Actor, now: dateti
         objections=[
             ObjectionOut(ground=each.ground, text=each.text.say(language), lapses_on=each.lapses_on) for each in objections
         ],
+        holds=[HoldOut(cause=each.cause, reason=each.reason, set_by=each.set_by, set_at=each.set_at) for each in standing],
     )
 
 
@@ -70,7 +98,7 @@ async def decision(certificate: UUID) -> DecisionOut:
     )
 
 
-def _out(held: Held, names: dict[UUID, Name]) -> DossierOut:
+def _out(held: Held, names: dict[UUID, Name], *, on_hold: bool) -> DossierOut:
     return DossierOut(
         id=held.id,
         candidate_number=held.candidate_number,
@@ -80,4 +108,5 @@ def _out(held: Held, names: dict[UUID, Name]) -> DossierOut:
         recorded_at=held.recorded_at,
         evidence=held.evidence,
         certificate=held.certificate,
+        on_hold=on_hold,
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from registry.dossiers.rules import EvidenceContent, State, Step, state_of
-from registry.dossiers.tables import Dossier, DossierEvent, Evidence
+from registry.dossiers.tables import Dossier, DossierEvent, Evidence, EvidenceWithdrawal
 from registry.errors import NotFound
 from registry.people import service as people
 from registry.people.rules import Name
@@ -56,8 +56,16 @@ class Held:
 
     @property
     def evidence(self) -> UUID | None:
-        """The evidence that the last step which names one rests on."""
-        return next((each.evidence for each in reversed(self.taken) if each.evidence), None)
+        """The evidence that the last step which names one rests on; none where that was withdrawn and no other came."""
+        for each in reversed(self.taken):
+            if each.evidence is not None or each.step is Step.REOPENED:
+                return each.evidence
+        return None
+
+    @property
+    def is_reopened(self) -> bool:
+        """Its evidence was withdrawn, and nothing has been done since."""
+        return self.taken[-1].step is Step.REOPENED
 
     def is_prepared_by(self, person: UUID | None) -> bool:
         """Who prepared a dossier does not decide it."""
@@ -169,11 +177,16 @@ async def evidence(wanted: UUID) -> KeptEvidence:
     return KeptEvidence(row["id"], row["number"], row["content"], content)
 
 
+def counts() -> Any:  # noqa: ANN401  a Piccolo condition has no one type
+    """The condition of evidence that was not withdrawn."""
+    return Evidence.id.not_in(EvidenceWithdrawal.select(EvidenceWithdrawal.evidence))
+
+
 async def newest_evidence(adviser: UUID, *, track_codes: Iterable[str]) -> KeptEvidence | None:
-    """The adviser's newest evidence from any of these tracks; what they follow for another scheme does not count."""
+    """The adviser's newest evidence that counts, from any of these tracks; what they follow for another scheme does not."""
     row = (
         await Evidence.select(Evidence.id)
-        .where(Evidence.adviser == adviser, Evidence.track_code.is_in(list(track_codes)))
+        .where(Evidence.adviser == adviser, Evidence.track_code.is_in(list(track_codes)), counts())
         .order_by(
             Evidence.number,
             ascending=False,

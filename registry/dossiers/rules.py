@@ -70,6 +70,11 @@ def state_of(steps: Sequence[Step]) -> State:
     return _STATE_AFTER[steps[-1]]
 
 
+def is_undecided(state: State) -> bool:
+    """Nobody has granted, refused, abandoned or turned it away."""
+    return state in _UNDECIDED
+
+
 def check_step(steps: Sequence[Step], step: Step) -> None:
     """Each step has its place; raises StepOutOfOrder with the state the dossier is in."""
     state = state_of(steps)
@@ -103,6 +108,11 @@ class EvidenceContent(msgspec.Struct, frozen=True, rename="camel"):
     track_version: int
     provider: UUID
     results: tuple[ResultProof, ...]
+
+    @property
+    def named(self) -> frozenset[UUID]:
+        """The results that it rests on."""
+        return frozenset(proof.result for proof in self.results)
 
     @property
     def people(self) -> frozenset[UUID]:

@@ -55,6 +55,28 @@ class Refuse(Schema, frozen=True):
     reason: Annotated[FreeText, Meta(min_length=10)]
 
 
+class Return(Schema, frozen=True):
+    """Given back to be prepared again, with the reason that whoever prepares reads."""
+
+    evidence: UUID
+    reason: Annotated[FreeText, Meta(min_length=10)]
+
+
+class Abandon(Schema, frozen=True):
+    """The candidate stops; they may say why."""
+
+    reason: FreeText = ""
+
+
+class HoldOut(Schema, frozen=True):
+    """Why a dossier is held, since when and by whom; `cause` is the case. The words are gone once the person was erased."""
+
+    cause: UUID
+    reason: str | None
+    set_by: str
+    set_at: datetime
+
+
 class DossierEventOut(Schema, frozen=True):
     """One step of a dossier; `by` is who took it, `note` what they wrote with it: advice, reason, adjustments asked."""
 
@@ -84,6 +106,18 @@ class DossierOut(Schema, frozen=True):
     recorded_at: datetime
     evidence: UUID | None
     certificate: str | None
+    on_hold: bool
+
+
+class OwnDossierOut(Schema, frozen=True):
+    """An application as the candidate sees it: where it stands, and the reason of a refusal."""
+
+    id: UUID
+    scheme: str
+    state: State
+    recorded_at: datetime
+    certificate: str | None
+    reason: str | None
 
 
 class ObjectionOut(Schema, frozen=True):
@@ -95,12 +129,16 @@ class ObjectionOut(Schema, frozen=True):
 
 
 class DossierDetail(DossierOut, frozen=True):
-    """A dossier in full; `objections` say why you may not judge it, and who prepared it does not decide."""
+    """A dossier in full; `objections` say why you may not judge it, and who prepared it does not decide.
+
+    While any of `holds` stands nobody prepares or decides it.
+    """
 
     events: list[DossierEventOut]
     evidence_detail: EvidenceOut | None
     objections: list[ObjectionOut]
     prepared_by_you: bool
+    holds: list[HoldOut]
 
 
 class DecisionOut(Schema, frozen=True):

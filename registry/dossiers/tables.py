@@ -34,6 +34,19 @@ class Evidence(Table, tablename="evidence"):
     evidence_number_is_unique = Unique([adviser, number])
 
 
+class EvidenceWithdrawal(Table, tablename="evidence_withdrawal"):
+    """Evidence that no longer counts, since a result in it was corrected or retracted. Append-only.
+
+    `cause` is a result of the evidence that no longer stands. No step of a dossier rests on the evidence afterwards: by
+    trigger. Personal data: none.
+    """
+
+    id = UUID(primary_key=True)
+    evidence = reference(Evidence, unique=True)
+    cause = UUID(default=None)
+    recorded_at = Timestamptz(default=None)
+
+
 class Dossier(Table, tablename="dossier"):
     """The application of one adviser for a certificate of one scheme; its state follows from its events."""
 

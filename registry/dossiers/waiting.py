@@ -1,6 +1,7 @@
 """Which dossiers wait for a certifier, in the same number of questions however many there are."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,14 +9,15 @@ from uuid import UUID
 import msgspec
 
 from registry.days import amsterdam_day
-from registry.dossiers import reading
+from registry.dossiers import holds, reading
 from registry.dossiers.reading import Held
 from registry.dossiers.rules import EvidenceContent, State
 from registry.dossiers.tables import Evidence
 from registry.impartiality import rules as impartiality
-from registry.impartiality.rules import Judge, Known, RelationKind, Subject
-from registry.impartiality.service import judge_of
-from registry.impartiality.tables import Relation
+from registry.impartiality.rules import Judge, Known, Subject
+from registry.impartiality.service import judge_of, relations_of
+from registry.people import merging
+from registry.people import service as people
 from registry.people.tables import Employment
 from registry.permissions import Actor
 from registry.personal_data import service as personal_data
@@ -32,18 +34,20 @@ class Waiting:
     decide: int
 
 
-async def waiting_for(actor: Actor, *, now: datetime) -> Waiting:
-    """What this certifier can do now: dossiers that they may not judge are left out, as when they would try."""
+async def work_for(actor: Actor, *, now: datetime) -> Waiting:
+    """What this certifier can do now: dossiers that are held or that they may not judge are left out, as when they try."""
     held = await reading.dossiers_for(actor)
     admit = sum(each.state is State.APPLIED for each in held)
     ready = [each for each in held if each.state in (State.COMPLETE, State.PREPARED)]
+    on_hold = await holds.held_among(each.id for each in ready)
+    ready = [each for each in ready if each.id not in on_hold]
     if actor.person is None or not ready:
         return Waiting(admit, 0, 0)
-    free = await _unobjected(ready, actor.person, amsterdam_day(now))
+    free, own = await _unobjected(ready, actor.person, amsterdam_day(now)), await merging.same_person_as(actor.person)
     return Waiting(
         admit,
         prepare=sum(each.state is State.COMPLETE for each in free),
-        decide=sum(each.state is State.PREPARED and not each.is_prepared_by(actor.person) for each in free),
+        decide=sum(each.state is State.PREPARED and not any(map(each.is_prepared_by, own)) for each in free),
     )
 
 
@@ -53,7 +57,8 @@ class _Known:
 
     judge: Judge
     contents: dict[UUID | None, EvidenceContent]
-    relations: defaultdict[UUID, list[Known]]
+    relations: dict[UUID, list[Known]]
+    persons: dict[UUID, frozenset[UUID]]
     employers: defaultdict[UUID, set[UUID]]
     versions: defaultdict[UUID, list[Version]]
     day: date
@@ -63,10 +68,12 @@ class _Known:
         content = self.contents.get(held.evidence)
         if content is None:
             return False
-        employers = frozenset(self.employers[held.person])
+        persons = self.persons[held.adviser]
+        employers = frozenset().union(*(self.employers[person] for person in persons))
+        subject = Subject(held.person, content.people, frozenset({content.provider}), employers, persons - {held.person})
         return not impartiality.objections(
             self.judge,
-            Subject(held.person, content.people, frozenset({content.provider}), employers),
+            subject,
             self.relations[held.adviser],
             day=self.day,
             look_back_months=in_force(self.versions[held.scheme], self.day).rules.look_back_months,
@@ -74,11 +81,13 @@ class _Known:
 
 
 async def _unobjected(ready: list[Held], person: UUID, day: date) -> list[Held]:
+    persons = await _persons(ready)
     known = _Known(
         judge=await judge_of(person, day),
         contents=await _contents(ready),
-        relations=await _relations(ready, person),
-        employers=await _employers(ready, day),
+        relations=await relations_of(each.adviser for each in ready),
+        persons=persons,
+        employers=await _employers(frozenset().union(*persons.values()), day),
         versions=await _versions(),
         day=day,
     )
@@ -92,18 +101,16 @@ async def _contents(ready: list[Held]) -> dict[UUID | None, EvidenceContent]:
     return {row["id"]: msgspec.convert(kept[row["content"]], EvidenceContent) for row in rows if row["content"] in kept}
 
 
-async def _relations(ready: list[Held], person: UUID) -> defaultdict[UUID, list[Known]]:
-    rows = await Relation.select().where(Relation.person == person, Relation.adviser.is_in([each.adviser for each in ready]))
-    found: defaultdict[UUID, list[Known]] = defaultdict(list)
-    for row in rows:
-        known = Known(RelationKind(row["kind"]), row["person"], row["valid_from"], row["valid_to"])
-        found[row["adviser"]].append(known)
-    return found
+async def _persons(ready: list[Held]) -> dict[UUID, frozenset[UUID]]:
+    """Adviser → everyone recorded who is the same human being."""
+    same = await merging.same_as(each.adviser for each in ready)
+    persons = await people.persons_of(frozenset().union(*same.values()))
+    return {adviser: frozenset(persons[file] for file in files) for adviser, files in same.items()}
 
 
-async def _employers(ready: list[Held], day: date) -> defaultdict[UUID, set[UUID]]:
+async def _employers(persons: Iterable[UUID], day: date) -> defaultdict[UUID, set[UUID]]:
     rows = await Employment.select(Employment.person, Employment.employer).where(
-        Employment.person.is_in([each.person for each in ready]),
+        Employment.person.is_in(list(persons)),
         Employment.valid_from <= day,
         (Employment.valid_to.is_null()) | (Employment.valid_to >= day),
     )

@@ -7,11 +7,17 @@ from exams.piccolo_app import APP_CONFIG as EXAMS
 from exams.piccolo_migrations import exams_2026_11_22_guards as exam_guards
 from exams.piccolo_migrations import exams_2026_11_22_whole_of_exams_guards as whole_guards
 from registry.piccolo_app import APP_CONFIG as REGISTRY
+from registry.piccolo_migrations import registry_2026_11_22_evidence_withdrawal_guards as withdrawal_guards
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
 from registry.piccolo_migrations import registry_2026_11_22_work_around_exams_guards as work_guards
 from tests.registry.by_hand import NEW_ID, Connection, copied, digest
 
-APPEND_ONLY = (*guards.APPEND_ONLY, *exam_guards.APPEND_ONLY, *whole_guards.APPEND_ONLY)
+APPEND_ONLY = (
+    *guards.APPEND_ONLY,
+    *exam_guards.APPEND_ONLY,
+    *whole_guards.APPEND_ONLY,
+    *withdrawal_guards.APPEND_ONLY,
+)
 NEVER_DELETED = (
     *guards.NEVER_DELETED,
     *exam_guards.NEVER_DELETED,
@@ -33,12 +39,8 @@ UNTOLD = (
     "certificate_review",
     "dossier_hold",
     "enrolment_file",
-    "equivalent_route",
-    "examiner_approval",
-    "integrity_case",
-    "integrity_case_sitting",
+    "evidence_withdrawal",
     "set_aside_row",
-    "track_prerequisite",
 )
 """Tables in which the demo story leaves no row; their triggers are looked up in `test_migrations.py`."""
 TOLD_APPEND_ONLY = [table for table in APPEND_ONLY if table not in UNTOLD]

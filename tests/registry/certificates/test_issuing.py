@@ -20,6 +20,7 @@ from registry.organisations.tables import Organisation
 from registry.people.tables import Person
 from registry.personal_data import service as personal_data
 from tests.registry import making
+from tests.registry.dossiers.resting_on import merged
 from tests.registry.making import NOW, TODAY
 
 
@@ -112,3 +113,15 @@ async def test_what_is_issued_survives_a_change_of_name(database: None) -> None:
     await Organisation.update({Organisation.name: "Anders"}).where(Organisation.name == "De certification-body")
     assert await certificates.by_number(issued.number) == issued
     assert (await personal_data.reveal([issued.holder]))[issued.holder]["family"] == "Öztürk"
+
+
+async def test_one_certificate_for_whoever_has_two_numbers(database: None) -> None:
+    """What a person holds under one candidate number counts where another of theirs would be granted."""
+    world, elif_, twin = await making.world(), await making.candidate(), await making.candidate("E.")
+    issued = await making.certified(world, elif_)
+    await merged(twin, elif_)
+    dossier, evidence = await making.prepared(world, twin)
+    with pytest.raises(AlreadyCertified) as refused:
+        await dossiers.grant(dossier, Grant(evidence=evidence), actor=world.certifiers[1], now=NOW)
+    assert refused.value.facts == {"valid_until": issued.snapshot.valid_until}
+    assert await Certificate.count() == 1

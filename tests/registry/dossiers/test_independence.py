@@ -7,10 +7,11 @@ import pytest
 
 from registry.accounts import service as accounts
 from registry.accounts.schemas import GrantRole
-from registry.dossiers import reading
+from registry.dossiers import presenting, reading
 from registry.dossiers import service as dossiers
 from registry.dossiers.rules import State
 from registry.dossiers.schemas import Grant, Prepare, Refuse
+from registry.dossiers.waiting import Waiting, work_for
 from registry.impartiality import service as impartiality
 from registry.impartiality.errors import NotIndependent, SamePerson
 from registry.impartiality.rules import RelationKind
@@ -18,8 +19,10 @@ from registry.impartiality.service import Reported
 from registry.people import service as people
 from registry.people.schemas import RecordEmployment
 from registry.permissions import OPERATOR, Role
+from registry.texts import Language
 from registry.transactions import transaction
 from tests.registry import making
+from tests.registry.dossiers.resting_on import merged
 from tests.registry.making import BEFORE, NOW, TODAY
 
 
@@ -113,3 +116,22 @@ async def test_a_certifier_does_not_judge_themselves(database: None) -> None:
     with pytest.raises(NotIndependent) as refused:
         await dossiers.prepare(dossier, Prepare(evidence=evidence), actor=oneself.actor, now=NOW)
     assert refused.value.facts["grounds"] == ["self"]
+
+
+async def test_whoever_was_recorded_twice_is_one_person(database: None) -> None:
+    """Two accounts of one human being are not two persons; what they may not judge does not wait for them either."""
+    world, elif_ = await making.world(), await making.candidate()
+    first, second, _ = world.certifiers
+    dossier, evidence = await making.prepared(world, elif_)
+    assert await work_for(second, now=NOW) == Waiting(0, 0, 1)
+    files = []
+    for certifier in (first, second):
+        assert certifier.person is not None
+        async with transaction() as connection:
+            file = await people.open_file(certifier.person, connection=connection, actor=OPERATOR, now=BEFORE)
+        files.append(making.Candidate(certifier, certifier.person, file.id))
+    await merged(*files)
+    with pytest.raises(SamePerson):
+        await dossiers.grant(dossier, Grant(evidence=evidence), actor=second, now=NOW)
+    assert (await presenting.detail(dossier, language=Language.NL, actor=second, now=NOW)).prepared_by_you
+    assert await work_for(second, now=NOW) == Waiting(0, 0, 0)
