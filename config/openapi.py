@@ -21,6 +21,9 @@ from litestar.types import ControllerRouterHandler
 from config.answers import MEDIA_TYPE, Problem
 from config.languages import API_PREFIX
 from config.security_headers import API_VERSION
+from registry.accounts.guards import in_person
+from registry.idempotency.requests import HEADER, REPLAYED
+from registry.permissions import NEVER_BY_KEY
 
 DESCRIPTION = (
     "Register van gecertificeerde e-adviseurs: uitslagen, besluiten, certificaten, de openbare lijst en boekingen. "
@@ -36,6 +39,7 @@ _MEANINGS = {
     409: "Een regel staat dit nu niet toe.",
     413: "De inhoud is te groot.",
     415: "De inhoud is van een soort die hier niet wordt gelezen.",
+    422: "Deze Idempotency-Key hoort bij een ander verzoek.",
     429: "Te veel verzoeken in korte tijd.",
     500: "Er ging iets mis aan onze kant.",
     503: "De database is even niet bereikbaar.",
@@ -49,6 +53,29 @@ _HEADERS: dict[str, tuple[str, dict[str, str]]] = {
     "RateLimit-Remaining": ("Zoveel verzoeken zijn er nog over.", _WHOLE),
     "RateLimit-Reset": ("Na zoveel seconden is het tegoed weer vol.", _WHOLE),
     "WWW-Authenticate": ("Hoe u zich aanmeldt: met een bearer-token.", _TEXT),
+    REPLAYED: ("Staat er `true`, dan is dit het antwoord dat u op dit verzoek al eerder kreeg.", _TEXT),
+}
+_SECURITY = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "Een token voor tien minuten, van `/access-tokens`.",
+    },
+    "apiKey": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "ar_<prefix>_<secret>",
+        "description": "Een sleutel voor een programma, voor één organisatie en met een einddatum; zie `/api-keys`.",
+    },
+}
+_IDEMPOTENCY_KEY = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "Uw eigen kenmerk van dit verzoek. Stuurt u het met hetzelfde kenmerk nog eens, dan gebeurt er niets "
+    "opnieuw en krijgt u hetzelfde antwoord; twee dagen lang.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[!-~]+$"},
 }
 _ALWAYS = ("API-Version", "X-Request-ID")
 _WITH_STATUS = {
@@ -102,7 +129,7 @@ class OpenApi:
         components = document.setdefault("components", {})
         _, schemas = msgspec.json.schema_components([Problem], ref_template="#/components/schemas/{name}")
         components.setdefault("schemas", {}).update(schemas)
-        components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+        components["securitySchemes"] = _SECURITY
         components["headers"] = {
             name: {"description": meaning, "schema": schema} for name, (meaning, schema) in _HEADERS.items()
         }
@@ -139,6 +166,8 @@ def problem_statuses(route: HTTPRoute, handler: HTTPRouteHandler) -> Iterator[in
         yield 409
     if "data" in handler.parsed_fn_signature.parameters:
         yield from (413, 415)
+    if handler.opt.get("idempotent"):
+        yield 422
     yield from handler.opt.get("problems", ())
 
 
@@ -157,13 +186,23 @@ def _tell_the_truth(operation: dict[str, Any], *, route: HTTPRoute, handler: HTT
     """Security where there is a guard, problems as this route gives them, and the headers of every answer."""
     operation.pop("security", None)
     if not handler.opt.get("public"):
-        operation["security"] = [{"bearer": []}]
+        operation["security"] = [{name: []} for name in _SECURITY if name == "bearer" or _takes_keys(handler)]
     responses = operation["responses"]
+    if handler.opt.get("idempotent"):
+        operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+        for status in (status for status in responses if int(status) < HTTPStatus.BAD_REQUEST):
+            responses[status].setdefault("headers", {})[REPLAYED] = {"$ref": f"#/components/headers/{REPLAYED}"}
     for status in sorted({*problem_statuses(route, handler), *_own_problems(responses)}):
         responses[str(status)] = _problem(status)
     for status, response in responses.items():
         names = (*_ALWAYS, *_WITH_STATUS.get(int(status), ()))
         response.setdefault("headers", {}).update({name: {"$ref": f"#/components/headers/{name}"} for name in names})
+
+
+def _takes_keys(handler: HTTPRouteHandler) -> bool:
+    """Whether a program may come here by an API key; some acts are for people alone."""
+    guards = handler.resolve_guards()
+    return in_person not in guards and not any(getattr(guard, "permission", None) in NEVER_BY_KEY for guard in guards)
 
 
 def _own_problems(responses: Mapping[str, object]) -> Iterator[int]:

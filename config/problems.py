@@ -31,6 +31,7 @@ from config.languages import is_for_programs
 from config.problem_faults import problem_faults, trace
 from exams.spreadsheets.errors import FileTooLarge, UploadRefused
 from registry.errors import Invalid, NotAllowed, NotAuthenticated, NotFound, RegistryError, RuleBroken
+from registry.idempotency.errors import KeyMalformed, KeyReused, StillRunning
 from registry.texts import Language, Text
 
 STATUS: dict[type[RegistryError], int] = {
@@ -46,6 +47,8 @@ STATUS: dict[type[RegistryError], int] = {
     MethodRefused: 405,
     TooLarge: 413,
     MediaTypeRefused: 415,
+    KeyMalformed: 400,
+    KeyReused: 422,
     TooManyRequests: 429,
     Conflict: 409,
     Unavailable: 503,
@@ -63,6 +66,7 @@ _OF_STATUS: dict[int, type[RegistryError]] = {
 }
 
 _HEADERS: dict[int, dict[str, str]] = {401: {"www-authenticate": 'Bearer realm="registry"'}, 503: {"retry-after": "5"}}
+_HEADERS_OF: dict[type[RegistryError], dict[str, str]] = {StillRunning: {"retry-after": "2"}}
 
 _GONE = (
     asyncpg.PostgresConnectionError,
@@ -163,7 +167,7 @@ class Problems:
         """The answer to this error as a problem, whatever the path."""
         status = status_of(type(error))
         body = _encode(self._problem(error, status=status, asked=asked, faults=faults))
-        return Reply(status, MEDIA_TYPE, body, dict(_HEADERS.get(status, ())))
+        return Reply(status, MEDIA_TYPE, body, {**_HEADERS.get(status, {}), **_HEADERS_OF.get(type(error), {})})
 
     def _problem(self, error: RegistryError, *, status: int, asked: Asked, faults: Sequence[ProblemFault]) -> Problem:
         language = asked.language

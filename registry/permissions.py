@@ -30,6 +30,7 @@ class Permission(StrEnum):
     MANAGE_ORGANISATIONS = "manage-organisations"
     MANAGE_ACCOUNTS = "manage-accounts"
     MANAGE_PROGRAMMES = "manage-programmes"
+    MERGE_PERSONS = "merge-persons"
     OWN_SCHEMES = "own-schemes"
     SIGN_SCHEMES = "sign-schemes"
     APPROVE_TEACHING = "approve-teaching"
@@ -43,6 +44,9 @@ class Permission(StrEnum):
     READ_DOSSIERS = "read-dossiers"
     DECIDE_DOSSIERS = "decide-dossiers"
     DECIDE_CERTIFICATES = "decide-certificates"
+    READ_REVIEWS = "read-reviews"
+    READ_INTEGRITY = "read-integrity-cases"
+    HANDLE_INTEGRITY = "handle-integrity-cases"
     HOLD_INTAKES = "hold-intakes"
     READ_INTAKES = "read-intakes"
     BOOK = "book"
@@ -64,13 +68,24 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             _P.READ_DOSSIERS,
             _P.DECIDE_DOSSIERS,
             _P.DECIDE_CERTIFICATES,
+            _P.READ_REVIEWS,
+            _P.READ_INTEGRITY,
+            _P.HANDLE_INTEGRITY,
         },
     ),
     Role.SCHEME_OWNER: frozenset({_P.OWN_SCHEMES, _P.SIGN_SCHEMES, _P.APPROVE_TEACHING}),
-    Role.ADMIN: frozenset({_P.MANAGE_ORGANISATIONS, _P.MANAGE_ACCOUNTS, _P.MANAGE_PROGRAMMES}),
+    Role.ADMIN: frozenset({_P.MANAGE_ORGANISATIONS, _P.MANAGE_ACCOUNTS, _P.MANAGE_PROGRAMMES, _P.MERGE_PERSONS}),
     Role.ADVISER: frozenset({_P.APPLY, _P.KEEP_OWN_FILE, _P.ANSWER_BOOKINGS}),
     Role.AUDITOR: frozenset(
-        {_P.READ_RESULTS, _P.READ_DOSSIERS, _P.READ_INTAKES, _P.READ_BOOKINGS, _P.READ_AUDIT},
+        {
+            _P.READ_RESULTS,
+            _P.READ_DOSSIERS,
+            _P.READ_REVIEWS,
+            _P.READ_INTEGRITY,
+            _P.READ_INTAKES,
+            _P.READ_BOOKINGS,
+            _P.READ_AUDIT,
+        },
     ),
 }
 
@@ -85,37 +100,66 @@ NEVER_TOGETHER: frozenset[frozenset[Role]] = frozenset(
     },
 )
 
+NEVER_BY_KEY: frozenset[Permission] = frozenset(
+    {
+        _P.MANAGE_ACCOUNTS,
+        _P.MERGE_PERSONS,
+        _P.SIGN_SCHEMES,
+        _P.ADMIT_DOSSIERS,
+        _P.DECIDE_DOSSIERS,
+        _P.DECIDE_CERTIFICATES,
+        _P.HANDLE_INTEGRITY,
+    },
+)
+"""What no API key is given: accounts and roles are made, and persons are judged, by people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role, held for one organisation; an adviser holds theirs for themselves."""
+    """One role, held for one organisation; an adviser holds theirs for themselves. An API key narrows it to its scopes."""
 
     role: Role
     organisation: UUID | None
+    scopes: frozenset[Permission] | None = None
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the role gives, and of that no more than the scopes name, where there are any."""
+        given = ROLES[self.role]
+        return given if self.scopes is None else given & self.scopes
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: the account, the person behind it and what it was granted, read afresh for each request."""
+    """Who acts: the account, the person behind it and what it was granted, read afresh for each request.
+
+    `api_key` is the key that a program acts by; whoever signed in themselves has none.
+    """
 
     account: UUID | None
     person: UUID | None
     name: str
     grants: tuple[Grant, ...]
+    api_key: UUID | None = None
 
     def may(self, permission: Permission) -> bool:
         """Any of the actor's roles gives it."""
-        return any(permission in ROLES[grant.role] for grant in self.grants)
+        return any(permission in grant.permissions for grant in self.grants)
 
     def must(self, permission: Permission) -> None:
         """Raises NotAllowed without it."""
         if not self.may(permission):
             raise NotAllowed
 
+    def must_be_in_person(self) -> None:
+        """Raises NotAllowed for a program that acts by an API key."""
+        if self.api_key is not None:
+            raise NotAllowed
+
     def organisations_where(self, permission: Permission) -> frozenset[UUID]:
         """The organisations for which the actor holds a role with this permission."""
         return frozenset(
-            grant.organisation for grant in self.grants if grant.organisation is not None and permission in ROLES[grant.role]
+            grant.organisation for grant in self.grants if grant.organisation is not None and permission in grant.permissions
         )
 
     def must_for(self, permission: Permission, organisation: UUID) -> None:

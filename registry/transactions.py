@@ -20,6 +20,10 @@ class NestedTransaction(RuntimeError):
     """A use case is one transaction; a service that is called inside one must not open another."""
 
 
+class NoTransaction(RuntimeError):
+    """What writes many rows at once does so inside the transaction of the act."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Current:
     """What Piccolo's engine asks of its current transaction."""
@@ -53,3 +57,24 @@ async def transaction() -> AsyncIterator[Connection]:
                 yield connection
         finally:
             database.current_transaction.reset(token)
+
+
+def current_connection() -> Connection:
+    """The connection of the transaction that is open, for who writes many rows at once; raises NoTransaction without one."""
+    database: Any = engine()
+    if not database.transaction_exists():
+        raise NoTransaction
+    connection: Connection = database.current_transaction.get().connection
+    return connection
+
+
+async def fetch(query: str, *values: object) -> "list[asyncpg.Record]":
+    """The rows of a query that Piccolo has no words for: in the transaction that is open, else on a connection of the pool."""
+    database: Any = engine()
+    if database.transaction_exists():
+        return await current_connection().fetch(query, *values)
+    if database.pool is None:
+        raise RuntimeError("the connection pool has not been started")
+    async with database.pool.acquire() as connection:
+        rows: list[asyncpg.Record] = await connection.fetch(query, *values)
+    return rows

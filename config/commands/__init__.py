@@ -12,6 +12,7 @@ COMMANDS = {
     "migrate": "config.commands.migrate:migrate",
     "account": "config.commands.account:account",
     "reference": "config.commands.reference:reference",
+    "results": "config.commands.results:results",
     "settings": "config.commands.settings:settings",
 }
 

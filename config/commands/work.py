@@ -27,8 +27,8 @@ def work(parent: int | None) -> None:
 
 
 async def _work() -> None:
-    from config.background import work as until_told  # noqa: PLC0415 - the database is known only now
+    from config.background import work_until_told  # noqa: PLC0415 - the database is known only now
     from config.database import migrate  # noqa: PLC0415 - likewise
 
     await migrate()
-    await until_told(read_settings(os.environ))
+    await work_until_told(read_settings(os.environ))

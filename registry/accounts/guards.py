@@ -1,4 +1,4 @@
-"""Who asks, and whether they may: the API by bearer token, pages by the session's cookie and never the other way round."""
+"""Who asks, and whether they may: the API by bearer token or key, pages by the session's cookie, never the other way round."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from registry.accounts import sessions
+from registry.accounts import api_keys, sessions
 from registry.accounts.service import actor_of
 from registry.accounts.tokens import Tokens
 from registry.errors import NotAllowed, NotAuthenticated
@@ -54,6 +54,19 @@ signed_in = Requires(None)
 """A guard for whoever is signed in, whatever they may do."""
 
 
+class InPerson(Requires):
+    """A guard for whoever is signed in themselves; a program with an API key is not."""
+
+    async def __call__(self, connection: AnyConnection, handler: BaseRouteHandler) -> None:
+        """Raises NotAuthenticated or NotAllowed."""
+        await super().__call__(connection, handler)
+        (await actor_on(connection)).must_be_in_person()
+
+
+in_person = InPerson(None)
+"""A guard for whoever is signed in themselves, whatever they may do."""
+
+
 async def actor_on(connection: AnyConnection) -> Actor:
     """Who asks, read once per request; raises NotAuthenticated."""
     held = connection.scope.get(_ACTOR)
@@ -78,6 +91,8 @@ async def _read_actor(connection: AnyConnection) -> Actor:
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise NotAuthenticated
+        if api_keys.looks_like_one(token):
+            return await api_keys.actor_by(token.strip(), now=now)
         tokens: Tokens = state.tokens
         return await actor_of(tokens.read(token.strip(), now=now))
     return await sessions.actor_by(session_token(connection), now=now)

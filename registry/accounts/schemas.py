@@ -1,13 +1,14 @@
 """What comes in and goes out about accounts."""
 
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta
 
 from registry.people.schemas import Email
-from registry.permissions import Role
-from registry.schema import Schema
+from registry.permissions import Permission, Role
+from registry.schema import Label, Schema
 
 
 class CreateAccount(Schema, frozen=True):
@@ -60,3 +61,34 @@ class OwnAccount(Schema, frozen=True):
     name: str
     grants: list[GrantOut]
     permissions: list[str]
+
+
+class IssueApiKey(Schema, frozen=True):
+    """A program gets a key: for one organisation, with some of the rights held there, through a last day."""
+
+    organisation: UUID
+    label: Label
+    scopes: Annotated[list[Permission], Meta(max_length=len(Permission))]
+    last_day: date
+
+
+class NewApiKey(Schema, frozen=True):
+    """A new key; `key` is shown this once and kept nowhere."""
+
+    id: UUID
+    key: str
+
+
+class ApiKeyOut(Schema, frozen=True):
+    """A key without its secret. It opens something while it is neither expired nor revoked."""
+
+    id: UUID
+    organisation: UUID
+    label: str
+    prefix: str
+    scopes: list[Permission]
+    issued_at: datetime
+    last_day: date
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+    expired: bool

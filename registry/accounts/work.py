@@ -39,11 +39,11 @@ WITHOUT_PAGES: Mapping[Role, Text] = {
         "You are an admin. For now, you manage accounts and organisations with the program ‘registry’ or through the API.",
     ),
     Role.ADVISER: Text(
-        "U bent adviseur. Uw gegevens, uw toestemming en uw aanvraag beheert u nu alleen via de API.",
-        "You are an adviser. For now, you manage your details, your consent and your application through the API.",
+        "U bent adviseur. Uw gegevens, uw toestemming en een nieuwe aanvraag beheert u nu alleen via de API.",
+        "You are an adviser. For now, you manage your details, your consent and a new application through the API.",
     ),
     Role.AUDITOR: Text(
-        "U bent auditor. U mag dossiers en boekingen bekijken, en niets veranderen.",
-        "You are an auditor. You may look at dossiers and bookings, and change nothing.",
+        "U bent auditor. U mag alles bekijken en niets veranderen.",
+        "You are an auditor. You may look at everything, and change nothing.",
     ),
 }

@@ -1,0 +1,184 @@
+"""A request under a key runs once, and is answered alike however often it is sent; twenty at once, with real commits."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from registry.accounts.errors import WrongCredentials
+from registry.errors import RegistryError
+from registry.idempotency.claims import ABANDONED, KEPT
+from registry.idempotency.errors import KeyReused, StillRunning
+from registry.idempotency.service import Answer, answered_once
+from registry.idempotency.tables import IdempotentAnswer
+from registry.permissions import Role
+from tests.registry import making
+from tests.registry.making import NOW
+
+SECOND = timedelta(seconds=1)
+MADE = Answer(201, "application/json", b'{"made":"\xc3\xa9"}')
+AGAIN = replace(MADE, replayed=True)
+THIS, OTHER = b"\x01" * 32, b"\x02" * 32
+
+
+async def account() -> UUID:
+    """Someone who asks."""
+    made = (await making.account(await making.person(), Role.ADVISER)).account
+    assert made is not None
+    return made
+
+
+class Work:
+    """Something that must be done once; it goes on until it is let go, and may fail."""
+
+    def __init__(self, *, fails: Exception | None = None) -> None:
+        self.runs = 0
+        self.fails = fails
+        self.begun, self.let_go = asyncio.Event(), asyncio.Event()
+        self.let_go.set()
+
+    async def __call__(self) -> Answer:
+        """Count the run."""
+        self.runs += 1
+        self.begun.set()
+        await self.let_go.wait()
+        if self.fails is not None:
+            raise self.fails
+        return MADE
+
+
+async def at_once(work: Work, asks: Iterable[Awaitable[Answer]]) -> Counter[str]:
+    """All of it at once; what came of it, while the one that runs goes on until the others have been told."""
+    work.let_go.clear()
+    tasks = [asyncio.ensure_future(each) for each in asks]
+    with suppress(TimeoutError):
+        async with asyncio.timeout(20):
+            while sum(task.done() for task in tasks) < len(tasks) - 1:
+                await asyncio.wait([task for task in tasks if not task.done()], return_when=asyncio.FIRST_COMPLETED)
+    work.let_go.set()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    return Counter(type(each).__name__ for each in outcomes)
+
+
+async def ask(who: UUID, work: Work, *, key: str = "k-1", request: bytes = THIS, at: datetime = NOW) -> Answer:
+    """Send the request."""
+    return await answered_once(key, account=who, request_hash=request, now=at, run=work)
+
+
+async def test_the_same_request_again(database: None) -> None:
+    """It runs once; the first answer comes back whole, and says that it came back."""
+    who, work = await account(), Work()
+    assert await ask(who, work) == MADE
+    assert [await ask(who, work, at=NOW + KEPT - SECOND) for _ in range(3)] == [AGAIN] * 3
+    assert work.runs == 1
+
+
+async def test_another_request_under_the_same_key(database: None) -> None:
+    """It is refused, and does nothing; the first answer stays."""
+    who, work = await account(), Work()
+    await ask(who, work)
+    with pytest.raises(KeyReused):
+        await ask(who, work, request=OTHER)
+    assert (work.runs, await ask(who, work)) == (1, AGAIN)
+
+
+async def test_a_key_is_of_its_account(database: None) -> None:
+    """Another account's same key, and another key of the account, are requests of their own."""
+    work = Work()
+    first, second = await account(), await account()
+    await ask(first, work)
+    await ask(second, work, request=OTHER)
+    await ask(first, work, key="k-2")
+    assert await ask(first, work) == await ask(second, work, request=OTHER) == AGAIN
+    assert work.runs == 3
+
+
+async def test_twenty_at_once(database: None) -> None:
+    """One runs; the others are told that it runs, and when it is done they have its answer."""
+    who, work = await account(), Work()
+    assert await at_once(work, [ask(who, work) for _ in range(20)]) == {"Answer": 1, "StillRunning": 19}
+    assert [await ask(who, work) for _ in range(20)] == [AGAIN] * 20
+    assert work.runs == 1
+
+
+async def test_twenty_different_requests_at_once(database: None) -> None:
+    """Under one key: one runs, and no other is told its answer."""
+    who, work = await account(), Work()
+    requests = [bytes([place]) * 32 for place in range(20)]
+    assert await at_once(work, [ask(who, work, request=each) for each in requests]) == {"Answer": 1, "KeyReused": 19}
+
+
+async def test_a_refusal_is_not_kept(database: None) -> None:
+    """It left nothing behind, so the request is judged afresh, and another one may have the key."""
+    who = await account()
+    for error in (WrongCredentials(), RuntimeError("broken")):
+        with pytest.raises(type(error)):
+            await ask(who, Work(fails=error))
+    work = Work()
+    assert (await ask(who, work, request=OTHER), work.runs) == (MADE, 1)
+
+
+async def abandoned(who: UUID) -> None:
+    """A request whose process died before it had an answer."""
+    await IdempotentAnswer.insert(IdempotentAnswer(account=who, key="k-1", request_hash=THIS, recorded_at=NOW))
+
+
+async def test_a_key_without_an_answer_is_freed_after_a_minute(database: None) -> None:
+    """Until then the request is said to run."""
+    who, work = await account(), Work()
+    await abandoned(who)
+    with pytest.raises(StillRunning):
+        await ask(who, work, at=NOW + ABANDONED - SECOND)
+    with pytest.raises(KeyReused):
+        await ask(who, work, at=NOW + ABANDONED - SECOND, request=OTHER)
+    assert (await ask(who, work, at=NOW + ABANDONED), work.runs) == (MADE, 1)
+
+
+async def test_twenty_take_over_at_once(database: None) -> None:
+    """An abandoned key goes to one of them."""
+    who, work = await account(), Work()
+    await abandoned(who)
+    assert await at_once(work, [ask(who, work, at=NOW + ABANDONED) for _ in range(20)]) == {"Answer": 1, "StillRunning": 19}
+    assert work.runs == 1
+
+
+@pytest.mark.parametrize("fails", [None, WrongCredentials()], ids=["answers", "is refused"])
+async def test_a_late_run_leaves_its_successor_alone(database: None, fails: RegistryError | None) -> None:
+    """Whoever seemed dead and was taken over from neither writes over the new answer nor frees its key."""
+    who, late = await account(), Work(fails=fails)
+    late.let_go.clear()
+    slow = asyncio.create_task(ask(who, late))
+    await late.begun.wait()
+    newer = Answer(200, "application/json", b"{}")
+
+    async def run() -> Answer:
+        return newer
+
+    await answered_once("k-1", account=who, request_hash=OTHER, now=NOW + ABANDONED, run=run)
+    late.let_go.set()
+    await asyncio.wait([slow])
+    assert (slow.exception() is None) == (fails is None)
+    kept = await answered_once("k-1", account=who, request_hash=OTHER, now=NOW + ABANDONED, run=Work())
+    assert kept == replace(newer, replayed=True)
+
+
+async def test_answers_are_kept_for_two_days(database: None) -> None:
+    """Then the next use, of whatever account, deletes them, and the key is free for any request."""
+    first, second, work = await account(), await account(), Work()
+    await ask(first, work)
+    await ask(second, work, key="k-2", at=NOW + KEPT)
+    assert [row["account"] for row in await IdempotentAnswer.select()] == [second]
+    assert (await ask(first, work, request=OTHER, at=NOW + KEPT), work.runs) == (MADE, 3)
+
+
+async def test_an_old_answer_that_a_rival_is_deleting(database: None) -> None:
+    """Twenty who come back after two days: one runs, however the deleting goes."""
+    who, work = await account(), Work()
+    await ask(who, work)
+    assert await at_once(work, [ask(who, work, at=NOW + KEPT) for _ in range(20)]) == {"Answer": 1, "StillRunning": 19}
+    assert work.runs == 2
