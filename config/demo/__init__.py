@@ -29,6 +29,9 @@ _WHAT = {
     "opleider": "training provider Academie e-Overheid",
     "regie": "intake coordinator",
     "gemeente": "municipality Krimpenerwaard",
+    "opleider-zuiderlicht": "another provider",
+    "opleider-de-brink": "another provider",
+    "opleider-snelpas": "provider whose results were flagged",
     "adviseur-101": "adviser Johanna van der Meer (and so on to adviseur-112)",
 }
 

@@ -5,14 +5,16 @@ from uuid import UUID
 
 from config.demo import cast
 from config.demo.cast import Character
+from config.demo.fraud import tell_of_fraud
 from config.demo.stage import Stage, set_up
 from exams.enrolments import service as enrolments
 from exams.enrolments.schemas import Enrol, RecordTeaching
 from exams.results import service as results
-from exams.results.service import Sent
+from exams.results.acceptance import Choices, SittingDetails, everywhere
+from exams.results.service import Preview, Sent
 from exams.sittings import service as sittings
 from exams.sittings.rules import Capacity
-from exams.sittings.schemas import RegisterExaminer
+from exams.sittings.schemas import ApproveExaminer, RegisterExaminer
 from registry.accounts.passwords import Passwords
 from registry.certificates import service as certificates
 from registry.dossiers import reading
@@ -26,11 +28,12 @@ from registry.people import service as people
 from registry.people.schemas import ChangeConsent, ChangeProfile, RecordEmployment, RegisterPerson
 from registry.permissions import OPERATOR
 
+_PLACE = "Utrecht"
 UPLOADS = (("uitslagen-najaar.xlsx", cast.UPLOADING), ("uitslagen-herkansing.csv", cast.UPLOADING_RESITS))
 
 
 async def tell(passwords: Passwords) -> dict[str, str]:
-    """The whole story on an empty registry; returns e-mail addresses with their passwords."""
+    """The whole story on an empty registry, and a fraud that is flagged; returns e-mail addresses with their passwords."""
     stage = Stage(passwords)
     await set_up(stage)
     candidates = await _enrol(stage)
@@ -40,17 +43,24 @@ async def tell(passwords: Passwords) -> dict[str, str]:
         await _upload(stage, name)
     await _decide(stage)
     await _book(stage)
+    await tell_of_fraud(stage)
     return stage.credentials
 
 
 async def _enrol(stage: Stage) -> list[str]:
-    """Step 2: the provider enrols the twelve, says who taught them, and registers its examiners."""
+    """Step 2: the provider enrols the twelve, says who taught them, and registers its examiners, whom the body approves."""
     provider = stage.organisations["provider"]
     actor = await stage.actor("provider")
     keys = []
     for place, each in enumerate(cast.CANDIDATES):
         person = RegisterPerson(given_name=each.given, family_prefix=each.prefix, family_name=each.family)
-        command = Enrol(provider=provider, track=cast.TRACK, enrolled_on=cast.ENROLLING.date(), person=person)
+        command = Enrol(
+            provider=provider,
+            track=cast.TRACK,
+            enrolled_on=cast.ENROLLING.date(),
+            person=person,
+            is_somebody_else=each in cast.CANDIDATES[:place],
+        )
         enrolled = await enrolments.enrol(command, actor=actor, now=cast.ENROLLING)
         key = f"candidate-{place}"
         stage.persons[key] = enrolled.person
@@ -66,8 +76,21 @@ async def _enrol(stage: Stage) -> list[str]:
                 capacity=capacity,
                 valid_from=cast.ENROLLING.date(),
             )
-            await sittings.register_examiner(registration, actor=actor, now=cast.ENROLLING)
+            registered = await sittings.register_examiner(registration, actor=actor, now=cast.ENROLLING)
+            if capacity is Capacity.EXAMINER:
+                await _approve(stage, registered)
     return keys
+
+
+async def _approve(stage: Stage, registration: UUID) -> None:
+    """The certification body approves an examiner for every part of the track."""
+    approval = ApproveExaminer(
+        registration=registration,
+        track=cast.TRACK,
+        approved_by=stage.organisations["body"],
+        valid_from=cast.ENROLLING.date(),
+    )
+    await sittings.approve_examiner(approval, actor=await stage.actor("certifier-a"), now=cast.ENROLLING)
 
 
 async def _apply(stage: Stage, candidates: list[str]) -> None:
@@ -131,7 +154,19 @@ async def _upload(stage: Stage, name: str) -> None:
     actor = await stage.actor("provider")
     sent = Sent(stage.organisations["provider"], cast.TRACK, name, sample(name))
     seen = await results.send(sent, actor=actor, now=at)
-    await results.accept(seen.upload.id, actor=actor, now=at)
+    await results.accept(seen.upload.id, everything_at_the_academy(seen), actor=actor, now=at)
+
+
+def everything_at_the_academy(seen: Preview) -> Choices:
+    """Every sitting was held at the provider's own place, with its papers in order."""
+    details = SittingDetails(
+        place=_PLACE,
+        exam_form="schriftelijk",
+        exam_form_version="2026-1",
+        identity_checked=True,
+        confidentiality_signed=True,
+    )
+    return Choices(places=everywhere(seen.reading, details))
 
 
 def sample(name: str) -> bytes:
