@@ -15,6 +15,7 @@ from piccolo.conf.apps import AppConfig
 
 from config import database as migrations
 from exams.piccolo_app import APP_CONFIG as EXAMS
+from exams.piccolo_migrations import exams_2026_11_22_enrolment_files_guards as enrolment_guards
 from exams.piccolo_migrations import exams_2026_11_22_guards as exam_guards
 from exams.piccolo_migrations import exams_2026_11_22_whole_of_exams_guards as whole_guards
 from exams.piccolo_migrations.exams_2026_11_22_track_owner_known import FILL
@@ -22,7 +23,9 @@ from exams.tracks import service as tracks
 from exams.tracks.rules import PartIn
 from exams.tracks.schemas import CreateTrack
 from registry.piccolo_app import APP_CONFIG as REGISTRY
+from registry.piccolo_migrations import registry_2026_11_22_evidence_withdrawal_guards as withdrawal_guards
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
+from registry.piccolo_migrations import registry_2026_11_22_merged_files_guards as merged_guards
 from registry.piccolo_migrations import registry_2026_11_22_work_around_exams_guards as work_guards
 from registry.transactions import engine, transaction
 from tests.registry import making
@@ -42,7 +45,10 @@ STATEMENTS = (
     *REGISTRY_STATEMENTS,
     *exam_guards.STATEMENTS,
     *work_guards.STATEMENTS,
+    *withdrawal_guards.STATEMENTS,
     *whole_guards.STATEMENTS,
+    *merged_guards.STATEMENTS,
+    *enrolment_guards.STATEMENTS,
 )
 
 
@@ -129,7 +135,7 @@ async def test_every_partial_index_exists(schema: None) -> None:
     async with transaction() as connection:
         rows = await connection.fetch(
             "SELECT relname, indisunique AND indisvalid AS holds FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
-            "WHERE indpred IS NOT NULL"
+            "WHERE indpred IS NOT NULL AND relnamespace = 'public'::regnamespace"
         )
         sequences = await connection.fetch("SELECT sequencename FROM pg_sequences")
     assert {row["relname"] for row in rows} == named(r"UNIQUE INDEX IF NOT EXISTS (\w+)")

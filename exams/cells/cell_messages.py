@@ -82,6 +82,16 @@ _WHO_AND_WHAT = {
         "Kandidaat {typed} is bij dit traject niet ingeschreven. Controleer het nummer of schrijf de kandidaat in.",
         "Candidate {typed} is not enrolled in this track. Check the number or enrol the candidate.",
     ),
+    "number-of-other-version": Text(
+        "Kandidaat {typed} is ingeschreven in versie {versions} van dit traject, niet in deze versie. "
+        "Lever deze uitslag aan in een bestand voor versie {versions}.",
+        "Candidate {typed} is enrolled in version {versions} of this track, not in this version. "
+        "Send this result in a file for version {versions}.",
+    ),
+    "number-of-merged-file": Text(
+        "{typed} is van dezelfde persoon als {number}; de uitslag is bij {number} gelezen.",
+        "{typed} is of the same person as {number}; the result was read for {number}.",
+    ),
     "number-missing": Text(
         "Het kandidaatnummer ontbreekt. Vul het in.",
         "The candidate number is missing. Fill it in.",

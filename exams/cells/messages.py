@@ -4,6 +4,7 @@ Here are those about days, attempts and people, and the notices; those about sin
 """
 
 from exams.cells.cell_messages import CELL_MESSAGES
+from exams.cells.enrolment_messages import ENROLMENT_MESSAGES
 from registry.texts import Text
 
 _DAYS = {
@@ -26,6 +27,10 @@ _DAYS = {
     "day-ahead": Text(
         "Het examen is op {day}, na vandaag ({today}). Controleer de datum.",
         "The exam is on {day}, after today ({today}). Check the date.",
+    ),
+    "provider-not-approved": Text(
+        "Op {day} was uw opleiding niet erkend om dit traject te examineren: wel {periods}. Controleer de datum.",
+        "On {day} your organisation was not approved to examine this track: approved {periods}. Check the date.",
     ),
     "day-long-ago": Text(
         "Het examen is op {day}; voor {first} waren er geen examens. Controleer de datum.",
@@ -109,6 +114,10 @@ _NOTICES = {
         "De tijd bij de datum is niet gelezen; de dag is {day}.",
         "The time at the date was not read; the day is {day}.",
     ),
+    "day-on-record": Text(
+        "Vastgelegd is {day}; de dag in deze cel verandert dat niet.",
+        "On record is {day}; the day in this cell does not change that.",
+    ),
     "attempt-in-words": Text("‘{typed}’ is gelezen als poging {attempt}.", "‘{typed}’ was read as attempt {attempt}."),
     "remark-dropped": Text(
         "De formule in de opmerking is niet overgenomen.",
@@ -124,4 +133,4 @@ _NOTICES = {
     ),
 }
 
-MESSAGES = CELL_MESSAGES | _DAYS | _ATTEMPTS | _PEOPLE | _NOTICES
+MESSAGES = CELL_MESSAGES | ENROLMENT_MESSAGES | _DAYS | _ATTEMPTS | _PEOPLE | _NOTICES

@@ -45,21 +45,39 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The adviser who is judged: themselves, who taught or examined for the evidence, its providers, their employers."""
+    """The adviser who is judged: themselves, who taught or examined for the evidence, its providers, their employers.
+
+    `same_persons` are other records of the same human being, whose files were merged.
+    """
 
     person: UUID
     evidence_people: frozenset[UUID]
     providers: frozenset[UUID]
     employers: frozenset[UUID]
+    same_persons: frozenset[UUID] = frozenset()
+
+    @property
+    def persons(self) -> frozenset[UUID]:
+        """Every record of this human being."""
+        return self.same_persons | {self.person}
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Who would judge: the person, the providers whose staff they are, and their employers, on the day itself."""
+    """Who would judge: the person, the providers whose staff they are, and their employers, on the day itself.
+
+    `same_persons` are other records of the same human being, whose files were merged.
+    """
 
     person: UUID
     staff_of: frozenset[UUID]
     employers: frozenset[UUID]
+    same_persons: frozenset[UUID] = frozenset()
+
+    @property
+    def persons(self) -> frozenset[UUID]:
+        """Every record of this human being."""
+        return self.same_persons | {self.person}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +120,19 @@ def objections(
 
     Whoever taught or examined for the evidence is excluded whatever its age, and so are the adviser, the provider's
     staff and people of the adviser's employer; other relations count until the look-back after their last day is over.
+    Who was recorded more than once is one human being all the same, on either side.
     """
     found: list[Objection] = []
-    if judge.person == subject.person:
+    if judge.persons & subject.persons:
         found.append(Objection(Ground.SELF, None))
-    if judge.person in subject.evidence_people:
+    if judge.persons & subject.evidence_people:
         found.append(Objection(Ground.IN_EVIDENCE, None))
     if judge.staff_of & subject.providers:
         found.append(Objection(Ground.PROVIDER_STAFF, None))
     if judge.employers & subject.employers:
         found.append(Objection(Ground.SAME_EMPLOYER, None))
     for relation in relations:
-        if relation.person == judge.person:
+        if relation.person in judge.persons:
             lapses_on = _lapses_on(relation, look_back_months)
             if lapses_on is None or day < lapses_on:
                 found.append(Objection(Ground(relation.kind.value), lapses_on))

@@ -8,8 +8,19 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from registry.accounts.guards import requires
-from registry.people import service
-from registry.people.schemas import AdviserOut, ChangeConsent, ChangeProfile, PersonOut, RecordEmployment, RegisterPerson
+from registry.people import duplicates, merging, service
+from registry.people.schemas import (
+    AdviserOut,
+    ChangeConsent,
+    ChangeProfile,
+    MergeAdvisers,
+    MergeMade,
+    MergeOut,
+    PersonOut,
+    PossibleDuplicateOut,
+    RecordEmployment,
+    RegisterPerson,
+)
 from registry.permissions import Actor, Permission
 
 
@@ -40,6 +51,44 @@ class PersonController(Controller):
     ) -> None:
         """Legt vast bij wie iemand werkt, vanaf een dag."""
         await service.record_employment(person_id, data, actor=actor, now=now)
+
+
+class MergeController(Controller):
+    """Files that are of one human being."""
+
+    path = "/adviser-merges"
+    tags = ("Personen",)
+    guards = (requires(Permission.MERGE_PERSONS),)
+
+    @get()
+    async def listed(self, actor: NamedDependency[Actor]) -> list[MergeOut]:
+        """Alle samenvoegingen, nieuwste eerst, ook de ongedaan gemaakte."""
+        return await merging.merges(actor)
+
+    @get("/possible-duplicates")
+    async def possible(self, actor: NamedDependency[Actor]) -> list[PossibleDuplicateOut]:
+        """Nummers die van één mens kunnen zijn: dezelfde naam of hetzelfde werkadres."""
+        return await duplicates.possible_duplicates(actor)
+
+    @post(opt={"problems": (404,)})
+    async def merge(
+        self,
+        data: JSONBody[MergeAdvisers],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> MergeMade:
+        """Voegt twee nummers van één mens samen; er verhuist niets en het kan ongedaan worden gemaakt."""
+        return MergeMade(id=await merging.merge(data, actor=actor, now=now))
+
+    @post("/{merge_id:uuid}/undoing", status_code=204)
+    async def undo(
+        self,
+        merge_id: FromPath[UUID],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> None:
+        """Maakt een samenvoeging ongedaan; beide dossiers zijn weer zoals ze waren."""
+        await merging.undo(merge_id, actor=actor, now=now)
 
 
 class OwnFileController(Controller):

@@ -25,10 +25,38 @@ class Name:
 _NOT_DECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 
 
+_MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "-": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", ".": " "})
+
+
 def folded(text: str) -> str:
     """Without accents, case and doubled blanks, so that `ozturk` finds Öztürk and `sorensen` Sørensen."""
     lowered = unicodedata.normalize("NFKD", text.casefold()).translate(_NOT_DECOMPOSED)
     return " ".join("".join(char for char in lowered if not unicodedata.combining(char)).split())
+
+
+_PREFIXES = frozenset(
+    "van de der den 't het ten ter te op in aan bij onder uit voor la le les l' du des di da dos von zu zum zur".split(),  # noqa: SIM905  one list of words
+)
+
+
+def is_prefix(word: str) -> bool:
+    """A word such as `van` or `'t`, which stands before a family name."""
+    return folded(word.translate(_MARKS)) in _PREFIXES
+
+
+def same_name_key(name: Name) -> str:
+    """Equal for names that may be of one human being: accents, case, dashes and prefixes make no difference.
+
+    A prefix counts as one wherever it stands, also where it was typed into the family name.
+    """
+    words = folded(f"{name.prefix or ''} {name.family}".translate(_MARKS)).split()
+    own = [word for word in words if word not in _PREFIXES] or folded(name.family).split()
+    return " ".join([folded(name.given.translate(_MARKS)), "·", *own])
+
+
+def same_email_key(email: str) -> str:
+    """Equal for work addresses that reach the same person: case makes no difference."""
+    return email.strip().casefold()
 
 
 class PublicField(StrEnum):

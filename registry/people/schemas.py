@@ -1,6 +1,6 @@
 """What comes in and goes out about people and advisers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -67,3 +67,46 @@ class AdviserOut(Schema, frozen=True):
     provinces: list[str]
     specialisms: list[str]
     consent: list[PublicField]
+
+
+class MergeAdvisers(Schema, frozen=True):
+    """Two candidate numbers are of one human being: the duplicate counts as the other from now on."""
+
+    duplicate: Annotated[str, Meta(max_length=40)]
+    counts_as: Annotated[str, Meta(max_length=40)]
+
+
+class MergeMade(Schema, frozen=True):
+    """A merge that was made; by its id it can be undone."""
+
+    id: UUID
+
+
+class MergeOut(Schema, frozen=True):
+    """A merge of two files, and when it was undone, if it was."""
+
+    id: UUID
+    duplicate: str
+    duplicate_name: str | None
+    counts_as: str
+    counts_as_name: str | None
+    merged_at: datetime
+    undone_at: datetime | None
+
+
+class FileOut(Schema, frozen=True):
+    """A file as the admin compares it: number, name, work e-mail and since when it is there."""
+
+    candidate_number: str
+    name: str
+    work_email: str | None
+    recorded_at: datetime
+
+
+class PossibleDuplicateOut(Schema, frozen=True):
+    """Two files that may be of one human being: the older and the newer, and what they have in common."""
+
+    older: FileOut
+    newer: FileOut
+    same_name: bool
+    same_email: bool

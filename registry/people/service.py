@@ -1,6 +1,6 @@
 """People and advisers: registering, finding, their profile and consent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,8 +19,12 @@ from registry.permissions import Actor, Permission
 from registry.personal_data.service import About
 from registry.reference_data.building_blocks import PROVINCES, specialisms
 from registry.texts import Text
-from registry.transactions import Connection, transaction
+from registry.transactions import Connection, fetch, transaction
 
+_ROWS_PER_INSERT = 2_000
+_NAMES = """
+SELECT id, given_name, family_prefix, family_name FROM person WHERE id = ANY($1) AND erased_at IS NULL
+"""
 _UNKNOWN_PROVINCE = Text("‘{value}’ is geen provincie.", "‘{value}’ is not a province.")
 _UNKNOWN_SPECIALISM = Text("‘{value}’ is geen vakgebied van de lijst.", "‘{value}’ is not a specialism on the list.")
 
@@ -49,6 +53,17 @@ async def add(command: RegisterPerson, *, actor: Actor, now: datetime) -> UUID:
 async def record_employment(person: UUID, command: RecordEmployment, *, actor: Actor, now: datetime) -> None:
     """A person works for an organisation from a day on. Raises EmploymentRecorded, Invalid, NotFound."""
     actor.must(Permission.MANAGE_ACCOUNTS)
+    try:
+        async with transaction():
+            await employ(person, command, actor=actor, now=now)
+    except asyncpg.UniqueViolationError as error:
+        raise EmploymentRecorded(day=command.valid_from) from error
+    except asyncpg.ForeignKeyViolationError as error:
+        raise NotFound from error
+
+
+async def employ(person: UUID, command: RecordEmployment, *, actor: Actor, now: datetime) -> None:
+    """As `record_employment`, inside the caller's transaction, which has asked whether the actor may."""
     check_period(command.valid_from, command.valid_to, field="validTo")
     employment = Employment(
         person=person,
@@ -56,15 +71,9 @@ async def record_employment(person: UUID, command: RecordEmployment, *, actor: A
         valid_from=command.valid_from,
         valid_to=command.valid_to,
     )
-    try:
-        async with transaction():
-            await Employment.insert(employment)
-            facts = {"employer": command.employer}
-            await audit.record(Action.EMPLOYMENT_RECORDED, person, actor=actor, at=now, facts=facts)
-    except asyncpg.UniqueViolationError as error:
-        raise EmploymentRecorded(day=command.valid_from) from error
-    except asyncpg.ForeignKeyViolationError as error:
-        raise NotFound from error
+    await Employment.insert(employment)
+    facts = {"employer": command.employer}
+    await audit.record(Action.EMPLOYMENT_RECORDED, person, actor=actor, at=now, facts=facts)
 
 
 async def open_file(person: UUID, *, connection: Connection, actor: Actor, now: datetime) -> Adviser:
@@ -82,6 +91,37 @@ async def open_file(person: UUID, *, connection: Connection, actor: Actor, now: 
     facts = {"candidateNumber": adviser.candidate_number}
     await audit.record(Action.ADVISER_REGISTERED, adviser.id, actor=actor, at=now, facts=facts)
     return adviser
+
+
+async def open_files(
+    commands: Sequence[RegisterPerson], *, connection: Connection, actor: Actor, now: datetime
+) -> list[Adviser]:
+    """New people with their files, in the same order, numbered on; inside the caller's transaction, which asked whether."""
+    if not commands:
+        return []
+    persons = [
+        Person(
+            given_name=each.given_name,
+            family_prefix=each.family_prefix,
+            family_name=each.family_name,
+            work_email=each.work_email,
+            recorded_at=now,
+        )
+        for each in commands
+    ]
+    serials = await connection.fetch("SELECT nextval('candidate_serial') AS serial FROM generate_series(1, $1)", len(persons))
+    advisers = [
+        Adviser(person=person.id, candidate_number=candidate_number(row["serial"]), recorded_at=now)
+        for person, row in zip(persons, serials, strict=True)
+    ]
+    for start in range(0, len(persons), _ROWS_PER_INSERT):
+        await Person.insert(*persons[start : start + _ROWS_PER_INSERT])
+        await Adviser.insert(*advisers[start : start + _ROWS_PER_INSERT])
+    for command, person in zip(commands, persons, strict=True):
+        await audit.record(Action.PERSON_REGISTERED, person.id, actor=actor, at=now, personal=About(person.id, command))
+    numbers = {adviser.id: {"candidateNumber": adviser.candidate_number} for adviser in advisers}
+    await audit.record_all(Action.ADVISER_REGISTERED, numbers, actor=actor, at=now)
+    return advisers
 
 
 async def change_profile(command: ChangeProfile, *, actor: Actor, now: datetime) -> None:
@@ -165,18 +205,14 @@ async def consents(advisers: Iterable[UUID]) -> dict[UUID, frozenset[PublicField
 async def names_of(persons: Iterable[UUID]) -> dict[UUID, Name]:
     """The names of these persons; who was erased has none."""
     wanted = list(set(persons))
-    if not wanted:
-        return {}
-    rows = await Person.select().where(Person.id.is_in(wanted), Person.erased_at.is_null())
+    rows = await fetch(_NAMES, wanted) if wanted else []
     return {row["id"]: Name(row["given_name"], row["family_prefix"], row["family_name"]) for row in rows}
 
 
 async def persons_of(advisers: Iterable[UUID]) -> dict[UUID, UUID]:
     """The person behind each adviser's file."""
     wanted = list(set(advisers))
-    if not wanted:
-        return {}
-    rows = await Adviser.select(Adviser.id, Adviser.person).where(Adviser.id.is_in(wanted))
+    rows = await fetch("SELECT id, person FROM adviser WHERE id = ANY($1)", wanted) if wanted else []
     return {row["id"]: row["person"] for row in rows}
 
 
@@ -191,8 +227,14 @@ async def employers_of(person: UUID, day: date) -> frozenset[UUID]:
 
 
 async def lock(adviser: UUID, *, connection: Connection) -> UUID:
-    """Rivals for the same adviser queue here until the transaction ends; returns the person. Raises NotFound."""
-    person: UUID | None = await connection.fetchval("SELECT person FROM adviser WHERE id = $1 FOR NO KEY UPDATE", adviser)
+    """Rivals for the same person queue here until the transaction ends, whichever of their files they come for.
+
+    Returns the person of the file; raises NotFound.
+    """
+    rows = await connection.fetch(
+        "SELECT id, person FROM adviser WHERE id IN (SELECT files_of_same_person($1)) ORDER BY id FOR NO KEY UPDATE", adviser
+    )
+    person: UUID | None = next((row["person"] for row in rows if row["id"] == adviser), None)
     if person is None:
         raise NotFound
     return person
@@ -201,4 +243,15 @@ async def lock(adviser: UUID, *, connection: Connection) -> UUID:
 async def lock_all(advisers: Iterable[UUID], *, connection: Connection) -> None:
     """As `lock`, for several at once, in one order, so that no two transactions wait for each other."""
     wanted = list(set(advisers))
-    await connection.execute("SELECT 1 FROM adviser WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", wanted)
+    await connection.execute(
+        """
+        WITH same AS (
+            SELECT counts_as FROM adviser_merge
+            WHERE undone_at IS NULL AND (duplicate = ANY($1) OR counts_as = ANY($1)))
+        SELECT 1 FROM adviser WHERE id = ANY($1) OR id IN (SELECT counts_as FROM same)
+            OR id IN (SELECT duplicate FROM adviser_merge
+                WHERE undone_at IS NULL AND counts_as IN (SELECT counts_as FROM same))
+        ORDER BY id FOR NO KEY UPDATE
+        """,
+        wanted,
+    )

@@ -1,0 +1,94 @@
+"""Writing down what a file of enrolments brings, many rows at once."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from exams.enrolments.reading import CandidateRead, Reading, Standing
+from exams.enrolments.tables import Enrolment, EnrolmentFile, Teaching
+from exams.enrolments.teaching import relation
+from exams.tracks.service import Version
+from registry.audit import service as audit
+from registry.audit.actions import Action
+from registry.impartiality import service as impartiality
+from registry.people import service as people
+from registry.permissions import Actor
+from registry.transactions import Connection
+
+_ROWS_PER_INSERT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many were enrolled, how many teachings there are, and the numbers of the new persons in the file's order."""
+
+    enrolled: int
+    lessons: int
+    new_numbers: tuple[str, ...]
+
+
+async def record(
+    file: EnrolmentFile, version: Version, reading: Reading, *, connection: Connection, actor: Actor, now: datetime
+) -> Recorded:
+    """Every candidate and every lesson of a reading without faults; inside the caller's transaction."""
+    new = [each for each in reading.candidates if each.standing is Standing.NEW]
+    persons = [each.person for each in new if each.person is not None]
+    opened = await people.open_files(persons, connection=connection, actor=actor, now=now)
+    adviser_of = {each.row: adviser.id for each, adviser in zip(new, opened, strict=True)}
+    adviser_of |= {each.row: each.adviser for each in reading.candidates if each.adviser is not None}
+    enrolment_of = {each.row: each.enrolment for each in reading.candidates if each.enrolment is not None}
+    joining = [each for each in reading.candidates if each.standing is not Standing.ENROLLED]
+    enrolments = [
+        Enrolment(
+            adviser=adviser_of[each.row],
+            provider=file.provider,
+            track_version=version.id,
+            enrolled_on=each.enrolled_on,
+            recorded_at=now,
+        )
+        for each in joining
+    ]
+    for start in range(0, len(enrolments), _ROWS_PER_INSERT):
+        await Enrolment.insert(*enrolments[start : start + _ROWS_PER_INSERT])
+    enrolment_of |= {each.row: enrolment.id for each, enrolment in zip(joining, enrolments, strict=True)}
+    lessons = _teachings(reading.candidates, version, enrolment_of, now=now)
+    for start in range(0, len(lessons), _ROWS_PER_INSERT):
+        await Teaching.insert(*(lesson for lesson, _ in lessons[start : start + _ROWS_PER_INSERT]))
+    await impartiality.report([relation(lesson, adviser_of[row]) for lesson, row in lessons], now=now)
+    await _audit(file, enrolments, [lesson for lesson, _ in lessons], actor=actor, now=now)
+    return Recorded(len(enrolments), len(lessons), tuple(adviser.candidate_number for adviser in opened))
+
+
+async def _audit(
+    file: EnrolmentFile, enrolments: Sequence[Enrolment], lessons: Sequence[Teaching], *, actor: Actor, now: datetime
+) -> None:
+    """With each enrolment stands the file that it came from, and how many teachings came with it."""
+    counts = Counter(lesson.enrolment for lesson in lessons)
+    enrolled = {each.id: {"file": file.id} for each in enrolments}
+    taught = {enrolment: {"file": file.id, "teachings": count} for enrolment, count in counts.items()}
+    await audit.record_all(Action.ENROLLED, enrolled, actor=actor, at=now)
+    await audit.record_all(Action.TEACHING_RECORDED, taught, actor=actor, at=now)
+
+
+def _teachings(
+    candidates: Sequence[CandidateRead], version: Version, enrolment_of: dict[int, UUID], *, now: datetime
+) -> list[tuple[Teaching, int]]:
+    """Each lesson as a row, with the first row of its candidate."""
+    parts = {part["code"]: part["id"] for part in version.parts}
+    return [
+        (
+            Teaching(
+                enrolment=enrolment_of[each.row],
+                part=parts[lesson.part_code],
+                trainer=lesson.trainer,
+                valid_from=lesson.first_day,
+                valid_to=lesson.last_day,
+                recorded_at=now,
+            ),
+            each.row,
+        )
+        for each in candidates
+        for lesson in each.lessons
+    ]
