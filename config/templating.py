@@ -125,7 +125,10 @@ def other_language_url(path: str) -> str:
 _MENU: tuple[tuple[str, Text, Permission | None], ...] = (
     ("/adviseurs", Text("Adviseurs", "Advisers"), None),
     ("/certificaten", Text("Certificaat controleren", "Check a certificate"), None),
+    ("/opleidingen", Text("Opleidingen", "Training tracks"), None),
+    ("/kandidaten", Text("Kandidaten", "Candidates"), Permission.ENROL),
     ("/aanleveringen", Text("Aanleveringen", "Uploads"), Permission.UPLOAD_RESULTS),
+    ("/aanvragen", Text("Mijn aanvraag", "My application"), Permission.APPLY),
     ("/dossiers", Text("Dossiers", "Dossiers"), Permission.READ_DOSSIERS),
     ("/boekingen", Text("Boekingen", "Bookings"), Permission.READ_BOOKINGS),
 )
@@ -169,7 +172,7 @@ def _of_request(scope: Mapping[str, Any], *, own_path: str | None) -> dict[str, 
 def _menu(path: str, language: Language, actor: Actor | None) -> Iterator[tuple[str, str, bool]]:
     """The way to each page that the visitor may open, and whether they are there."""
     prefix = ENGLISH_PREFIX if language is Language.EN else ""
-    for place, label, permission in (*_MENU[:2], *((_WORK,) if actor else ()), *_MENU[2:]):
+    for place, label, permission in (*_MENU[:3], *((_WORK,) if actor else ()), *_MENU[3:]):
         if permission is None or (actor is not None and actor.may(permission)):
             here = path.removeprefix(prefix)
             yield label.say(language), prefix + place, here == place or here.startswith(place + "/")
