@@ -34,7 +34,7 @@ lint: .venv/.dev-installed
 	$(BIN)/reuse lint
 
 bench: .venv/.dev-installed
-	$(BIN)/python -m benchmarks.http
+	$(BIN)/python -m benchmarks.http; http=$$?; $(BIN)/python -m benchmarks.uploads && exit $$http
 
 lock: .venv/.dev-installed
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt

@@ -5,9 +5,7 @@ under a load that this script makes over a fixed number of connections. Run `pyt
 it ends with code 1 when a goal is short.
 """
 
-import argparse
 import asyncio
-import json
 import os
 import socket
 import subprocess
@@ -16,10 +14,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from benchmarks import figures
 
 PATH = "/api/v1/plain"
 CONNECTIONS = 16
@@ -58,18 +58,6 @@ def ours() -> Any:  # noqa: ANN401 - an ASGI application
         readiness=is_ready,
         limits=Limits(per_second=1_000_000, burst=1_000_000),
     )
-
-
-@dataclass(frozen=True)
-class Row:
-    """One figure: measured, what it is held against, and whether the goal holds."""
-
-    figure: str
-    measured: float
-    reference: float
-    ratio: float
-    goal: float
-    verdict: str
 
 
 class _Client(asyncio.Protocol):
@@ -185,7 +173,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("granian did not answer within 20 seconds")
 
 
-def measure(*, rounds: int, seconds: float) -> list[Row]:
+def measure(*, rounds: int, seconds: float) -> list[figures.Row]:
     """CPU per request of both, in turns, so that a busy machine troubles both alike."""
     with tempfile.TemporaryDirectory() as folder:
         logs = Path(folder)
@@ -194,24 +182,15 @@ def measure(*, rounds: int, seconds: float) -> list[Row]:
                 server.microseconds(seconds / 2)
             pairs = [(measured.microseconds(seconds), reference.microseconds(seconds)) for _ in range(rounds)]
     ratio = median(one / other for one, other in pairs)
-    verdict = "holds" if ratio <= GOAL else "short"
-    cost, base = (median(column) for column in zip(*pairs, strict=True))
-    return [Row("CPU per request, µs", round(cost, 1), round(base, 1), round(ratio, 3), GOAL, verdict)]
+    base = median(other for _, other in pairs)
+    return [figures.row("CPU per request, µs", measured=ratio * base, reference=base, goal=GOAL)]
 
 
 def main() -> int:
     """Print a row per figure; 1 when a goal is short."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="under 50 seconds")
-    parser.add_argument("--json", type=Path, help="write the rows there as well")
-    options = parser.parse_args()
-    rows = measure(rounds=24, seconds=0.6) if options.quick else measure(rounds=60, seconds=1.0)
-    print(f"{'figure':<24}{'measured':>10}{'reference':>11}{'ratio':>8}{'goal':>8}  verdict")
-    for row in rows:
-        print(f"{row.figure:<24}{row.measured:>10}{row.reference:>11}{row.ratio:>8}{row.goal:>8}  {row.verdict}")
-    if options.json:
-        options.json.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) + "\n")
-    return int(any(row.verdict == "short" for row in rows))
+    asked = figures.options(__doc__)
+    rows = measure(rounds=24, seconds=0.6) if asked.quick else measure(rounds=60, seconds=1.0)
+    return figures.tell(rows, json_file=asked.json)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The workbook that goes back to the provider: its own file, each faulty cell marked, and a list of all faults."""
 
+from uuid import UUID
+
 from exams.results.reading import Reading
 from exams.spreadsheets.reader import mark_file
 from exams.spreadsheets.wire import MarkTask, Note
@@ -14,15 +16,16 @@ _HEADING = (
 )
 
 
-async def marked_workbook(content: bytes, *, filename: str, reading: Reading, language: Language) -> bytes:
+async def marked_workbook(content: bytes, *, filename: str, upload: UUID, reading: Reading, language: Language) -> bytes:
     """An .xlsx of what was uploaded, with the faults of its reading; corrected, it can be uploaded as it is.
 
-    Its first sheet still counts and the sheet ‘Fouten’ is never read. Raises an UploadRefused.
+    Its first sheet still counts and the sheet ‘Fouten’ is never read; sent again, its `own_mark` is the id of the upload.
+    Raises an UploadRefused.
     """
-    return await mark_file(marking_task(content, filename=filename, reading=reading, language=language))
+    return await mark_file(marking_task(content, filename=filename, upload=upload, reading=reading, language=language))
 
 
-def marking_task(content: bytes, *, filename: str, reading: Reading, language: Language) -> MarkTask:
+def marking_task(content: bytes, *, filename: str, upload: UUID, reading: Reading, language: Language) -> MarkTask:
     """What the child is to write, in that language."""
     notes = tuple(
         Note(
@@ -32,4 +35,4 @@ def marking_task(content: bytes, *, filename: str, reading: Reading, language: L
         )
         for fault in reading.faults
     )
-    return MarkTask(content, filename, tuple(title.say(language) for title in _HEADING), notes)
+    return MarkTask(content, filename, str(upload), tuple(title.say(language) for title in _HEADING), notes)

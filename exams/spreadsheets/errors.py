@@ -35,36 +35,6 @@ class FileTooLarge(UploadRefused):
     )
 
 
-class WrongKind(UploadRefused):
-    """Only .xlsx, .ods and .csv are read; `name` is the name that was given."""
-
-    code = "file-kind"
-    detail = Text(
-        "‘{name}’ is geen .xlsx-, .ods- of .csv-bestand. Sla het op als Excel-werkmap (.xlsx) en stuur het opnieuw.",
-        "‘{name}’ is not an .xlsx, .ods or .csv file. Save it as an Excel workbook (.xlsx) and send it again.",
-    )
-
-
-class ContentDiffers(UploadRefused):
-    """What the name promises is what the file holds; `name` is the name that was given."""
-
-    code = "file-content-differs"
-    detail = Text(
-        "De inhoud van ‘{name}’ past niet bij de naam. Open het bestand in Excel of LibreOffice en sla het opnieuw op.",
-        "What ‘{name}’ holds does not fit its name. Open it in Excel or LibreOffice and save it again.",
-    )
-
-
-class OldOrLocked(UploadRefused):
-    """The container of Excel 97–2003, which also holds every workbook with a password."""
-
-    code = "file-old-or-locked"
-    detail = Text(
-        "Dit is een oud Excel-bestand (.xls) of er zit een wachtwoord op. Haal het wachtwoord weg en sla het op als .xlsx.",
-        "This is an old Excel file (.xls) or it has a password. Remove the password and save it as .xlsx.",
-    )
-
-
 class FileDamaged(UploadRefused):
     """The file is cut off or altered: its parts cannot be unpacked."""
 
@@ -146,6 +116,26 @@ class ExternalLinks(UploadRefused):
     )
 
 
+class LiveLinks(UploadRefused):
+    """DDE: cells that another program on the reader's computer would fill."""
+
+    code = "file-live-links"
+    detail = Text(
+        "Het bestand haalt gegevens uit een ander programma (DDE). Plak die cellen als waarden en verbreek de koppelingen.",
+        "The file takes data from another program (DDE). Paste those cells as values and break the links.",
+    )
+
+
+class ObjectsInside(UploadRefused):
+    """A workbook of results holds no files or controls of other programs (OLE, ActiveX)."""
+
+    code = "file-objects"
+    detail = Text(
+        "In de werkmap zit een ander bestand of een knop (een ingesloten object). Verwijder het en stuur de werkmap opnieuw.",
+        "The workbook holds another file or a control (an embedded object). Remove it and send the workbook again.",
+    )
+
+
 class UnsafeXml(UploadRefused):
     """XML as no spreadsheet program writes it: entities, comments, another encoding. Fact: `part`."""
 
@@ -198,6 +188,26 @@ class TooManyCells(UploadRefused):
     )
 
 
+class TooManyFormulas(UploadRefused):
+    """So many cells without a plain value are not told one by one. Facts: `count` seen so far, and `limit`."""
+
+    code = "sheet-too-many-formulas"
+    detail = Text(
+        "Het blad heeft meer dan {limit} formules of foutwaarden. Kopieer alles en plak het als waarden in een nieuwe werkmap.",
+        "The sheet has more than {limit} formulas or error values. Copy everything and paste it as values into a new workbook.",
+    )
+
+
+class TooManyMerged(UploadRefused):
+    """So many merged cells are not told one by one. Facts: `count` seen so far, and `limit`."""
+
+    code = "sheet-too-many-merged"
+    detail = Text(
+        "Er zijn meer dan {limit} cellen samengevoegd. Selecteer het blad en hef het samenvoegen op.",
+        "More than {limit} cells are merged. Select the sheet and unmerge its cells.",
+    )
+
+
 class UnknownLetters(UploadRefused):
     """A text file is UTF-8, UTF-16 with a mark, or Windows-1252."""
 
@@ -215,6 +225,16 @@ class OpenQuotes(UploadRefused):
     detail = Text(
         "Bij rij {row} klopt een aanhalingsteken niet. Sla het bestand opnieuw op vanuit Excel of LibreOffice.",
         "Near row {row} a quotation mark is wrong. Save the file again from Excel or LibreOffice.",
+    )
+
+
+class TooLargeToMark(UploadRefused):
+    """A file may be read and still be too long to be given back with its faults marked in time."""
+
+    code = "file-too-large-to-mark"
+    detail = Text(
+        "Dit bestand is te groot om gemarkeerd terug te geven. Gebruik de lijst met fouten, of verdeel de uitslagen.",
+        "This file is too large to be given back marked. Use the list of faults, or split the results.",
     )
 
 

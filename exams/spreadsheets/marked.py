@@ -1,64 +1,111 @@
 """A provider's own workbook with notes at its cells and a sheet that lists them. Runs in the child process alone."""
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from xml.sax.saxutils import quoteattr
 
-from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exams.spreadsheets import errors
-from exams.spreadsheets.gate import Kind, kind_of
-from exams.spreadsheets.sheet import Sheet, address
+from exams.spreadsheets.gate import is_text, open_parts
+from exams.spreadsheets.marked_comments import COMMENTS_TYPE, DRAWING_TYPE, NO_COMMENTS, NO_DRAWING, Comments
+from exams.spreadsheets.marked_copy import copy_of
+from exams.spreadsheets.marked_faults import FROZEN, SHEET_TYPE, faults_sheet
+from exams.spreadsheets.marked_package import RELATED, Package, Unusual, attribute, inserted, tags
+from exams.spreadsheets.marked_sheet import restyled, with_notes
+from exams.spreadsheets.marked_styles import Styles
+from exams.spreadsheets.sheet import address, corners
 from exams.spreadsheets.spreadsheet import read_spreadsheet
 from exams.spreadsheets.wire import MarkTask, Note
+from exams.spreadsheets.xlsx_book import WORKBOOK, Book, open_book
 
 FAULTS_SHEET = "Fouten"
-AUTHOR = "Adviseursregister"
-_FAULTY = PatternFill("solid", fgColor="FFFFC7CE")
-_NONE = PatternFill()
-_WIDTHS = (18, 9, 70, 70, 24)
-_COMMENT_SIZE = {"width": 360, "height": 120}
+_MAIN = b'="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_START = 4_000
 _LONGEST_VALUE = 32_767
 
 
 def mark(task: MarkTask) -> bytes:
-    """The workbook of a task, marked: an .xlsx is given back itself, of an .ods or .csv a fresh copy of its first sheet."""
-    kind = kind_of(task.content, filename=task.filename)
+    """The workbook of a task, marked: an .xlsx is given back itself, of an .ods, a .csv or an unusual .xlsx a fresh copy.
+
+    The copy holds the values of the first sheet, each at its address.
+    """
     sheet = read_spreadsheet(task.content, filename=task.filename)
-    book = _own(task.content) if kind is Kind.XLSX else _copy(sheet)
-    target = book[sheet.name] if kind is Kind.XLSX else book.worksheets[0]
-    _forget_marks(target)
-    for note in task.notes:
-        _mark_cell(_anchor(target, note.cell), note.comment)
-    _list_faults(book, target.title, task)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    if not is_text(task.content, filename=task.filename):
+        try:
+            return _marked(task.content, task, merged=sheet.merged)
+        except Unusual:
+            pass
+    return _marked(copy_of(sheet), task, merged=())
 
 
-def _own(content: bytes) -> Workbook:
-    try:
-        return load_workbook(io.BytesIO(content))
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as odd:
-        raise errors.FileDamaged from odd
+def _marked(content: bytes, task: MarkTask, *, merged: Iterable[str]) -> bytes:
+    with open_parts(content, filename="uitslagen.xlsx") as parts:
+        if WORKBOOK not in parts:
+            raise Unusual(WORKBOOK)
+        book = open_book(parts)
+        package = Package(parts)
+        part = book.first.part
+        if not book.usual or book.styles is None or _MAIN not in package.bytes_of(part)[:_START]:
+            raise Unusual(part)
+        styles = Styles(package.text_of(book.styles))
+        told = _told(task.notes, merged)
+        forgotten = _write_comments(package, part, told)
+        package.put(part, restyled(package.bytes_of(part), marked=told, cleared=forgotten - told.keys(), styles=styles))
+        _write_faults(package, book, task, styles)
+        package.put(book.styles, styles.written())
+        package.put_own_mark(task.mark)
+        return package.written()
 
 
-def _copy(sheet: Sheet) -> Workbook:
-    """The same cells under the same addresses; a formula is left empty, for its value is what people must fill in."""
-    book = Workbook()
-    target = book.worksheets[0]
-    target.title = "Uitslagen"
-    for row in sheet.rows:
-        for column, value in enumerate(row.cells):
-            if value is None or (address(row.number, column) in sheet.formulas and not isinstance(value, str)):
-                continue
-            write_plain(plain_cell(target, row.number, column + 1), value)
-    return book
+def _told(notes: Sequence[Note], merged: Iterable[str]) -> dict[str, str]:
+    """What is to be told at each cell; of merged cells at the first."""
+    anchors = {}
+    for cells in merged:
+        top, left, bottom, right = corners(cells)
+        for row in range(top, bottom + 1):
+            anchors.update(dict.fromkeys((address(row, column) for column in range(left, right + 1)), address(top, left)))
+    told: dict[str, str] = {}
+    for note in notes:
+        cell = anchors.get(note.cell, note.cell)
+        told[cell] = f"{told[cell]}\n{note.comment}" if cell in told else note.comment
+    return told
+
+
+def _write_comments(package: Package, sheet: str, told: Mapping[str, str]) -> set[str]:
+    """Comments and their drawing, new or with ours anew; returns the cells that an earlier round had marked."""
+    comments = package.linked(sheet, "comments")
+    drawing = package.linked(sheet, "vmlDrawing")
+    if comments is None and not told:
+        return set()
+    written = Comments(
+        package.text_of(comments) if comments else NO_COMMENTS, package.text_of(drawing) if drawing else NO_DRAWING
+    )
+    written.tell(told)
+    comments, drawing = comments or package.free("xl/comments{}.xml"), drawing or package.free("xl/drawings/vmlDrawing{}.vml")
+    package.put(comments, written.written())
+    package.put(drawing, written.drawn())
+    package.declare(comments, COMMENTS_TYPE)
+    package.declare_suffix("vml", DRAWING_TYPE)
+    package.link(sheet, "comments", comments)
+    package.put(sheet, with_notes(package.bytes_of(sheet), package.link(sheet, "vmlDrawing", drawing)))
+    return written.forgotten
+
+
+def _write_faults(package: Package, book: Book, task: MarkTask, styles: Styles) -> None:
+    """The sheet of faults, in place of an earlier one or behind the last."""
+    earlier = next((sheet.part for sheet in book.sheets if sheet.name == FAULTS_SHEET), None)
+    part = earlier or package.free("xl/worksheets/fouten{}.xml")
+    workbook = package.text_of(WORKBOOK)
+    faults = faults_sheet(task.heading, task.notes, sheet=book.first.name, bold=styles.heading, wrapped=styles.wrapped)
+    package.put(part, faults if "<bookViews" in workbook else faults.replace(FROZEN, ""))
+    if earlier is not None:
+        return
+    number = max((int(attribute(tag, "sheetId") or 0) for tag in tags(workbook, "sheet")), default=0) + 1
+    package.declare(part, SHEET_TYPE)
+    link = package.link(WORKBOOK, "worksheet", part)
+    sheet = f'<sheet xmlns:r="{RELATED}" name={quoteattr(FAULTS_SHEET)} sheetId="{number}" r:id="{link}"/>'
+    package.put(WORKBOOK, inserted(workbook, "</sheets>", sheet))
 
 
 def plain_cell(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -79,58 +126,3 @@ def write_plain(cell: Cell, value: object) -> None:
     cell.value = value  # type: ignore[assignment]  # one of the plain kinds a sheet holds
     if isinstance(value, date):
         cell.number_format = "DD-MM-YYYY"
-
-
-def _forget_marks(sheet: Worksheet) -> None:
-    """Marks of an earlier round go: whatever is still wrong is marked anew."""
-    for cell in _cells_with_comments(sheet):
-        if cell.comment is not None and cell.comment.author == AUTHOR:
-            cell.comment = None
-            cell.fill = _NONE
-
-
-def _cells_with_comments(sheet: Worksheet) -> Iterator[Cell]:
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell, Cell) and cell.comment is not None:
-                yield cell
-
-
-def _anchor(sheet: Worksheet, where: str) -> Cell:
-    """The cell itself, or the first of the merged cells that it is among."""
-    cell = sheet[where]
-    if isinstance(cell, MergedCell):
-        merged = next(each for each in sheet.merged_cells.ranges if where in each)
-        return plain_cell(sheet, merged.min_row, merged.min_col)
-    return plain_cell(sheet, cell.row, cell.column)
-
-
-def _mark_cell(cell: Cell, text: str) -> None:
-    """Colour the cell and tell why; what people or an earlier note already told there stays above it."""
-    earlier = f"{cell.comment.text}\n" if cell.comment is not None else ""
-    cell.comment = Comment(f"{earlier}{text}", AUTHOR, **_COMMENT_SIZE)
-    cell.fill = _FAULTY
-
-
-def _list_faults(book: Workbook, marked_sheet: str, task: MarkTask) -> None:
-    if FAULTS_SHEET in book.sheetnames:
-        del book[FAULTS_SHEET]
-    faults = book.create_sheet(FAULTS_SHEET)
-    for column, (title, width) in enumerate(zip(task.heading, _WIDTHS, strict=False), 1):
-        cell = plain_cell(faults, 1, column)
-        write_plain(cell, title)
-        cell.font = Font(bold=True)
-        faults.column_dimensions[cell.column_letter].width = width
-    for row, note in enumerate(task.notes, 2):
-        _list_fault(faults, row, note, marked_sheet)
-    faults.freeze_panes = "A2"
-    faults.auto_filter.ref = faults.dimensions
-
-
-def _list_fault(faults: Worksheet, row: int, note: Note, marked_sheet: str) -> None:
-    for column, value in enumerate((marked_sheet, note.cell, *note.line), 1):
-        cell = plain_cell(faults, row, column)
-        write_plain(cell, value)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    quoted = marked_sheet.replace("'", "''")
-    faults.cell(row, 2).hyperlink = Hyperlink(ref=f"B{row}", location=f"'{quoted}'!{note.cell}")

@@ -3,9 +3,9 @@
 import asyncio
 import os
 import sys
+import tempfile
 from pathlib import Path
 
-import msgspec
 import structlog
 
 import exams
@@ -16,6 +16,7 @@ from exams.spreadsheets.wire import Answer, Marked, MarkTask, ReadTask, Refused,
 _HOME = Path(exams.__file__).parent.parent
 _COMMAND = (sys.executable, "-s", "-m", "exams.spreadsheets.child")
 _AT_ONCE = 2
+_AT_A_TIME = limits.MEGABYTE
 _turns = asyncio.Semaphore(_AT_ONCE)
 _log = structlog.get_logger(__name__)
 
@@ -32,8 +33,11 @@ async def read_file(content: bytes, *, filename: str) -> Sheet:
 
 
 async def mark_file(task: MarkTask) -> bytes:
-    """The workbook of a marking task; raises an UploadRefused."""
-    answer = await _ask(task, seconds=limits.MARKING_SECONDS)
+    """The workbook of a marking task; raises an UploadRefused, TooLargeToMark when it takes too long."""
+    try:
+        answer = await _ask(task, seconds=limits.MARKING_SECONDS)
+    except errors.TooDemanding as long:
+        raise errors.TooLargeToMark from long
     if isinstance(answer, Marked):
         return answer.content
     raise errors.FileDamaged
@@ -45,13 +49,22 @@ async def _ask(task: Task, *, seconds: float) -> Answer:
 
 
 async def _answered(task: Task, *, seconds: float) -> Answer:
+    """Marking may write into a folder of its own, which goes whatever happens to the child."""
+    if not isinstance(task, MarkTask):
+        return await _told_by_child(task, seconds=seconds, environment={})
+    with tempfile.TemporaryDirectory(prefix="marking-") as folder:
+        return await _told_by_child(task, seconds=seconds, environment={"TMPDIR": folder})
+
+
+async def _told_by_child(task: Task, *, seconds: float, environment: dict[str, str]) -> Answer:
     child = await asyncio.create_subprocess_exec(
         *_COMMAND,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        limit=_AT_A_TIME,
         cwd=_HOME,
-        env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"},
+        env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1", **environment},
     )
     try:
         async with asyncio.timeout(seconds):
@@ -74,7 +87,7 @@ def _answer_of(message: bytes, *, ended: int | None, complaint: bytes) -> Answer
         raise errors.TooDemanding if ended < 0 or kind == "MemoryError" else errors.FileDamaged
     try:
         answer = answer_of(message)
-    except msgspec.MsgspecError as odd:
+    except ValueError as odd:
         raise errors.FileDamaged from odd
     if isinstance(answer, Refused):
         raise answer.error()

@@ -27,7 +27,8 @@ class Sheet(msgspec.Struct, frozen=True):
     """The first visible sheet of a file; every row has `width` cells, blank rows are left out.
 
     `formulas` and `errors` (with the code, such as #N/A) go by address; `merged` holds ranges such as A1:K1;
-    `other_sheets` names the sheets with content that are not read.
+    `other_sheets` names the sheets with content that are not read; `own_mark` is the id of the upload that this workbook
+    was once marked for and given back, in its written form (anybody may have typed it).
     """
 
     name: str
@@ -40,6 +41,11 @@ class Sheet(msgspec.Struct, frozen=True):
     merged: tuple[str, ...] = ()
     other_sheets: tuple[str, ...] = ()
     dates_from_1904: bool = False
+    own_mark: str | None = None
+
+    def marked_for(self, mark: str | None) -> "Sheet":
+        """The same sheet of a workbook that carries that mark."""
+        return self if mark is None else msgspec.structs.replace(self, own_mark=mark)
 
 
 @lru_cache(maxsize=1024)

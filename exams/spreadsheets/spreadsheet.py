@@ -1,84 +1,84 @@
 """From the bytes of a file to a `Sheet`: the gate, the scan, and only then the reader. Runs in the child process alone."""
 
 import io
-import zipfile
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineSheet, PasswordError, load_workbook
 
-from exams.spreadsheets import errors, limits, ods_scan, xlsx_scan
+from exams.spreadsheets import errors, limits, ods_scan, xlsx_book, xlsx_scan
 from exams.spreadsheets.csv_text import read_csv
-from exams.spreadsheets.gate import Kind, kind_of, open_parts
+from exams.spreadsheets.gate import Kind, is_text, kind_of_parts, open_parts
 from exams.spreadsheets.marks import Marks
-from exams.spreadsheets.sheet import OWN_SHEETS, Cell, Row, Sheet, address, column_letter, corners
+from exams.spreadsheets.own_mark import own_mark_of
+from exams.spreadsheets.parts import Parts
+from exams.spreadsheets.sheet import OWN_SHEETS, Cell, Row, Sheet, address, column_letter, place
 
 _KEPT = (int, bool, date, datetime, float)
+_EXACT = 2**53
+"""Beyond this a number in a spreadsheet has lost digits."""
 
 
 def read_spreadsheet(content: bytes, *, filename: str) -> Sheet:
     """The first visible sheet of a file, every value as it was stored; raises an UploadRefused."""
-    kind = kind_of(content, filename=filename)
-    if kind is Kind.CSV:
+    if is_text(content, filename=filename):
         return read_csv(content)
-    with open_parts(content, kind=kind, filename=filename) as parts:
-        if kind is Kind.XLSX:
-            return _read_xlsx(content, parts)
-        return _read_ods(content, parts)
+    with open_parts(content, filename=filename) as parts:
+        kind = kind_of_parts(parts, filename=filename)
+        sheet = _read_xlsx(content, parts) if kind is Kind.XLSX else _read_ods(content, parts)
+        return sheet.marked_for(own_mark_of(parts, kind=kind))
 
 
-def _read_xlsx(content: bytes, parts: zipfile.ZipFile) -> Sheet:
-    book = xlsx_scan.open_book(parts)
-    xlsx_scan.check_companions(parts)
-    index = next((at for at, (_, _, shown) in enumerate(book.sheets) if shown), 0)
-    name, part, _ = book.sheets[index]
-    marks = xlsx_scan.scan_sheet(parts, part)
+def _read_xlsx(content: bytes, parts: Parts) -> Sheet:
+    book = xlsx_book.open_book(parts)
+    xlsx_book.check_companions(parts, book)
+    first = book.first
+    marks = xlsx_scan.scan_sheet(parts, first.part, percent_styles=xlsx_book.percent_styles(parts, book))
     others = tuple(
-        other
-        for other, path, _ in book.sheets
-        if path != part and other not in OWN_SHEETS and xlsx_scan.has_content(parts, path)
+        sheet.name
+        for sheet in book.sheets
+        if sheet.part != first.part and sheet.name not in OWN_SHEETS and xlsx_scan.has_content(parts, sheet.part)
     )
-    sheet = _open(content, lambda names: name if name in names else None)
-    return _sheet_of(sheet, marks, others=others, dates_from_1904=book.dates_from_1904)
+    values = _open(content if book.usual else xlsx_book.rebuilt(parts, book), name=first.name)
+    return _sheet_of(values, marks, others=others, dates_from_1904=book.dates_from_1904)
 
 
-def _read_ods(content: bytes, parts: zipfile.ZipFile) -> Sheet:
+def _read_ods(content: bytes, parts: Parts) -> Sheet:
     found = ods_scan.scan_tables(parts)
-    sheet = _open(content, lambda names: names[found.index] if found.index < len(names) else None)
-    return _sheet_of(sheet, found.marks, others=tuple(found.others), dates_from_1904=False)
+    values = _open(ods_scan.with_blanks(parts) if found.blanks_lost else content, index=found.index)
+    return _sheet_of(values, found.marks, others=tuple(found.others), dates_from_1904=False)
 
 
-def _open(content: bytes, choose: Callable[[list[str]], str | None]) -> CalamineSheet:
+def _open(content: bytes, *, name: str | None = None, index: int = 0) -> CalamineSheet:
     try:
         book = load_workbook(io.BytesIO(content))
-        name = choose(book.sheet_names)
-        if name is None:
+        if name not in book.sheet_names if name is not None else index >= len(book.sheet_names):
             raise errors.NoSheet
-        return book.get_sheet_by_name(name)
+        return book.get_sheet_by_index(index) if name is None else book.get_sheet_by_name(name)
     except PasswordError as locked:
         raise errors.FileEncrypted from locked
     except (CalamineError, OSError, ValueError) as damage:
         raise errors.FileDamaged from damage
 
 
-def _sheet_of(sheet: CalamineSheet, marks: Marks, *, others: tuple[str, ...], dates_from_1904: bool) -> Sheet:
-    if sheet.start is None or sheet.end is None:
+def _sheet_of(values: CalamineSheet, marks: Marks, *, others: tuple[str, ...], dates_from_1904: bool) -> Sheet:
+    if values.start is None or values.end is None:
         raise errors.NoSheet
-    (_, left), (bottom, right) = sheet.start, sheet.end
+    (_, left), (bottom, right) = values.start, values.end
     check_reach(bottom, right)
     count = (bottom + 1) * (right + 1)
     if count > limits.CELLS:
         raise errors.TooManyCells(count=count, limit=limits.CELLS)
-    check_merged(marks.merged)
     return Sheet(
-        name=sheet.name,
+        name=values.name,
         width=right + 1,
-        rows=tuple(_rows(sheet, left=left)),
+        rows=tuple(_with_percentages(_rows(values, left=left), marks.percentages)),
         formulas=frozenset(marks.formulas),
         errors=marks.errors,
-        hidden_rows=frozenset(marks.hidden_rows),
+        hidden_rows=frozenset(row for row in marks.hidden_rows if row <= bottom + 1),
         hidden_columns=tuple(marks.hidden_columns),
-        merged=tuple(marks.merged),
+        merged=marks.merged_within(bottom + 1, right + 1),
         other_sheets=others,
         dates_from_1904=dates_from_1904,
     )
@@ -92,32 +92,51 @@ def check_reach(bottom: int, right: int) -> None:
         raise errors.TooManyRows(cell=address(bottom + 1, right), limit=limits.ROWS)
 
 
-def check_merged(ranges: list[str]) -> None:
-    """Merged ranges are addresses, and together cover no more cells than may be read; raises an UploadRefused."""
-    covered = 0
-    for cells in ranges:
-        try:
-            top, left, bottom, right = corners(cells)
-        except ValueError as odd:
-            raise errors.FileDamaged from odd
-        covered += max(min(bottom, limits.ROWS) - top + 1, 1) * max(min(right, limits.COLUMNS) - left + 1, 1)
-    if covered > limits.CELLS:
-        raise errors.TooManyCells(count=covered, limit=limits.CELLS)
+class _Plain(dict[object, Cell]):
+    """Each stored value as a plain one, made once: equal cells of a sheet share one object."""
+
+    def __missing__(self, value: object) -> Cell:
+        plain = self[value] = _plain(value)
+        return plain
 
 
-def _rows(sheet: CalamineSheet, *, left: int) -> Iterator[Row]:
+def _rows(values: CalamineSheet, *, left: int) -> Iterator[Row]:
     """The rows that hold something; the reader leaves out the empty columns before the first filled one."""
     before = (None,) * left
-    for number, values in enumerate(sheet.iter_rows(), 1):
-        cells = [(value or None) if type(value) is str else _plain(value) for value in values]
-        if any(cell is not None for cell in cells):
-            yield Row(number, (*before, *cells))
+    plain = _Plain()
+    for number, cells in enumerate(values.iter_rows(), 1):
+        row = [cell if cell.__class__ is bool else plain[cell] for cell in cells]  # True == 1, and is no number
+        if row.count(None) < len(row):
+            yield Row(number, (*before, *row))
 
 
 def _plain(value: object) -> Cell:
-    """Whole numbers as int, days as date; a bare time or a duration as its text, which no column takes."""
+    """Empty text as nothing, whole numbers as int; a bare time or a duration as its text, which no column takes."""
+    if type(value) is str:
+        return value or None
     if type(value) is float:
-        return int(value) if value.is_integer() else value
+        if not math.isfinite(value):
+            return str(value)
+        return int(value) if value.is_integer() and abs(value) <= _EXACT else value
     if type(value) in _KEPT:
         return value  # type: ignore[return-value]  # one of the kinds just named
     return str(value)
+
+
+def _with_percentages(rows: Iterator[Row], cells: set[str]) -> Iterator[Row]:
+    """A number that is shown as a percentage is read as people see it: 0.7 is the text 70%."""
+    shown: dict[int, set[int]] = {}
+    for cell in cells:
+        number, column = place(cell)
+        shown.setdefault(number, set()).add(column)
+    for row in rows:
+        columns = shown.get(row.number)
+        yield (
+            row
+            if columns is None
+            else Row(row.number, tuple(_percentage(cell) if at in columns else cell for at, cell in enumerate(row.cells)))
+        )
+
+
+def _percentage(cell: Cell) -> Cell:
+    return cell if type(cell) not in (int, float) else f"{cell * 100:.10g}%".replace(".", ",")  # type: ignore[operator]

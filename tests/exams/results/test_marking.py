@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from uuid import UUID
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -14,6 +15,7 @@ from registry.texts import Language
 from tests.exams.results.registers import FIRST, SAMPLES, a_register
 from tests.exams.spreadsheets.files import HEADINGS, saved, workbook_of
 
+UPLOAD = UUID("0196f5a2-6a4e-7c31-8d00-3f5b1c9e7a10")
 RIGHT = [FIRST, "van der Meer", "Johanna", "GP", date(2026, 9, 7), 1, 72, "Geslaagd", "R. Postma", "M. Groen", "=text"]
 
 
@@ -25,7 +27,7 @@ async def judged(content: bytes, name: str) -> Reading:
 async def marked(content: bytes, name: str = "a.xlsx", language: Language = Language.NL) -> bytes:
     """The workbook as it goes back."""
     reading = await judged(content, name)
-    return await marked_workbook(content, filename=name, reading=reading, language=language)
+    return await marked_workbook(content, filename=name, upload=UPLOAD, reading=reading, language=language)
 
 
 def opened(content: bytes) -> Workbook:
@@ -63,6 +65,16 @@ async def test_recognised_when_it_comes_back(name):
     assert [each.facts for each in second.notices if each.code == "other-sheets"] == [
         each.facts for each in first.notices if each.code == "other-sheets"
     ]
+
+
+async def test_knows_where_it_came_from():
+    """A marked workbook carries the id of its upload, also once it was corrected and saved; marked again, the newest."""
+    first = opened(await marked((SAMPLES / "uitslagen-rommelig.xlsx").read_bytes()))
+    properties = first.custom_doc_props  # type: ignore[attr-defined]  # the stubs are older than openpyxl 3.1
+    properties["Adviseursregister-aanlevering"].value = "0196f5a2-6a4e-7c31-8d00-000000000000"
+    saved_again = saved(first)
+    assert (await read_file(saved_again, filename="a.xlsx")).own_mark == "0196f5a2-6a4e-7c31-8d00-000000000000"
+    assert (await read_file(await marked(saved_again), filename="a.xlsx")).own_mark == str(UPLOAD)
 
 
 async def test_corrected_and_marked_again():

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from exams.spreadsheets import errors, limits
+from exams.spreadsheets import errors, kind_errors, limits
 from tests.exams.spreadsheets.files import (
     BOOK,
     LINKS,
@@ -60,7 +60,40 @@ def of_1904_macros() -> bytes:
     return with_part("[Content_Types].xml", TYPES.replace(".sheet.main+xml", ".sheet.macroEnabled.main+xml"))
 
 
-FAR = "application/vnd.oasis.opendocument.text"
+def old_office(stream: str) -> bytes:
+    """The container of Office 97–2003 with a stream of that name in its directory."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1016) + f"{stream}\0".encode("utf-16-le") + bytes(512)
+
+
+def of_type(kind: str) -> bytes:
+    """A package that says of its main part that it is of another kind."""
+    return zipped({**xlsx_parts(sheet_xml("")), "[Content_Types].xml": TYPES.replace(f"{SHEETS}.sheet", kind)})
+
+
+def mixed_prefixes() -> bytes:
+    """A sheet whose formula goes by a second prefix for the same namespace."""
+    cell = '<c r="A1"><y:f>1+1</y:f><v>2</v></c>'
+    return xlsx_of(sheet_xml(f'<row r="1">{cell}</row>').replace("<worksheet", f'<worksheet xmlns:y="{MAIN}"'))
+
+
+def many_rows(inside: str, *, kind: str = "") -> str:
+    """Thirty thousand rows of four cells."""
+    return "".join(
+        f'<row r="{row}">' + "".join(f'<c r="{column}{row}"{kind}>{inside}</c>' for column in "ABCD") + "</row>"
+        for row in range(1, 30_001)
+    )
+
+
+def many(inside: str, *, kind: str = "") -> str:
+    """A sheet of those."""
+    return sheet_xml(many_rows(inside, kind=kind))
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHEETS = "vnd.openxmlformats-officedocument.spreadsheetml"
+WORD = "vnd.openxmlformats-officedocument.wordprocessingml"
+WRITER = "application/vnd.oasis.opendocument.text"
+FLAT = b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'
 FILLED = '<table:table-cell office:value-type="string"{more}><text:p>x</text:p></table:table-cell>'
 REFUSED = [
     pytest.param(
@@ -85,17 +118,34 @@ REFUSED = [
     pytest.param(
         "a.xlsx", lambda: b"PK\x03\x04" + bytes(limits.FILE_BYTES), errors.FileTooLarge, id="a file over ten megabytes"
     ),
-    pytest.param("a.pdf", lambda: HONEST, errors.WrongKind, id="a kind of file that is not read"),
-    pytest.param("a.xlsm", lambda: HONEST, errors.WrongKind, id="a workbook with macros by its name"),
-    pytest.param("zonder", lambda: HONEST, errors.WrongKind, id="a name without a kind"),
-    pytest.param("a.csv", lambda: HONEST, errors.ContentDiffers, id="a workbook that is called csv"),
-    pytest.param("a.xlsx", lambda: b"naam;score\r\n", errors.ContentDiffers, id="text that is called xlsx"),
-    pytest.param("a.ods", lambda: HONEST, errors.ContentDiffers, id="an xlsx that is called ods"),
-    pytest.param("a.ods", lambda: ods_of("", mimetype=FAR), errors.ContentDiffers, id="a text document that is called ods"),
-    pytest.param("a.xlsx", lambda: zipped({"a.txt": "x"}), errors.ContentDiffers, id="any other zip file"),
-    pytest.param(
-        "a.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), errors.OldOrLocked, id="an old or locked workbook"
-    ),
+    pytest.param("a.xlsx", lambda: b"naam;score\r\n", kind_errors.ContentDiffers, id="text that is called xlsx"),
+    pytest.param("a.doc", lambda: b"naam;score\r\n", kind_errors.WrongKind, id="text that is called otherwise"),
+    pytest.param("a.xlsx", lambda: zipped({"a.txt": "x"}), kind_errors.PlainZip, id="any other zip file"),
+    pytest.param("a.zip", lambda: b"PK\x05\x06" + bytes(18), kind_errors.PlainZip, id="an empty zip file"),
+    pytest.param("a.xls", lambda: old_office("Workbook"), kind_errors.OldWorkbook, id="a workbook of old Excel"),
+    pytest.param("a.xls", lambda: old_office("Book"), kind_errors.OldWorkbook, id="a workbook of very old Excel"),
+    pytest.param("a.xlsx", lambda: old_office("EncryptedPackage"), errors.FileEncrypted, id="an xlsx with a password"),
+    pytest.param("a.doc", lambda: old_office("WordDocument"), kind_errors.OtherProgram, id="a document of old Word"),
+    pytest.param("a.ppt", lambda: old_office("PowerPoint Document"), kind_errors.OtherProgram, id="old PowerPoint"),
+    pytest.param("a.xlsx", lambda: old_office("?"), kind_errors.OldOrLocked, id="an old container of something else"),
+    pytest.param("a.xlsb", lambda: of_type("ms-excel.sheet.binary.macroEnabled"), kind_errors.BinaryWorkbook, id="an xlsb"),
+    pytest.param("a.xlsm", lambda: of_type("ms-excel.sheet.macroEnabled"), errors.MacrosInside, id="an xlsm"),
+    pytest.param("a.docx", lambda: of_type(f"{WORD}.document"), kind_errors.OtherProgram, id="a docx"),
+    pytest.param("a.xlsx", lambda: of_type(f"{WORD}.document"), kind_errors.OtherProgram, id="a docx that is called xlsx"),
+    pytest.param("a.xlsx", lambda: of_type("something.else"), kind_errors.ContentDiffers, id="a package of an unknown kind"),
+    pytest.param("a.odt", lambda: ods_of("", mimetype=WRITER), kind_errors.OtherProgram, id="a text document of LibreOffice"),
+    pytest.param("a.numbers", lambda: zipped({"Index/Document.iwa": b"x"}), kind_errors.OtherProgram, id="Apple Numbers"),
+    pytest.param("a.pdf", lambda: b"%PDF-1.7\n", kind_errors.OtherProgram, id="a pdf"),
+    pytest.param("a.csv", lambda: b"%PDF-1.7\n", kind_errors.OtherProgram, id="a pdf that is called csv"),
+    pytest.param("a.png", lambda: b"\x89PNG\r\n", kind_errors.OtherProgram, id="a picture"),
+    pytest.param("a.rtf", lambda: b"{\\rtf1 x}", kind_errors.OtherProgram, id="rich text"),
+    pytest.param("a.slk", lambda: b"ID;PWXL;N;E\r\n", kind_errors.OtherProgram, id="a symbolic link file"),
+    pytest.param("a.csv", lambda: b"\x7fELF\x02", kind_errors.OtherProgram, id="a program"),
+    pytest.param("a.csv", lambda: b"MZ\x90\x00", errors.UnknownLetters, id="a program of another system"),
+    pytest.param("a.xls", lambda: b"<html><body><table><tr><td>x", kind_errors.WebPage, id="a web page that is called xls"),
+    pytest.param("a.csv", lambda: b"\xef\xbb\xbf<TABLE border=1>", kind_errors.WebPage, id="a table of a web page"),
+    pytest.param("a.fods", lambda: FLAT, kind_errors.FlatXml, id="a flat fods"),
+    pytest.param("a.xml", lambda: FLAT.decode().encode("utf-16"), kind_errors.FlatXml, id="XML in UTF-16"),
     pytest.param("a.xlsx", lambda: HONEST[: len(HONEST) // 2], errors.FileDamaged, id="a file cut in half"),
     pytest.param("a.xlsx", lambda: HONEST[:-30], errors.FileDamaged, id="a file without its end"),
     pytest.param("a.xlsx", lambda: b"PK\x03\x04 is all there is", errors.FileDamaged, id="no zip file after four bytes"),
@@ -106,7 +156,7 @@ REFUSED = [
     pytest.param("a.xlsx", squeezed, errors.UnsafeParts, id="parts packed in another way"),
     pytest.param("a.xlsx", locked, errors.FileEncrypted, id="an encrypted part"),
     pytest.param(
-        "a.xlsx", lambda: with_part("xl/media/a.bin", bytes(101 * limits.MEGABYTE)), errors.UnpacksTooLarge, id="a bomb"
+        "a.xlsx", lambda: with_part("xl/media/a.bin", bytes(201 * limits.MEGABYTE)), errors.UnpacksTooLarge, id="a bomb"
     ),
     pytest.param(
         "a.xlsx",
@@ -125,6 +175,17 @@ REFUSED = [
     pytest.param(
         "a.xlsx", lambda: with_part("xl/externalLinks/externalLink1.xml"), errors.ExternalLinks, id="a link to another workbook"
     ),
+    pytest.param(
+        "a.xlsx",
+        lambda: with_part("xl/externalLinks/externalLink1.xml", '<externalLink><ddeLink ddeService="cmd"/></externalLink>'),
+        errors.LiveLinks,
+        id="a live link to another program",
+    ),
+    pytest.param(
+        "a.ods", lambda: ods_of('<office:dde-source office:dde-item="x"/>'), errors.LiveLinks, id="the same in an ods"
+    ),
+    pytest.param("a.xlsx", lambda: with_part("xl/embeddings/oleObject1.bin"), errors.ObjectsInside, id="an object inside"),
+    pytest.param("a.xlsx", lambda: with_part("xl/activeX/activeX1.xml"), errors.ObjectsInside, id="a control inside"),
     pytest.param("a.xlsx", lambda: with_part("xl/connections.xml"), errors.ExternalLinks, id="a link to a database"),
     pytest.param(
         "a.xlsx",
@@ -169,9 +230,21 @@ REFUSED = [
         errors.TooManyRows,
         id="a row beyond any sheet",
     ),
+    pytest.param("a.xlsx", mixed_prefixes, errors.UnsafeXml, id="a formula under another prefix"),
+    pytest.param("a.xlsx", lambda: xlsx_of(many("<f>1</f>")), errors.TooManyFormulas, id="a formula in every cell"),
+    pytest.param("a.xlsx", lambda: xlsx_of(many("<v>#N/A</v>", kind=' t="e"')), errors.TooManyFormulas, id="errors all over"),
+    pytest.param("a.csv", lambda: b"=1;=2;=3;=4\n" * 30_000, errors.TooManyFormulas, id="text full of formulas"),
     pytest.param(
         "a.xlsx",
-        lambda: xlsx_of(sheet_xml("", after='<mergeCells><mergeCell ref="A:B"/></mergeCells>')),
+        lambda: xlsx_of(sheet_xml(many_rows("<v>1</v>"), after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')),
+        errors.TooManyMerged,
+        id="one merge of all there is",
+    ),
+    pytest.param(
+        "a.xlsx",
+        lambda: xlsx_of(
+            sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>', after='<mergeCells><mergeCell ref="A:B"/></mergeCells>')
+        ),
         errors.FileDamaged,
         id="nothing but an odd merge",
     ),

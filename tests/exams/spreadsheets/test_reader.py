@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from exams.spreadsheets import errors, limits
-from exams.spreadsheets.gate import Kind, open_parts
+from exams.spreadsheets.gate import open_parts
 from exams.spreadsheets.ods_scan import scan_tables
 from exams.spreadsheets.reader import read_file
 from exams.spreadsheets.spreadsheet import read_spreadsheet
@@ -70,7 +70,7 @@ def test_ods_is_measured_before_it_is_read(row, cell, refusal):
         f'<table:table-row{row}><table:table-cell office:value-type="string"{cell}><text:p>x</text:p></table:table-cell>'
         "</table:table-row>"
     )
-    with pytest.raises(refusal), open_parts(content, kind=Kind.ODS, filename="a.ods") as parts:
+    with pytest.raises(refusal), open_parts(content, filename="a.ods") as parts:
         scan_tables(parts)
 
 
