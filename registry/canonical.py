@@ -9,13 +9,16 @@ from uuid import UUID
 
 import msgspec
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+
 
 def canonical_json(value: object) -> str:
     """JSON with sorted keys, no blanks and text as it is: RFC 8785 for objects of text, integers, booleans and null.
 
     Structs, dates, instants, enums and UUIDs are written as text first. Raises ValueError on a float: numbers here are whole.
     """
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _WRITER.encode(_plain(value))
 
 
 def sha256(text: str) -> bytes:
@@ -23,7 +26,11 @@ def sha256(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def _plain(value: object) -> object:  # noqa: PLR0911  one line for each kind of value
+def _plain(value: object) -> object:
+    return value if type(value) in _AS_THEY_ARE else _made_plain(value)
+
+
+def _made_plain(value: object) -> object:  # noqa: PLR0911  one line for each kind of value
     match value:
         case None | bool() | int() | str() if not isinstance(value, Enum):
             return value
@@ -42,5 +49,6 @@ def _plain(value: object) -> object:  # noqa: PLR0911  one line for each kind of
         case set() | frozenset():
             return sorted(_plain(each) for each in value)  # type: ignore[type-var]
         case msgspec.Struct():
-            return {field.encode_name: _plain(getattr(value, field.name)) for field in msgspec.structs.fields(value)}
+            names = zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
+            return {written: _plain(getattr(value, name)) for written, name in names}
     raise ValueError(f"{type(value).__name__} has no canonical form")

@@ -1,5 +1,6 @@
 """How the attempts at one part follow each other: none skipped, none after a pass that counts, none too soon."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,10 +8,36 @@ from datetime import date, timedelta
 from exams.cells.findings import Problem
 from exams.results.drafts import Draft
 from exams.results.headings import Field
-from exams.results.register import Outcome, Part, PastResult
+from exams.results.register import Outcome, Part, PastResult, Register
 from registry.days import add_months
 
 Told = tuple[Draft, Field, Problem]
+_NOTHING: Mapping[int, PastResult] = {}
+
+
+class Record:
+    """What is on record of each candidate at each part, by attempt; the files of one person count together."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._own: defaultdict[tuple[str, str], dict[int, PastResult]] = defaultdict(dict)
+        self._shared: defaultdict[tuple[str, str], dict[int, PastResult]] = defaultdict(dict)
+        for result in register.past:
+            self._own[result.candidate_number, result.part_code][result.attempt] = result
+            if register.same_person:
+                person = register.person_of(result.candidate_number)
+                self._shared[person, result.part_code].setdefault(result.attempt, result)
+
+    def of(self, number: str, part_code: str) -> Mapping[int, PastResult]:
+        """The attempts of a person at a part; where two of their files have the same attempt, that of this number."""
+        own = self._own.get((number, part_code), _NOTHING)
+        if not self._shared:
+            return own
+        return {**self._shared.get((self._register.person_of(number), part_code), _NOTHING), **own}
+
+    def of_draft(self, draft: Draft) -> PastResult | None:
+        """The result on record that a row is about."""
+        return self.of(draft.number or "", draft.part_code or "").get(draft.attempt or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +46,10 @@ class _Attempt:
 
     held_on: date | None
     outcome: Outcome | None
+
+    def counts(self, part: Part) -> bool:
+        """Whether it uses up an attempt and makes the next one wait; an absence may not."""
+        return self.outcome is not Outcome.ABSENT or part.absence_uses_attempt
 
 
 def doubles(drafts: Sequence[Draft]) -> Iterator[Told]:
@@ -35,12 +66,19 @@ def doubles(drafts: Sequence[Draft]) -> Iterator[Told]:
         yield each, Field.NUMBER, Problem("double-row-differs", {"others": rows})
 
 
-def sequence(drafts: Mapping[int, Draft], past: Mapping[int, PastResult], *, part: Part) -> Iterator[Told]:
-    """What is wrong with new and changed attempts, given by number, beside those on record."""
+def kept_day(draft: Draft, old: PastResult | None) -> Problem | None:
+    """The notice that a doubtful day leaves the day on record as it is; None where there is nothing to leave."""
+    if old is None or not draft.day_is_doubtful or draft.held_on in (None, old.held_on):
+        return None
+    return Problem("day-on-record", {"day": old.held_on})
+
+
+def sequence(drafts: Sequence[Draft], past: Mapping[int, PastResult], *, part: Part) -> Iterator[Told]:
+    """What is wrong with the attempts of one person at one part, beside those on record."""
     known = {number: _Attempt(each.held_on, each.outcome) for number, each in past.items()}
-    known |= {number: _Attempt(each.held_on, each.outcome) for number, each in drafts.items()}
-    for number, draft in drafts.items():
-        problem = _before(number, draft, known, part=part)
+    known |= {each.attempt or 0: _Attempt(each.held_on, each.outcome) for each in drafts}
+    for draft in drafts:
+        problem = _before(draft.attempt or 0, _Attempt(draft.held_on, draft.outcome), known, part=part)
         if problem is not None:
             yield draft, problem[0], problem[1]
 
@@ -51,27 +89,39 @@ def later_attempt(draft: Draft, past: Mapping[int, PastResult]) -> int | None:
     return min(later) if later and draft.outcome is Outcome.PASSED else None
 
 
-def _before(number: int, draft: Draft, known: Mapping[int, _Attempt], *, part: Part) -> tuple[Field, Problem] | None:
-    day = draft.held_on
-    passes = [
-        (earlier, each.held_on)
-        for earlier, each in known.items()
-        if earlier < number and each.outcome is Outcome.PASSED and each.held_on is not None
-    ]
-    for earlier, passed_on in passes:
-        if day is not None and day < add_months(passed_on, part.months_counted):
-            facts = {"part": part.name, "day": passed_on, "attempt": earlier}
+def _before(number: int, this: _Attempt, known: Mapping[int, _Attempt], *, part: Part) -> tuple[Field, Problem] | None:
+    earlier = {each: known[each] for each in sorted(known) if each < number}
+    passes = {each: day for each, day in _days(earlier).items() if earlier[each].outcome is Outcome.PASSED}
+    for each, passed_on in passes.items():
+        if this.held_on is not None and this.held_on < add_months(passed_on, part.months_counted):
+            facts = {"part": part.name, "day": passed_on, "attempt": each}
             return Field.ATTEMPT, Problem("passed-before", facts)
-    if number - max((earlier for earlier, _ in passes), default=0) > part.maximum_attempts:
+    if this.counts(part) and _used(number, earlier, since=max(passes, default=0), part=part) > part.maximum_attempts:
         facts = {"attempt": number, "part": part.name, "maximum": part.maximum_attempts}
         return Field.ATTEMPT, Problem("attempts-exhausted", facts)
-    before = known.get(number - 1)
-    if number > 1 and before is None:
+    if number > 1 and number - 1 not in known:
         return Field.ATTEMPT, Problem("attempt-before-unknown", {"before": number - 1, "part": part.name})
-    if before is None or before.held_on is None or day is None:
+    return _too_soon(this, earlier, part=part)
+
+
+def _days(attempts: Mapping[int, _Attempt]) -> dict[int, date]:
+    return {number: each.held_on for number, each in attempts.items() if each.held_on is not None}
+
+
+def _used(number: int, earlier: Mapping[int, _Attempt], *, since: int, part: Part) -> int:
+    """How many attempts are used with this one since the latest pass; numbers count on over absences that use none."""
+    unused = sum(each > since and not attempt.counts(part) for each, attempt in earlier.items())
+    return number - since - unused
+
+
+def _too_soon(this: _Attempt, earlier: Mapping[int, _Attempt], *, part: Part) -> tuple[Field, Problem] | None:
+    """Not before an earlier attempt, and not within the days of waiting after one that counts, for who sits it."""
+    if this.held_on is None:
         return None
-    earliest = before.held_on + timedelta(days=part.waiting_days)
-    if day < earliest:
-        facts = {"before": number - 1, "day": before.held_on, "part": part.name, "earliest": earliest}
-        return Field.HELD_ON, Problem("resit-too-soon", facts)
+    for number, day in sorted(_days(earlier).items(), reverse=True):
+        waits = this.counts(part) and earlier[number].counts(part)
+        earliest = day + timedelta(days=part.waiting_days if waits else 0)
+        if this.held_on < earliest:
+            facts = {"before": number, "day": day, "part": part.name, "earliest": earliest}
+            return Field.HELD_ON, Problem("resit-too-soon", facts)
     return None

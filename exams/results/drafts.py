@@ -30,7 +30,10 @@ class Memo(dict[K, V], Generic[K, V]):
 
 
 class Draft(msgspec.Struct, eq=False, gc=False):
-    """One row; None stands for empty as well as for at fault, and `broken` tells which."""
+    """One row; None stands for empty as well as for at fault, and `broken` tells which.
+
+    A day that was taken with a notice only is doubtful: it is enough for a new result, and corrects none.
+    """
 
     row: int
     number: str | None = None
@@ -47,6 +50,7 @@ class Draft(msgspec.Struct, eq=False, gc=False):
     candidate: Candidate | None = None
     examiner_id: UUID | None = None
     invigilator_id: UUID | None = None
+    day_is_doubtful: bool = False
     broken: frozenset[Field] = frozenset()
     kept_out: bool = False
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
+from operator import itemgetter
 from uuid import UUID
 
 from exams.cells.findings import Problem
@@ -10,7 +11,7 @@ from exams.cells.names import folded
 from exams.cells.typed import Read, fault
 from exams.results.drafts import Draft, Journal, Memo
 from exams.results.headings import TITLES, Field
-from exams.results.people_named import RegisteredPeople, taught
+from exams.results.people_named import RegisteredPeople, period, taught
 from exams.results.register import Candidate, Capacity, Outcome, Part, Register
 from exams.results.scores import OUTCOME_NAMES, in_points
 from registry.texts import Text
@@ -19,6 +20,7 @@ Score = int | Outcome | None
 PersonKey = tuple[str, str | None, date | None]
 _NO_SCORE = (Outcome.ABSENT, Outcome.INVALIDATED)
 _WHOLE_SCALE = 100
+_NEVER = Text("op geen enkele dag", "on no day")
 
 
 class RowJudge:
@@ -35,10 +37,12 @@ class RowJudge:
         self._outcomes = Memo(self._read_outcome)
         self._people = {capacity: Memo(_matcher(register, capacity)) for capacity in Capacity}
         self._taught = Memo(self._read_taught)
+        self._days = Memo(self._read_approval)
 
     def judge(self, draft: Draft) -> None:
         """Everything that one row by itself can be right or wrong about."""
         self._judge_candidate(draft)
+        self._judge_day(draft)
         self._judge_outcome(draft)
         self._judge_people(draft)
 
@@ -52,16 +56,30 @@ class RowJudge:
             if Field.NUMBER not in draft.broken:
                 self._journal.fault(draft, Field.NUMBER, Problem("number-missing", suggestion=self.numbers_of(draft)))
             return
-        draft.candidate = self._register.candidates.get(draft.number)
+        draft.candidate = self._register.candidates.get(draft.number) or self._merged(draft, draft.number)
         if draft.candidate is None:
-            suggestion = self.numbers_of(draft)
-            self._journal.fault(draft, Field.NUMBER, Problem("number-unknown", {"typed": draft.number}, suggestion))
+            self._journal.fault(draft, Field.NUMBER, self._unknown(draft, draft.number))
             return
         for field, read in self._names[draft.number, draft.family_name, draft.given_name]:
             if read.fault is not None:
                 self._journal.fault(draft, field, read.fault)
             elif read.notice is not None:
                 self._journal.notice(draft, field, read.notice)
+
+    def _merged(self, draft: Draft, typed: str) -> Candidate | None:
+        """The enrolled candidate whose file was merged with that of this number."""
+        candidate = self._register.candidates.get(self._register.person_of(typed))
+        if candidate is not None:
+            draft.number = candidate.number
+            facts = {"typed": typed, "number": candidate.number}
+            self._journal.notice(draft, Field.NUMBER, Problem("number-of-merged-file", facts))
+        return candidate
+
+    def _unknown(self, draft: Draft, typed: str) -> Problem:
+        versions = self._register.other_versions.get(typed)
+        if versions is not None:
+            return Problem("number-of-other-version", {"typed": typed, "versions": list(versions)})
+        return Problem("number-unknown", {"typed": typed}, self.numbers_of(draft))
 
     def _read_names(self, key: tuple[str, str | None, str | None]) -> Sequence[tuple[Field, Read[None]]]:
         """The names as known, in either spelling; the first that contradicts the number is told, and no more."""
@@ -72,7 +90,24 @@ class RowJudge:
             (Field.GIVEN_NAME, _compared(given, candidate.given_name, candidate)),
         ]
         told = [(field, read) for field, read in reads if read.fault or read.notice]
-        return [each for each in told if each[1].fault][:1] or told
+        faults = [each for each in told if each[1].fault][:1]
+        if faults and _is_named_in_another_file(candidate, family, given):
+            facts = {"typed": f"{given or ''} {family or ''}".strip(), "known": _whole_name(candidate)}
+            return [(Field.FAMILY_NAME, Read(notice=Problem("name-written-otherwise", facts)))]
+        return faults or told
+
+    def _judge_day(self, draft: Draft) -> None:
+        problem = self._days[draft.held_on] if draft.held_on is not None else None
+        if problem is not None:
+            self._journal.fault(draft, Field.HELD_ON, problem)
+
+    def _read_approval(self, day: date) -> Problem | None:
+        """A provider examines within the periods of its approval."""
+        periods = self._register.examined
+        if any(first <= day and (last is None or day <= last) for first, last in periods):
+            return None
+        told = [period(first, last) for first, last in sorted(periods, key=itemgetter(0))]
+        return Problem("provider-not-approved", {"day": day, "periods": told or [_NEVER]})
 
     def _judge_outcome(self, draft: Draft) -> None:
         if Field.SCORE in draft.broken or Field.OUTCOME in draft.broken:
@@ -169,6 +204,17 @@ def _compared(typed: str | None, known: str, candidate: Candidate) -> Read[None]
     family, comma, prefix = typed.partition(",")
     if folded(typed) == folded(known) or (comma and folded(f"{prefix} {family}") == folded(known)):
         return Read(notice=Problem("name-written-otherwise", {"typed": typed, "known": known}))
-    whole = f"{candidate.given_name} {candidate.family_name}"
-    facts = {"number": candidate.number, "known": whole, "typed": typed}
+    facts = {"number": candidate.number, "known": _whole_name(candidate), "typed": typed}
     return Read(fault=Problem("name-contradicts", facts, known))
+
+
+def _whole_name(candidate: Candidate) -> str:
+    return f"{candidate.given_name} {candidate.family_name}"
+
+
+def _is_named_in_another_file(candidate: Candidate, family: str | None, given: str | None) -> bool:
+    """Whether another file of the same person has these names."""
+    return any(
+        _compared(family, its_family, candidate).fault is None and _compared(given, its_given, candidate).fault is None
+        for its_given, its_family in candidate.also_named
+    )

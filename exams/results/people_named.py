@@ -16,6 +16,7 @@ CAPACITY_NAMES = {
     Capacity.EXAMINER: Text("examinator", "examiner"),
     Capacity.INVIGILATOR: Text("surveillant", "invigilator"),
 }
+_FREE: Read[None] = Read()
 
 
 class RegisteredPeople:
@@ -34,27 +35,27 @@ class RegisteredPeople:
         named = self._by_key.get(spoken_key(typed), [])
         if not named:
             return fault("person-unknown", typed=typed, capacity=self._capacity, suggestion=self._nearest(typed, day=day))
-        there = [each for each in named if day is None or _is_valid(each, day)]
-        fit = [each for each in there if part is None or each.part_codes is None or part.code in each.part_codes]
+        approved = [each for each in named if part is None or each.part_codes is None or part.code in each.part_codes]
+        fit = [each for each in approved if day is None or _is_valid(each, day)]
         people = {each.person_id for each in fit}
         if len(people) == 1:
             return Read(people.pop())
         if people:
             names = sorted({full_name(each) for each in fit})
             return fault("person-ambiguous", typed=typed, capacity=self._capacity, names=names, suggestion=names[0])
-        if there:
+        if not approved:
             return fault(
                 "person-out-of-scope",
-                name=written_name(there[0]),
+                name=written_name(named[0]),
                 capacity=self._capacity,
                 part=part.name if part else "",
             )
         return fault(
             "person-not-valid",
-            name=written_name(named[0]),
+            name=written_name(approved[0]),
             capacity=self._capacity,
             day=day,
-            periods=[_period(each) for each in named],
+            periods=list(dict.fromkeys(period(each.first_day, each.last_day) for each in approved)),
         )
 
     def _nearest(self, typed: str, *, day: date | None) -> str | None:
@@ -81,13 +82,15 @@ def full_name(person: Registration) -> str:
 
 def taught(candidate: Candidate, examiner: Registration, *, day: date, look_back_months: int) -> Read[None]:
     """Nobody examines whom they taught, within the look-back after the last day of teaching; the fault names the end."""
-    name, whom = written_name(examiner), f"{candidate.given_name} {candidate.family_name}"
     lessons = [each for each in candidate.taught_by if each.person_id == examiner.person_id and each.first_day <= day]
+    if not lessons:
+        return _FREE
+    name, whom = written_name(examiner), f"{candidate.given_name} {candidate.family_name}"
     if any(each.last_day is None for each in lessons):
         return fault("examiner-teaches", name=name, candidate=whom)
     last = max((each.last_day for each in lessons if each.last_day is not None), default=None)
     if last is None or day >= (lapses := add_months(last, look_back_months)):
-        return Read()
+        return _FREE
     return fault("examiner-taught", name=name, candidate=whom, last_day=last, lapses=lapses)
 
 
@@ -95,8 +98,8 @@ def _is_valid(registration: Registration, day: date) -> bool:
     return registration.first_day <= day and (registration.last_day is None or day <= registration.last_day)
 
 
-def _period(registration: Registration) -> Text:
-    first, last = registration.first_day.strftime("%d-%m-%Y"), registration.last_day
+def period(first: date, last: date | None) -> Text:
+    """From a day, through a last day where there is one, in words."""
     if last is None:
-        return Text(f"vanaf {first}", f"from {first}")
-    return Text(f"van {first} tot en met {last:%d-%m-%Y}", f"from {first} through {last:%d-%m-%Y}")
+        return Text(f"vanaf {first:%d-%m-%Y}", f"from {first:%d-%m-%Y}")
+    return Text(f"van {first:%d-%m-%Y} tot en met {last:%d-%m-%Y}", f"from {first:%d-%m-%Y} through {last:%d-%m-%Y}")

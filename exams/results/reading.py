@@ -10,9 +10,12 @@ from uuid import UUID
 import msgspec
 
 from exams.cells.findings import Finding
-from exams.results.headings import Field
+from exams.results.headings import Field, UnknownHeading
 from exams.results.register import Outcome
 from exams.spreadsheets.sheet import address
+
+NO_RESULTS = "no-results"
+"""The fault of a sheet without any result, told where the first was expected."""
 
 
 class Standing(StrEnum):
@@ -45,6 +48,11 @@ class SittingKey(NamedTuple):
     part_code: str
     held_on: date
     examiner_id: UUID
+
+    @property
+    def written(self) -> str:
+        """The key as programs and forms send it: `GP|2026-09-07|` and the examiner's id."""
+        return f"{self.part_code}|{self.held_on.isoformat()}|{self.examiner_id}"
 
 
 class ResultRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -103,19 +111,29 @@ class SittingSeen:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What accepting does for one candidate: part codes passed, those passed anew, and the whole track."""
+    """What accepting does for one candidate: part codes passed, those passed anew, and the whole track.
+
+    `makes_evidence` says that results of theirs are new or corrected and that every part is then passed by a pass that
+    counts today. `mean` is there for who passes the track: of the latest passes, by weight, in tenths on a scale to 100.
+    """
 
     candidate_number: str
+    name: str
     adviser_id: UUID
     passed: tuple[str, ...]
     newly_passed: tuple[str, ...]
     passes_track: bool
     newly_passes_track: bool
+    makes_evidence: bool
+    mean: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A judged file. Nothing may be recorded while there are faults."""
+    """A judged file. Nothing may be recorded while there are faults.
+
+    `people` holds the written names of those who can stand at a sitting, to tell changes and sittings by.
+    """
 
     sheet: str
     heading_row: int | None = None
@@ -124,4 +142,14 @@ class Reading:
     notices: tuple[Finding, ...] = ()
     skipped: tuple[SkippedRow, ...] = ()
     sittings: tuple[SittingSeen, ...] = ()
-    effects: tuple[Effect, ...] = field(default=())
+    effects: tuple[Effect, ...] = ()
+    unknown_headings: tuple[UnknownHeading, ...] = ()
+    people: Mapping[UUID, str] = field(default_factory=dict)
+
+    @property
+    def faulty_rows(self) -> tuple[int, ...]:
+        """The rows of results that have a fault, each once, in order: a provider may set these aside."""
+        if self.heading_row is None:
+            return ()
+        of_rows = (each.row for each in self.faults if each.row > self.heading_row and each.code != NO_RESULTS)
+        return tuple(dict.fromkeys(of_rows))

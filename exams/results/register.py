@@ -27,7 +27,11 @@ class Capacity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An exam part of the track; scores are in tenths: 55 is 550, 5,5 is 55."""
+    """An exam part of the track; scores are in tenths: 55 is 550, 5,5 is 55.
+
+    `weight` is its share in the mean of a candidate's scores. An absence uses up an attempt, and starts the days of
+    waiting, only where the part says so.
+    """
 
     code: str
     name: Text
@@ -36,21 +40,25 @@ class Part:
     waiting_days: int
     maximum_attempts: int
     months_counted: int
+    weight: int
+    absence_uses_attempt: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """Who taught a candidate a part, first to last day; without a last day it still goes on."""
+    """Who taught a candidate, wherever that was, first to last day; without a last day it still goes on."""
 
     person_id: UUID
-    part_code: str
     first_day: date
     last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An adviser enrolled in the track; the family name carries its prefix: `van der Meer`."""
+    """An adviser enrolled in the track; the family name carries its prefix: `van der Meer`.
+
+    `also_named` holds the given and family names in other files of the same person.
+    """
 
     number: str
     adviser_id: UUID
@@ -58,6 +66,7 @@ class Candidate:
     given_name: str
     family_name: str
     taught_by: tuple[Teaching, ...] = ()
+    also_named: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +100,25 @@ class PastResult:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The whole picture for one provider and one track version."""
+    """The whole picture for one provider and one track version.
+
+    `examined` holds the periods in which the provider is approved to examine the track, each through its last day.
+    `other_versions` names, by candidate number, the versions of the track in which a candidate is enrolled who is not
+    in this one. `same_person` gives, for a number whose file was merged, the enrolled number that it counts as; where
+    both are enrolled, their results count together.
+    """
 
     today: date
     parts: Mapping[str, Part]
     candidates: Mapping[str, Candidate]
     registrations: tuple[Registration, ...]
     look_back_months: int
+    examined: tuple[tuple[date, date | None], ...]
     past: tuple[PastResult, ...] = ()
     sittings: Mapping[tuple[str, date, UUID], UUID] = field(default_factory=dict)
+    other_versions: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    same_person: Mapping[str, str] = field(default_factory=dict)
+
+    def person_of(self, number: str) -> str:
+        """The number under which everything of one person is counted."""
+        return self.same_person.get(number, number)

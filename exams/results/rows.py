@@ -92,6 +92,7 @@ class RowReader:
                 self._journal.fault(draft, field, read.fault)
             elif read.notice is not None:
                 self._journal.notice(draft, field, read.notice)
+                draft.day_is_doubtful |= field is Field.HELD_ON
         return draft
 
     def _set_aside(self, draft: Draft, cells: tuple[Cell, ...], odd: Mapping[Field, Problem]) -> tuple[Cell, ...]:

@@ -1,20 +1,23 @@
 """The judge of a file of results: every fault at its cell, in one pass; nothing is read from or written to a database."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 
 from exams.cells.findings import Finding, Problem
 from exams.results import attempts, effects
+from exams.results.attempts import Record
 from exams.results.drafts import Draft, Journal
-from exams.results.headings import Field, Headings, columns_without_heading, find_headings
+from exams.results.headings import Field, Headings, NoHeadings, columns_without_heading, find_headings
 from exams.results.judging import RowJudge
-from exams.results.reading import Change, Reading, ResultRow, Skip, SkippedRow, Standing
-from exams.results.register import Part, PastResult, Register
+from exams.results.people_named import written_name
+from exams.results.reading import NO_RESULTS, Change, Reading, ResultRow, Skip, SkippedRow, Standing
+from exams.results.register import PastResult, Register
 from exams.results.rows import RowReader, start_of
 from exams.spreadsheets.sheet import Sheet, column_index, place
 
-Past = Mapping[tuple[str, str], Mapping[int, PastResult]]
+Progress = Callable[[int], None]
+_ROWS_BETWEEN_REPORTS = 500
 _COMPARED = (
     (Field.HELD_ON, attrgetter("held_on")),
     (Field.SCORE, attrgetter("score")),
@@ -24,22 +27,29 @@ _COMPARED = (
 )
 
 
-def check_rows(sheet: Sheet, register: Register, *, mapping: Mapping[str, Field | None] | None = None) -> Reading:
+def check_rows(
+    sheet: Sheet,
+    register: Register,
+    *,
+    mapping: Mapping[str, Field | None] | None = None,
+    progress: Progress | None = None,
+) -> Reading:
     """Judge every row of a sheet against the register: results, faults, notices, skipped rows and the effect.
 
     `mapping` is what a provider said about headings of its own, by `mapping_key`; None in it means: do not read.
+    `progress` is told every 500 rows how many are done, and at the end; what it raises ends the judging.
     """
     mapping = mapping or {}
     headings = find_headings(sheet, mapping=mapping)
-    if isinstance(headings, Finding):
-        return Reading(sheet.name, faults=(headings,))
+    if isinstance(headings, NoHeadings):
+        return Reading(sheet.name, faults=(headings.finding,), unknown_headings=headings.unknown)
     journal = Journal(sheet.name, headings)
     journal.faults += headings.findings
-    drafts, skipped = _drafts(sheet, headings, register, journal, mapping=mapping)
-    past = _past_by_part(register)
-    _judge_attempts(drafts, past, register, journal)
+    drafts, skipped = _drafts(sheet, headings, register, journal, mapping=mapping, progress=progress)
+    record = Record(register)
+    _judge_attempts(drafts, record, register, journal)
     _tell_of_sheet(sheet, headings, drafts, skipped, journal)
-    rows = tuple(_result(draft, sheet, headings, past) for draft in drafts if not draft.kept_out)
+    rows = tuple(_result(draft, sheet, headings, record, register) for draft in drafts if not draft.kept_out)
     return Reading(
         sheet=sheet.name,
         heading_row=headings.row,
@@ -49,64 +59,85 @@ def check_rows(sheet: Sheet, register: Register, *, mapping: Mapping[str, Field 
         skipped=tuple(skipped),
         sittings=effects.sittings_of(rows, register),
         effects=effects.effects_of(rows, register),
+        unknown_headings=headings.unknown,
+        people={each.person_id: written_name(each) for each in register.registrations},
     )
 
 
 def _drafts(
-    sheet: Sheet, headings: Headings, register: Register, journal: Journal, *, mapping: Mapping[str, Field | None]
+    sheet: Sheet,
+    headings: Headings,
+    register: Register,
+    journal: Journal,
+    *,
+    mapping: Mapping[str, Field | None],
+    progress: Progress | None,
 ) -> tuple[list[Draft], list[SkippedRow]]:
     reader = RowReader(sheet, headings, register, journal, mapping=mapping)
     judge = RowJudge(register, journal)
     drafts: list[Draft] = []
     skipped: list[SkippedRow] = []
-    for row in sheet.rows:
-        if row.number <= headings.row:
-            continue
-        why = reader.skip(row)
-        if why is not None:
-            skipped.append(SkippedRow(row.number, why, start_of(row)))
-            continue
-        draft = reader.read(row)
-        judge.judge(draft)
-        drafts.append(draft)
+    for start in range(0, len(sheet.rows), _ROWS_BETWEEN_REPORTS):
+        some = sheet.rows[start : start + _ROWS_BETWEEN_REPORTS]
+        for row in some:
+            if row.number <= headings.row:
+                continue
+            why = reader.skip(row)
+            if why is not None:
+                skipped.append(SkippedRow(row.number, why, start_of(row)))
+                continue
+            draft = reader.read(row)
+            judge.judge(draft)
+            drafts.append(draft)
+        if progress is not None:
+            progress(start + len(some))
     return drafts, skipped
 
 
-def _past_by_part(register: Register) -> Past:
-    past: defaultdict[tuple[str, str], dict[int, PastResult]] = defaultdict(dict)
-    for result in register.past:
-        past[result.candidate_number, result.part_code][result.attempt] = result
-    return past
-
-
-def _judge_attempts(drafts: list[Draft], past: Past, register: Register, journal: Journal) -> None:
+def _judge_attempts(drafts: list[Draft], record: Record, register: Register, journal: Journal) -> None:
+    same = register.same_person
     by_part: defaultdict[tuple[str, str], list[Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.number is not None and draft.part_code is not None and draft.attempt is not None:
-            by_part[draft.number, draft.part_code].append(draft)
-    for key, group in by_part.items():
-        if len(group) > 1 or group[0].attempt != 1 or key in past:
-            _judge_part(group, past.get(key, {}), register.parts[key[1]], journal)
+            by_part[same.get(draft.number, draft.number), draft.part_code].append(draft)
+    for (person, code), group in by_part.items():
+        if len(group) > 1 or group[0].attempt != 1 or record.of(person, code):
+            _judge_part(group, record, register, journal)
 
 
-def _judge_part(drafts: list[Draft], past: Mapping[int, PastResult], part: Part, journal: Journal) -> None:
-    """All rows of one candidate at one part, beside what is on record; an unchanged row needs no more judging."""
-    by_attempt: defaultdict[int, list[Draft]] = defaultdict(list)
+def _judge_part(drafts: list[Draft], record: Record, register: Register, journal: Journal) -> None:
+    """All rows of one person at one part, beside what is on record; an unchanged row needs no more judging."""
+    part = register.parts[drafts[0].part_code or ""]
+    by_attempt: defaultdict[tuple[str, int], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        by_attempt[draft.attempt or 0].append(draft)
+        old = record.of_draft(draft)
+        whose = old.candidate_number if old is not None else register.person_of(draft.number or "")
+        by_attempt[whose, draft.attempt or 0].append(draft)
     for same in by_attempt.values():
         for told in attempts.doubles(same):
             journal.fault_row(*told)
-    first = {attempt: same[0] for attempt, same in by_attempt.items()}
-    changed = {attempt for attempt, draft in first.items() if attempt not in past or _changes(draft, past[attempt])}
-    for draft, field, problem in attempts.sequence(first, past, part=part):
-        if draft.attempt in changed:
+    first = [same[0] for same in by_attempt.values()]
+    past = record.of(drafts[0].number or "", part.code)
+    changed = [draft for draft in first if _is_changed(draft, record.of_draft(draft), journal)]
+    for draft, field, problem in attempts.sequence(first, past, part=part) if changed else ():
+        if draft in changed:
             journal.fault(draft, field, problem)
-    for attempt in changed & past.keys():
-        later = attempts.later_attempt(first[attempt], past)
+    for draft in changed:
+        later = attempts.later_attempt(draft, past) if draft.attempt in past else None
         if later is not None:
             facts = {"part": part.name, "attempt": later}
-            journal.notice(first[attempt], Field.ATTEMPT, Problem("later-attempt", facts))
+            journal.notice(draft, Field.ATTEMPT, Problem("later-attempt", facts))
+
+
+def _is_changed(draft: Draft, old: PastResult | None, journal: Journal) -> bool:
+    """Whether a row is new or says otherwise than the record, once its doubtful day has given way to that on record."""
+    if old is None:
+        return True
+    notice = attempts.kept_day(draft, old)
+    if notice is not None:
+        journal.notice(draft, Field.HELD_ON, notice)
+        draft.held_on = old.held_on
+    return bool(_changes(draft, old))
 
 
 def _changes(draft: Draft, old: PastResult) -> tuple[Change, ...]:
@@ -119,22 +150,23 @@ def _changes(draft: Draft, old: PastResult) -> tuple[Change, ...]:
     )
 
 
-def _result(draft: Draft, sheet: Sheet, headings: Headings, past: Past) -> ResultRow:
+def _result(draft: Draft, sheet: Sheet, headings: Headings, record: Record, register: Register) -> ResultRow:
     if (
         draft.candidate is None or draft.part_code is None or draft.held_on is None or draft.attempt is None
         or draft.outcome is None or draft.examiner_id is None or not isinstance(draft.score, int | None)
     ):  # fmt: skip
         raise AssertionError(f"row {draft.row} has no fault and is not whole")
-    old = past.get((draft.candidate.number, draft.part_code), {}).get(draft.attempt)
+    old = record.of_draft(draft)
     changes = _changes(draft, old) if old is not None else ()
+    candidate = draft.candidate if old is None else register.candidates[old.candidate_number]
     standing = Standing.NEW if old is None else Standing.CORRECTION if changes else Standing.UNCHANGED
     return ResultRow(
         sheet=sheet.name,
         row=draft.row,
         columns=headings.columns,
-        candidate_number=draft.candidate.number,
-        adviser_id=draft.candidate.adviser_id,
-        enrolment_id=draft.candidate.enrolment_id,
+        candidate_number=candidate.number,
+        adviser_id=candidate.adviser_id,
+        enrolment_id=candidate.enrolment_id,
         part_code=draft.part_code,
         held_on=draft.held_on,
         attempt=draft.attempt,
@@ -152,7 +184,7 @@ def _result(draft: Draft, sheet: Sheet, headings: Headings, past: Past) -> Resul
 def _tell_of_sheet(sheet: Sheet, headings: Headings, drafts: list[Draft], skipped: list[SkippedRow], journal: Journal) -> None:
     untouched = sum(each.why is Skip.NOT_FILLED_IN for each in skipped)
     if not drafts and not untouched:
-        journal.faults.append(Finding(sheet.name, f"A{headings.row + 1}", headings.row + 1, "no-results"))
+        journal.faults.append(Finding(sheet.name, f"A{headings.row + 1}", headings.row + 1, NO_RESULTS))
     if untouched:
         journal.about_sheet("rows-not-filled-in", count=untouched)
     hidden = tuple(letter for letter in sheet.hidden_columns if column_index(letter) < sheet.width)

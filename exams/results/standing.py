@@ -1,27 +1,77 @@
 """Reading from the database what a file of results is judged against, and results as they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from exams.enrolments.tables import Enrolment, Teaching
+import asyncpg
+import msgspec
+
 from exams.results import register
-from exams.results.register import Candidate, Outcome, Part, PastResult, Register, Registration
-from exams.results.tables import Result, Upload
-from exams.sittings.tables import ExaminerRegistration, Sitting
+from exams.results.candidates import candidates_of, whole_family_name
+from exams.results.history import CorrectionReason, Nature
+from exams.results.register import Outcome, Part, PastResult, Register, Registration
+from exams.sittings import service as sittings
+from exams.sittings.rules import RegistrationRow
+from exams.tracks import service as tracks
+from exams.tracks.rules import Approved
 from exams.tracks.service import Version
 from registry.people import service as people
 from registry.people.rules import Name
-from registry.personal_data import service as personal_data
 from registry.schemes import service as schemes
 from registry.texts import Text
+from registry.transactions import fetch
+
+_STANDING = """
+SELECT result.id, result.enrolment, enrolment.adviser, result.part, result.sitting, sitting.held_on, result.attempt,
+    kept.value, sitting.examiner, sitting.invigilator, result.upload, result.sheet, result.cell, result.nature
+FROM result
+    JOIN enrolment ON enrolment.id = result.enrolment
+    JOIN sitting ON sitting.id = result.sitting
+    LEFT JOIN personal_value kept ON kept.commitment = result.content
+WHERE result.enrolment = ANY($1) AND result.nature <> 'retracted'
+    AND NOT EXISTS (SELECT 1 FROM result later WHERE later.corrects = result.id)
+ORDER BY result.recorded_at, result.id
+"""
+_HISTORY = """
+WITH RECURSIVE chain AS (
+    SELECT id, 1 AS place FROM result WHERE enrolment = $1 AND part = $2 AND corrects IS NULL
+    UNION ALL SELECT result.id, place + 1 FROM result JOIN chain ON result.corrects = chain.id)
+SELECT result.id, result.enrolment, enrolment.adviser, result.part, result.sitting, sitting.held_on, result.attempt,
+    kept.value, sitting.examiner, sitting.invigilator, result.upload, result.sheet, result.cell, result.nature,
+    result.reason, result.recorded_at
+FROM chain
+    JOIN result ON result.id = chain.id
+    JOIN enrolment ON enrolment.id = result.enrolment
+    JOIN sitting ON sitting.id = result.sitting
+    LEFT JOIN personal_value kept ON kept.commitment = result.content
+ORDER BY result.attempt, chain.place
+"""
+_TEACHINGS = """
+SELECT enrolment, part, trainer, valid_from, valid_to FROM teaching WHERE enrolment = ANY($1) ORDER BY valid_from, id
+"""
+_SITTINGS = """
+SELECT id, part, held_on, examiner FROM sitting WHERE provider = $1 AND part = ANY($2)
+"""
+
+
+class _Content(msgspec.Struct):
+    """What is kept of a result about the person: a row that takes back has no outcome."""
+
+    outcome: Outcome | None
+    score: int | None = None
+
+
+_content = msgspec.json.Decoder(_Content)
+_NOTHING = _Content(None)
+_NATURES = {nature.value: nature for nature in Nature}
 
 
 @dataclass(frozen=True, slots=True)
 class StandingResult:
-    """A result that counts now: not corrected, its upload not retracted. Score in tenths; no outcome once erased."""
+    """A result that counts: the last row of the history of its attempt. Score in tenths; no outcome once erased."""
 
     id: UUID
     enrolment: UUID
@@ -37,22 +87,37 @@ class StandingResult:
     upload: UUID
     sheet: str
     cell: str
+    nature: Nature
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A row of the history of an attempt, whether it counts or not: what it said, why, and when it was recorded."""
+
+    result: StandingResult
+    reason: CorrectionReason | None
+    recorded_at: datetime
 
 
 async def register_of(provider: UUID, version: Version, *, today: date) -> Register:
     """Everything the rules may look at, for one provider and one version of a track."""
     codes = {part["id"]: part["code"] for part in version.parts}
-    enrolled = await _enrolled(provider, version.id)
-    results = await results_of([row["id"] for row in enrolled])
-    numbers = {row["id"]: row["candidate_number"] for row in enrolled}
+    registered = await _registrations(provider, version.track)
+    examiners = {each.person_id for each in registered if each.capacity is register.Capacity.EXAMINER}
+    candidates = await candidates_of(provider, version, examiners=examiners)
+    numbers = {each.enrolment_id: each.number for each in candidates.enrolled.values()}
+    results = await results_of(numbers)
     return Register(
         today=today,
         parts={part["code"]: _part(part) for part in version.parts},
-        candidates=await _candidates(enrolled, codes),
-        registrations=await _registrations(provider),
+        candidates=candidates.enrolled,
+        registrations=registered,
         look_back_months=await schemes.look_back_of_track(version.code, today),
+        examined=tuple(await tracks.approved_periods(provider, version.track, Approved.EXAMINE)),
         past=tuple(_past(each, numbers, codes) for each in results if each.outcome is not None),
         sittings=await _sittings(provider, codes),
+        other_versions=candidates.other_versions,
+        same_person=candidates.same_person,
     )
 
 
@@ -65,71 +130,31 @@ def _part(row: dict[str, Any]) -> Part:
         waiting_days=row["resit_after_days"],
         maximum_attempts=row["maximum_attempts"],
         months_counted=row["counts_months"],
+        weight=row["weight"],
+        absence_uses_attempt=row["absence_uses_attempt"],
     )
 
 
-async def _enrolled(provider: UUID, version: UUID) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = await Enrolment.select(
-        Enrolment.id,
-        Enrolment.adviser,
-        Enrolment.adviser.candidate_number.as_alias("candidate_number"),
-        Enrolment.adviser.person.as_alias("person"),
-    ).where(Enrolment.provider == provider, Enrolment.track_version == version)
-    return rows
+async def _registrations(provider: UUID, track: UUID) -> tuple[Registration, ...]:
+    rows = await sittings.registrations_of(provider, track)
+    names = await people.names_of(row.person for row in rows)
+    return tuple(_registration(row, names[row.person]) for row in rows if row.person in names)
 
 
-async def _candidates(enrolled: list[dict[str, Any]], codes: Mapping[UUID, str]) -> dict[str, Candidate]:
-    names = await people.names_of(row["person"] for row in enrolled)
-    taught = await teachings_of([row["id"] for row in enrolled])
-    return {
-        row["candidate_number"]: Candidate(
-            number=row["candidate_number"],
-            adviser_id=row["adviser"],
-            enrolment_id=row["id"],
-            given_name=names[row["person"]].given,
-            family_name=_family(names[row["person"]]),
-            taught_by=tuple(
-                register.Teaching(each["trainer"], codes[each["part"]], each["valid_from"], each["valid_to"])
-                for each in taught.get(row["id"], [])
-            ),
-        )
-        for row in enrolled
-        if row["person"] in names
-    }
-
-
-async def teachings_of(enrolments: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
-    """Who taught which part, by enrolment."""
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    if enrolments:
-        for row in await Teaching.select().where(Teaching.enrolment.is_in(enrolments)).order_by(Teaching.valid_from):
-            found.setdefault(row["enrolment"], []).append(row)
-    return found
-
-
-async def _registrations(provider: UUID) -> tuple[Registration, ...]:
-    rows = await ExaminerRegistration.select().where(ExaminerRegistration.provider == provider)
-    names = await people.names_of(row["person"] for row in rows)
-    return tuple(
-        Registration(
-            person_id=row["person"],
-            given_name=names[row["person"]].given,
-            family_name=_family(names[row["person"]]),
-            capacity=register.Capacity(row["capacity"]),
-            first_day=row["valid_from"],
-            last_day=row["valid_to"],
-        )
-        for row in rows
-        if row["person"] in names
+def _registration(row: RegistrationRow, name: Name) -> Registration:
+    return Registration(
+        person_id=row.person,
+        given_name=name.given,
+        family_name=whole_family_name(name),
+        capacity=register.Capacity(row.capacity.value),
+        first_day=row.valid_from,
+        last_day=row.valid_to,
+        part_codes=row.part_codes,
     )
-
-
-def _family(name: Name) -> str:
-    return f"{name.prefix} {name.family}" if name.prefix else name.family
 
 
 async def _sittings(provider: UUID, codes: Mapping[UUID, str]) -> dict[tuple[str, date, UUID], UUID]:
-    rows = await Sitting.select().where(Sitting.provider == provider, Sitting.part.is_in(list(codes)))
+    rows = await fetch(_SITTINGS, provider, list(codes))
     return {(codes[row["part"]], row["held_on"], row["examiner"]): row["id"] for row in rows}
 
 
@@ -149,30 +174,24 @@ def _past(result: StandingResult, numbers: Mapping[UUID, str], codes: Mapping[UU
     )
 
 
-async def results_of(enrolments: list[UUID]) -> list[StandingResult]:
-    """The results that count now for these enrolments, in order of recording."""
-    if not enrolments:
-        return []
-    rows = (
-        await Result.select(
-            *Result.all_columns(),
-            Result.enrolment.adviser.as_alias("adviser"),
-            Result.sitting.held_on.as_alias("held_on"),
-            Result.sitting.examiner.as_alias("examiner"),
-            Result.sitting.invigilator.as_alias("invigilator"),
-        )
-        .where(
-            Result.enrolment.is_in(enrolments),
-            Result.upload.is_in(Upload.select(Upload.id).where(Upload.retracted_at.is_null())),
-        )
-        .order_by(Result.recorded_at)
-    )
-    corrected = {row["corrects"] for row in rows}
-    contents = await personal_data.reveal(row["content"] for row in rows)
-    return [_standing(row, contents.get(row["content"])) for row in rows if row["id"] not in corrected]
+async def results_of(enrolments: Iterable[UUID]) -> list[StandingResult]:
+    """The results that count now for these enrolments, in order of recording; those of an erased person without outcome.
+
+    One query, however many they are. Files of one person that were merged have an enrolment each: ask for all of them.
+    """
+    return [_standing(row) for row in await fetch(_STANDING, list(enrolments))]
 
 
-def _standing(row: dict[str, Any], content: dict[str, Any] | None) -> StandingResult:
+async def history_of(enrolment: UUID, part: UUID) -> list[HistoryRow]:
+    """Everything that was ever recorded of an enrolment at a part: attempt by attempt, each from its first row to its last."""
+    return [
+        HistoryRow(_standing(row), CorrectionReason(row["reason"]) if row["reason"] else None, row["recorded_at"])
+        for row in await fetch(_HISTORY, enrolment, part)
+    ]
+
+
+def _standing(row: asyncpg.Record) -> StandingResult:
+    content = _content.decode(row["value"]) if row["value"] is not None else _NOTHING
     return StandingResult(
         id=row["id"],
         enrolment=row["enrolment"],
@@ -181,11 +200,20 @@ def _standing(row: dict[str, Any], content: dict[str, Any] | None) -> StandingRe
         sitting=row["sitting"],
         held_on=row["held_on"],
         attempt=row["attempt"],
-        outcome=Outcome(content["outcome"]) if content else None,
-        score=content["score"] if content else None,
+        outcome=content.outcome,
+        score=content.score,
         examiner=row["examiner"],
         invigilator=row["invigilator"],
         upload=row["upload"],
         sheet=row["sheet"],
         cell=row["cell"],
+        nature=_NATURES[row["nature"]],
     )
+
+
+async def teachings_of(enrolments: Iterable[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Who taught which part from when to when, by enrolment, in order of first day."""
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in await fetch(_TEACHINGS, list(enrolments)):
+        found.setdefault(row["enrolment"], []).append(dict(row))
+    return found

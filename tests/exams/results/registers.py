@@ -56,7 +56,10 @@ GROEN = a_person("Mieke", "Groen", Capacity.INVIGILATOR)
 DE_BOER = a_person("Tom", "de Boer", Capacity.INVIGILATOR)
 TEACHER = a_person("Ineke", "Vos", Capacity.EXAMINER)
 
-PARTS = {code: Part(code, Text(nl, en), top, mark, 14, 3, 24) for code, nl, en, top, mark in _PARTS}
+PARTS = {
+    code: Part(code, Text(nl, en), top, mark, 14, 3, 24, weight=1, absence_uses_attempt=True)
+    for code, nl, en, top, mark in _PARTS
+}
 CANDIDATES = {
     number: Candidate(
         number=number,
@@ -64,7 +67,7 @@ CANDIDATES = {
         enrolment_id=some_id(f"enrolment of {number}"),
         given_name=given,
         family_name=family,
-        taught_by=(Teaching(TEACHER.person_id, "GP", date(2026, 1, 12), date(2026, 6, 30)),),
+        taught_by=(Teaching(TEACHER.person_id, date(2026, 1, 12), date(2026, 6, 30)),),
     )
     for count, (given, family) in enumerate(_NAMES, 101)
     for number in [written_number(f"{count:06d}")]
@@ -75,7 +78,8 @@ FIRST = "EA000101-45"
 def a_register(*, past: Iterable[PastResult] = (), **more: Any) -> Register:
     """The register on the day of the samples, with nothing on record unless it is given."""
     people = (POSTMA, WILLEMS, BOUAZZA, VAN_DAM, GROEN, DE_BOER, TEACHER)
-    return replace(Register(TODAY, PARTS, CANDIDATES, people, 24, tuple(past)), **more)
+    examined = ((date(2020, 1, 1), None),)
+    return replace(Register(TODAY, PARTS, CANDIDATES, people, 24, examined, tuple(past)), **more)
 
 
 def as_recorded(reading: Reading) -> tuple[PastResult, ...]:

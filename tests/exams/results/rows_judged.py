@@ -6,7 +6,7 @@ from typing import Any
 
 from exams.results.reading import Reading
 from exams.results.register import Outcome, PastResult, Register
-from exams.results.rules import check_rows
+from exams.results.rules import Progress, check_rows
 from exams.spreadsheets.sheet import Row, Sheet
 from tests.exams.results.registers import FIRST, GROEN, POSTMA, a_register, some_id
 from tests.exams.spreadsheets.files import HEADINGS
@@ -23,10 +23,12 @@ def a_row(**more: object) -> list[object]:
     return [*{**GOOD, **more}.values()]
 
 
-def judged(*rows: Sequence[object], register: Register | None = None, **marks: Any) -> Reading:
+def judged(
+    *rows: Sequence[object], register: Register | None = None, progress: Progress | None = None, **marks: Any
+) -> Reading:
     """Rows under the usual headings, judged; the first is row 2."""
     sheet = Sheet("Blad1", 11, tuple(Row(n, tuple(row)) for n, row in enumerate([HEADINGS, *rows], 1)), **marks)
-    return check_rows(sheet, register or a_register())
+    return check_rows(sheet, register or a_register(), progress=progress)
 
 
 def told(reading: Reading) -> list[tuple[str, str]]:

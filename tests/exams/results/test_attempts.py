@@ -1,12 +1,13 @@
 """How attempts follow each other, corrections of what is on record, and what accepting does."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from exams.results.headings import Field
 from exams.results.reading import Standing
-from exams.results.register import Outcome
+from exams.results.register import Outcome, PastResult
 from tests.exams.results.registers import GROEN, PARTS, POSTMA, WILLEMS, a_register, some_id
 from tests.exams.results.rows_judged import a_row, judged, on_record, told
 
@@ -68,6 +69,81 @@ from tests.exams.results.rows_judged import a_row, judged, on_record, told
 def test_attempts(rows, past, faults):
     """Attempts follow each other: none skipped, none after a pass that counts, none too soon, none twice."""
     assert told(judged(*(a_row(**row) for row in rows), register=a_register(past=past))) == faults
+
+
+FREE = {code: replace(part, absence_uses_attempt=False) for code, part in PARTS.items()}
+
+
+def away(attempt: int, day: date) -> PastResult:
+    """An absence on record."""
+    return on_record(attempt, day, Outcome.ABSENT, None)
+
+
+@pytest.mark.parametrize(
+    ("row", "past", "costly", "free"),
+    [
+        pytest.param(
+            {"attempt": 2},
+            [away(1, date(2026, 9, 1))],
+            [("E2", "resit-too-soon")],
+            [],
+            id="a week after an absence",
+        ),
+        pytest.param(
+            {"attempt": 3},
+            [on_record(1, date(2026, 8, 30)), away(2, date(2026, 9, 1))],
+            [("E2", "resit-too-soon")],
+            [("E2", "resit-too-soon")],
+            id="a week after a failure and an absence",
+        ),
+        pytest.param(
+            {"attempt": 4},
+            [on_record(1, date(2026, 1, 1)), away(2, date(2026, 2, 1)), on_record(3, date(2026, 3, 1))],
+            [("F2", "attempts-exhausted")],
+            [],
+            id="a fourth of which one was an absence",
+        ),
+        pytest.param(
+            {"attempt": 5},
+            [on_record(n, date(2026, n, 1)) for n in (1, 2, 3)] + [away(4, date(2026, 4, 1))],
+            [("F2", "attempts-exhausted")],
+            [("F2", "attempts-exhausted")],
+            id="a fifth of which one was an absence",
+        ),
+        pytest.param(
+            {"attempt": 4, "score": "afwezig", "outcome": None},
+            [on_record(n, date(2026, n, 1)) for n in (1, 2, 3)],
+            [("F2", "attempts-exhausted")],
+            [],
+            id="an absence after three failures",
+        ),
+        pytest.param(
+            {"attempt": 2, "score": "afwezig", "outcome": None},
+            [on_record(1, date(2026, 9, 1))],
+            [("E2", "resit-too-soon")],
+            [],
+            id="an absence a week after a failure",
+        ),
+        pytest.param(
+            {"attempt": 3},
+            [away(1, date(2026, 6, 1))],
+            [("F2", "attempt-before-unknown")],
+            [("F2", "attempt-before-unknown")],
+            id="numbers count on over an absence",
+        ),
+        pytest.param(
+            {"attempt": 2},
+            [away(1, date(2026, 9, 8))],
+            [("E2", "resit-too-soon")],
+            [("E2", "resit-too-soon")],
+            id="the day before an absence",
+        ),
+    ],
+)
+def test_absences(row, past, costly, free):
+    """An absence uses an attempt, and makes the next one wait, only where the part says so; its number counts on."""
+    for parts, faults in ((PARTS, costly), (FREE, free)):
+        assert told(judged(a_row(**row), register=a_register(past=past, parts=parts))) == faults
 
 
 def test_correction():

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from exams.results.headings import TITLES, Field, Headings, find_headings, mapping_key
 from exams.spreadsheets.sheet import Row, Sheet
@@ -66,9 +68,67 @@ def test_faults(titles, code, cell, suggestion):
 
 def test_no_heading_row():
     """A sheet without headings is one fault, not one for each row."""
-    finding = found(["EA000101-45", "van der Meer"], ["EA000102-42", "de Haan"])
-    assert finding.code == "heading-not-found"
-    assert "Kandidaatnummer" in finding.say(Language.NL)
+    headings = found(["EA000101-45", "van der Meer"], ["EA000102-42", "de Haan"])
+    assert headings.finding.code == "heading-not-found"
+    assert "Kandidaatnummer" in headings.finding.say(Language.NL)
+    assert not headings.unknown
+
+
+OWN = ["Dossier", "Cursist", "Toets", "Afgenomen", "Ronde", "Behaald getal", "Beoordelaar"]
+EASY = dict(zip(OWN, [Field.NUMBER, Field.FAMILY_NAME, Field.PART, Field.HELD_ON, Field.ATTEMPT, Field.SCORE, Field.EXAMINER],
+                strict=True))  # fmt: skip
+
+
+def test_headings_of_another_system():
+    """Where no row is known, the row with the most words is offered; once its words are mapped it is the heading row."""
+    rows: list[list[object]] = [
+        ["Uitslagen 2026"],
+        [*OWN],
+        ["EA000101-45", "van der Meer", "GP", "7-9-2026", 1, 72, "R. Postma"],
+    ]
+    nothing = found(*rows)
+    assert nothing.finding.code == "heading-not-found"
+    assert [(each.heading, each.cell) for each in nothing.unknown] == list(
+        zip(OWN, ["A2", "B2", "C2", "D2", "E2", "F2", "G2"], strict=True)
+    )
+    headings = found(*rows, mapping={mapping_key(each): field for each, field in EASY.items()})
+    assert (headings.row, [*headings.columns]) == (2, [*EASY.values()])
+    assert not headings.findings
+    assert not headings.unknown
+
+
+def test_unknown_headings_are_told_with_what_they_may_mean():
+    """Every heading that names no field, with the field whose synonyms are most like it, unless a column has that already."""
+    headings = found(["Kandidatnumer", *HEADINGS[1:], "Scores", "Lokaal", 2026])
+    assert [(each.heading, each.cell, each.suggestion) for each in headings.unknown] == [
+        ("Kandidatnumer", "A1", Field.NUMBER), ("Scores", "L1", None), ("Lokaal", "M1", None), ("2026", "N1", None),
+    ]  # fmt: skip
+
+
+def test_two_headings_mapped_to_one_field():
+    """What a provider maps to a field that another column holds is a column too many."""
+    finding = found([*HEADINGS, "Eindcijfer"], mapping={mapping_key("eindcijfer"): Field.SCORE}).findings[0]
+    assert (finding.code, finding.cell, finding.facts["first"]) == ("heading-double", "L1", "G1")
+
+
+def test_a_known_heading_that_is_not_to_be_read():
+    """What a provider says of a heading goes before what we know of it: of two columns for the score one is left out."""
+    headings = found([*HEADINGS, "Cijfer"], mapping={mapping_key("cijfer"): None})
+    assert not headings.findings
+    assert headings.columns[Field.SCORE] == 6
+
+
+@example(heading="ﬃ" * 300)
+@example(heading="kop " * 300)
+@given(heading=st.text() | st.integers() | st.floats(allow_nan=False) | st.dates() | st.booleans())
+def test_what_is_compared_of_a_heading_can_be_kept(heading):
+    """It is short, holds nothing that a database refuses, and comes out the same of what is shown of it."""
+    key = mapping_key(heading)
+    assert len(key) <= 200
+    assert key.isprintable()
+    headings = found([*HEADINGS[:7], heading])
+    for unknown in headings.unknown if isinstance(headings, Headings) else ():
+        assert mapping_key(unknown.heading) == key
 
 
 def test_mapping_of_a_provider():

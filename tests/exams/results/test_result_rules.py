@@ -116,7 +116,7 @@ def test_unknown_examiner_suggests():
 )
 def test_examiner_who_taught(day, last_day, code):
     """Nobody examines whom they taught within the look-back: at the examiner's cell, with the day it lapses."""
-    lessons = Teaching(TEACHER.person_id, "IM", date(2024, 1, 1), last_day)
+    lessons = Teaching(TEACHER.person_id, date(2024, 1, 1), last_day)
     taught = {**CANDIDATES, FIRST: replace(CANDIDATES[FIRST], taught_by=(lessons,))}
     reading = judged(a_row(day=day, examiner="I. Vos"), register=a_register(candidates=taught))
     assert told(reading) == ([("I2", code)] if code else [])

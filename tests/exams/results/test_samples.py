@@ -34,6 +34,13 @@ FAULTS = {
 }
 
 
+NOTICES = {
+    "attempt-in-words", "column-without-heading", "day-on-record", "day-with-time", "email-not-taken", "enrolled-day-on-record",
+    "hidden-columns", "later-attempt", "lessons-on-record", "name-written-otherwise", "number-counts-as",
+    "number-of-merged-file", "other-sheets", "prefix-split", "remark-dropped", "rows-not-filled-in",
+}  # fmt: skip
+
+
 async def sheet_of(name: str) -> Sheet:
     """A sample as it is read."""
     return await read_file((SAMPLES / name).read_bytes(), filename=name)
@@ -112,29 +119,30 @@ async def test_messy_texts():
 
 
 async def test_messy_after_the_clean_file():
-    """After the clean file rows 6 and 9 are corrections of a score, and row 30, whose day differs, of a day."""
+    """After the clean file rows 6 and 9 alone are corrections: the day in row 30 was taken with a notice, and gives way."""
     past = as_recorded(check_rows(await sheet_of("uitslagen-najaar.xlsx"), a_register()))
     reading = check_rows(await sheet_of("uitslagen-rommelig.xlsx"), a_register(past=past))
-    corrections = {row.row: row.changes for row in reading.rows if row.standing is Standing.CORRECTION}
-    assert [(row, [(each.field, each.old, each.new) for each in changes]) for row, changes in corrections.items()][:2] == [
-        (6, [(Field.SCORE, 910, 675)]),
-        (9, [(Field.SCORE, 63, 78)]),
+    assert {fault.cell for fault in reading.faults} == {cell for cell, _, _ in FAULTS}
+    assert [(row.row, row.standing) for row in reading.rows] == [
+        (row, Standing.CORRECTION if row in (6, 9) else Standing.UNCHANGED)
+        for row in (5, 6, 7, 8, 9, 11, 12, 19, 20, 29, 30, 31, 32)
     ]
-    assert list(corrections) == [6, 9, 30]
-    assert [each.field for each in corrections[30]] == [Field.HELD_ON]
+    by_row = {row.row: row for row in reading.rows}
+    assert [by_row[row].changes for row in (6, 9)] == [((Field.SCORE, 910, 675),), ((Field.SCORE, 63, 78),)]
+    assert [notice.code for notice in reading.notices if notice.cell == "E30"] == ["day-with-time", "day-on-record"]
+    assert by_row[30].held_on == next(each.held_on for each in past if each.id == by_row[30].corrects)
+    assert {seen.key for seen in reading.sittings} == {by_row[6].sitting, by_row[9].sitting}
 
 
 def test_every_message_has_two_languages_and_says_what_to_do():
     """Each sentence is there in Dutch and English with the same facts; a fault also says what to do."""
-    notices = {"hidden-columns", "column-without-heading", "day-with-time", "attempt-in-words", "remark-dropped",
-               "rows-not-filled-in", "later-attempt", "name-written-otherwise", "other-sheets"}  # fmt: skip
     for code, text in MESSAGES.items():
         assert names_in(text.nl) == names_in(text.en), code
         finding = Finding("Blad1", "A1", 1, code, dict.fromkeys(names_in(text.nl), "x. Y"))
         for language in Language:
             whole = f"{finding.what(language)} {finding.remedy(language)}".strip()
             assert whole == finding.say(language), code
-            assert bool(finding.remedy(language)) or code in notices, code
+            assert bool(finding.remedy(language)) or code in NOTICES, code
 
 
 def test_every_code_has_a_message():
