@@ -4,21 +4,33 @@ import asyncio
 import os
 import signal
 from collections.abc import Mapping
+from uuid import UUID
 
 import structlog
 
 from config.database import close_pool, open_pool
 from config.logs import configure_logs
 from config.settings import Settings
+from exams.results import uploading, watching, work
+from registry.days import system_now
 from registry.work.queue import Act, work_off
 
 _log = structlog.get_logger(__name__)
 
-ACTS: Mapping[str, Act] = {}
+
+async def _upload(asked: UUID) -> None:
+    await uploading.do(asked, now=system_now())
+
+
+async def _watch(upload: UUID) -> None:
+    await watching.watch(upload, now=system_now())
+
+
+ACTS: Mapping[str, Act] = {work.ACT: _upload, watching.ACT: _watch}
 """What can be asked for, by the name under which it is queued."""
 
 
-async def work(settings: Settings) -> None:
+async def work_until_told(settings: Settings) -> None:
     """Do what is queued until terminated or interrupted; then finish what was begun, and return."""
     configure_logs(settings.log_format)
     stop = asyncio.Event()

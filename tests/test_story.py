@@ -62,6 +62,13 @@ class Town:
         form = {"provider": self.organisations["provider"], "track": cast.TRACK}
         return await self.say("opleider", "POST", "/uploads", expect=expect, data=form, files={"file": (name, content)})
 
+    async def accept(self, seen: Any, *, expect: int = 201) -> Any:
+        """The provider accepts an upload as it is judged now; every new sitting was in Utrecht."""
+        way = f"/uploads/{seen['upload']['id']}"
+        now = await self.say("opleider", "GET", way)
+        places = {sitting["key"]: {"place": "Utrecht"} for sitting in now["sittings"]}
+        return await self.do("opleider", f"{way}/acceptance", {"places": places}, expect=expect)
+
 
 async def test_the_story(client: httpx.AsyncClient, clock: Clock, sample: Callable[[str], bytes]) -> None:
     """Results go in, certificates come out, an adviser is on the public list and a booking is held to its days."""
@@ -130,6 +137,8 @@ async def step_1_the_scheme_is_published(town: Town) -> None:
     track = {"owner": owner, "code": cast.TRACK, "nameNl": "Opleidingstraject e-adviseur", "nameEn": "Training track e-adviser"}
     parts = [part | limits for part in parts]
     await town.do("schema", "/tracks", track | {"effectiveFrom": "2026-06-01", "parts": parts})
+    [shown] = (await town.client.get("/api/v1/tracks")).json()
+    assert (shown["audience"], [part["code"] for part in shown["parts"]]) == ("adviser", ["GP", "IM", "OA", "VM", "ET"])
     for code in (cast.OLD_SCHEME, cast.SCHEME):
         await town.do("schema", "/schemes", {"code": code, "nameNl": code, "nameEn": code, "owner": owner})
     version = {
@@ -159,12 +168,13 @@ async def step_2_the_twelve_are_enrolled_and_admitted(town: Town) -> None:
             "approvedBy": town.organisations[by],
             "validFrom": "2026-06-01",
         }
-        await town.do(who, f"/tracks/{cast.TRACK}/approvals", approval, expect=204)
+        await town.do(who, f"/tracks/{cast.TRACK}/approvals", approval)
     town.clock.now = datetime(2026, 9, 1, 9, tzinfo=UTC)
     for capacity, keys in (("examiner", cast.EXAMINERS), ("invigilator", cast.INVIGILATORS)):
         for key in keys:
             examiner = {"provider": provider, "person": town.persons[key], "capacity": capacity, "validFrom": "2026-06-15"}
-            await town.do("opleider", "/examiners", examiner, expect=204)
+            await town.do("opleider", "/examiners", examiner)
+    await the_body_approves_the_examiners(town)
     numbers = [await a_candidate(town, place) for place in range(len(cast.CANDIDATES))]
     assert (numbers[0], numbers[-1]) == ("EA000101-45", "EA000112-12")
     dossiers = await town.say("certificeerder-a", "GET", "/dossiers")
@@ -172,16 +182,36 @@ async def step_2_the_twelve_are_enrolled_and_admitted(town: Town) -> None:
         await town.do("certificeerder-a", f"/dossiers/{dossier['id']}/admission", {"identityDocument": "paspoort"}, expect=204)
 
 
+async def the_body_approves_the_examiners(town: Town) -> None:
+    """Each examiner for every part of the track, and nobody by themselves; then nobody waits."""
+    approvals = "/examiner-approvals"
+    waiting = await town.say("certificeerder-b", "GET", approvals)
+    own = {each["examiner"]["person"]: each["examiner"]["registration"] for each in waiting if each["track"] == cast.TRACK}
+    assert set(own) == {town.persons[key] for key in cast.EXAMINERS}
+    for key in cast.EXAMINERS:
+        approval = {"track": cast.TRACK, "approvedBy": town.organisations["body"], "validFrom": "2026-06-15"}
+        approval |= {"registration": own[town.persons[key]]}
+        if key == "certifier-b":
+            refused = await town.do("certificeerder-b", approvals, approval, expect=409)
+            assert refused["type"].endswith("/problems/not-yourself")
+        await town.do("certificeerder-a", approvals, approval)
+    assert not any(each["waiting"] for each in await town.say("certificeerder-a", "GET", approvals))
+
+
 async def a_candidate(town: Town, place: int) -> str:
     """Enrolled, taught, with an account, consenting, and having signed an application; returns the number."""
     each = cast.CANDIDATES[place]
     person = {"givenName": each.given, "familyName": each.family, "familyPrefix": each.prefix}
-    enrolment = {
+    enrolment: dict[str, Any] = {
         "provider": town.organisations["provider"],
         "track": cast.TRACK,
         "enrolledOn": "2026-06-15",
         "person": person,
     }
+    if each in cast.CANDIDATES[:place]:
+        asked = await town.do("opleider", "/enrolments", enrolment, expect=409)
+        assert asked["type"].endswith("/problems/possible-duplicate")
+        enrolment["isSomebodyElse"] = True
     enrolled = await town.do("opleider", "/enrolments", enrolment)
     for trainer, parts, first, last in cast.TEACHING:
         taught = {"trainer": town.persons[trainer], "parts": parts, "validFrom": first, "validTo": last}
@@ -207,7 +237,7 @@ async def step_3_results_are_uploaded(town: Town, sample: Callable[[str], bytes]
     messy = await town.upload(ROMMELIG, sample(ROMMELIG))
     assert {int(fault["row"]) for fault in messy["faults"]} == {13, 14, 15, 17, 18, 21, 23, 24, 25, 26, 27, 28}
     assert (messy["new"], len(messy["skipped"]), messy["acceptable"]) == (13, 2, False)
-    refused = await town.say("opleider", "POST", f"/uploads/{messy['upload']['id']}/acceptance", expect=409)
+    refused = await town.accept(messy, expect=409)
     assert refused["type"].endswith("/problems/upload-has-faults")
     marked = await town.say("opleider", "GET", f"/uploads/{messy['upload']['id']}/marked-workbook")
     assert openpyxl.load_workbook(BytesIO(marked)).worksheets[0]["G13"].comment is not None
@@ -216,12 +246,12 @@ async def step_3_results_are_uploaded(town: Town, sample: Callable[[str], bytes]
     clean = await town.upload(NAJAAR, sample(NAJAAR))
     assert (clean["new"], clean["faults"], clean["acceptable"]) == (60, [], True)
     assert sum(effect["passesTrack"] for effect in clean["effects"]) == 9
-    accepted = await town.say("opleider", "POST", f"/uploads/{clean['upload']['id']}/acceptance", expect=201)
+    accepted = await town.accept(clean)
     assert (accepted["recorded"], len(accepted["completed"])) == (60, 9)
     again = await town.upload(NAJAAR, sample(NAJAAR))
-    twice = await town.say("opleider", "POST", f"/uploads/{again['upload']['id']}/acceptance", expect=409)
+    twice = await town.accept(again, expect=409)
     assert twice["type"].endswith("/problems/upload-accepted-before")
-    resits = await town.say("opleider", "POST", f"/uploads/{resits_first['upload']['id']}/acceptance", expect=201)
+    resits = await town.accept(resits_first)
     assert (resits["recorded"], len(resits["completed"])) == (3, 3)
 
 

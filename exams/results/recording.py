@@ -1,171 +1,200 @@
-"""Writing accepted results, the sittings they make, and the evidence they complete: inside the acceptance's transaction."""
+"""Writing accepted results and the sittings they make, many rows at once: inside the acceptance's transaction."""
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from itertools import islice
+from uuid import UUID, uuid4
 
-from exams.results import standing
-from exams.results.completeness import complete_set
+from exams.results.acceptance import Choices, Left
+from exams.results.drafts import Memo
 from exams.results.headings import Field
 from exams.results.history import Nature
-from exams.results.reading import Reading, ResultRow, Standing
-from exams.results.standing import StandingResult
-from exams.results.tables import Result, Upload
-from exams.sittings.tables import Sitting
+from exams.results.reading import Reading, ResultRow, SittingKey, Standing
+from exams.results.register import Outcome
+from exams.results.sitting_rows import sittings_for
+from exams.results.tables import Upload
+from exams.spreadsheets.sheet import address
 from exams.tracks.service import Version
-from registry.days import amsterdam_day
-from registry.dossiers import service as dossiers
-from registry.dossiers.rules import EvidenceContent, ResultProof
 from registry.impartiality import service as impartiality
 from registry.impartiality.rules import RelationKind
 from registry.impartiality.service import Reported
 from registry.people import service as people
-from registry.permissions import Actor
 from registry.personal_data import service as personal_data
 from registry.personal_data.service import About
 from registry.transactions import Connection
 
-_ROWS_PER_INSERT = 2_000
+_ROWS_AT_A_TIME = 5_000
+RESULT = (
+    "id",
+    "enrolment",
+    "part",
+    "sitting",
+    "attempt",
+    "content",
+    "upload",
+    "sheet",
+    "row",
+    "cell",
+    "corrects",
+    "nature",
+    "reason",
+    "recorded_at",
+)
+_TAKEN_BACK = """
+SELECT id, enrolment, part, attempt FROM result WHERE enrolment = ANY($1) AND nature = 'retracted'
+    AND NOT EXISTS (SELECT 1 FROM result AS later WHERE later.corrects = result.id)
+"""
+
+AttemptKey = tuple[UUID, UUID, int]
+"""Enrolment, part and number of the attempt."""
+Said = tuple[Outcome, int | None, str | None, str | None]
+"""Outcome, score, remark and explanation: what rows of one file often have in common."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """How many results were recorded, and the candidate numbers whose evidence is complete now."""
+    """What accepting did: results new and corrected, rows set aside, certificates put up for review, and the numbers of the
+    candidates whose evidence is complete now."""
 
     results: int
-    completed: tuple[str, ...]
+    corrected: int = 0
+    set_aside: int = 0
+    reviews: int = 0
+    completed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What every row of one acceptance has in common."""
+
+    upload: Upload
+    parts: Mapping[str, UUID]
+    sittings: Mapping[SittingKey, UUID]
+    taken_back: Mapping[AttemptKey, UUID]
+    choices: Choices
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What some rows of the file make, ready to be written: personal values, results, and who examined whom."""
+
+    values: Sequence[personal_data.Row] = ()
+    results: Sequence[tuple[object, ...]] = ()
+    relations: Sequence[Reported] = ()
+
+
+def rows_to_record(reading: Reading) -> list[ResultRow]:
+    """The rows that change what is on record."""
+    return [row for row in reading.rows if row.standing is not Standing.UNCHANGED]
 
 
 async def record(
+    rows: Sequence[ResultRow],
+    reading: Reading,
+    choices: Choices,
+    *,
     upload: Upload,
     version: Version,
-    reading: Reading,
-    *,
     connection: Connection,
-    actor: Actor,
     now: datetime,
-) -> Recorded:
-    """Every new result of the reading, the relations they make, and evidence for whoever passed the whole track."""
-    new = [row for row in reading.rows if row.standing is Standing.NEW]
-    await people.lock_all((row.adviser_id for row in new), connection=connection)
+) -> None:
+    """Write these results, the sittings that they make and who examined whom; the advisers being locked.
+
+    A correction names the row it replaces; a result of which an earlier row was taken back names that.
+    """
     parts = {part["code"]: part["id"] for part in version.parts}
-    sittings = await _sittings(upload, reading, parts, now=now)
-    persons = await people.persons_of(row.adviser_id for row in new)
-    about = [About(persons[row.adviser_id], _content(row)) for row in new]
-    kept = await personal_data.keep(about, at=now)
-    results = [
-        Result(
-            enrolment=row.enrolment_id,
-            part=parts[row.part_code],
-            sitting=sittings[row.sitting],
-            attempt=row.attempt,
-            content=content,
-            upload=upload.id,
-            sheet=row.sheet,
-            row=row.row,
-            cell=row.cells[Field.SCORE],
-            nature=Nature.RECORDED.value,
-            recorded_at=now,
-        )
-        for row, content in zip(new, kept, strict=True)
-    ]
-    for start in range(0, len(results), _ROWS_PER_INSERT):
-        await Result.insert(*results[start : start + _ROWS_PER_INSERT])
-    await impartiality.report([_examined(row, result) for row, result in zip(new, results, strict=True)], now=now)
-    completed = await _complete(new, upload, version, actor=actor, now=now)
-    return Recorded(len(results), tuple(completed))
+    batch = Batch(
+        upload=upload,
+        parts=parts,
+        sittings=await sittings_for(reading, choices, parts=parts, upload=upload, connection=connection, now=now),
+        taken_back=await _taken_back(rows, connection),
+        choices=choices,
+        now=now,
+    )
+    persons = await people.persons_of(row.adviser_id for row in rows)
+    ahead, ready = iter(rows), Ready()
+    while some := list(islice(ahead, _ROWS_AT_A_TIME)):
+        following = asyncio.to_thread(_make_ready, some, batch, persons)
+        ready, _ = await asyncio.gather(following, _write(ready, connection, now=now))
+    await _write(ready, connection, now=now)
 
 
-def _content(row: ResultRow) -> dict[str, object]:
-    return {"outcome": row.outcome, "score": row.score, "remark": row.remark}
+def _make_ready(rows: Sequence[ResultRow], batch: Batch, persons: Mapping[UUID, UUID]) -> Ready:
+    """The rows of tables that some rows of the file make; in a thread, while those before them are written."""
+    contents = Memo(_content)
+    about = [About(persons[row.adviser_id], contents[_said(row, batch.choices)]) for row in rows]
+    values = personal_data.committed(about, at=batch.now)
+    ids = [uuid4() for _ in rows]
+    return Ready(
+        values=values,
+        results=[_record(result, row, value[0], batch) for result, row, value in zip(ids, rows, values, strict=True)],
+        relations=[_examined(row, result) for result, row in zip(ids, rows, strict=True)],
+    )
 
 
-async def _sittings(
-    upload: Upload, reading: Reading, parts: Mapping[str, UUID], *, now: datetime
-) -> dict[tuple[object, ...], UUID]:
-    """The id of each sitting that rows belong to; those that did not exist are made."""
-    found: dict[tuple[object, ...], UUID] = {}
-    for seen in reading.sittings:
-        if seen.id is not None:
-            found[seen.key] = seen.id
-            continue
-        sitting = Sitting(
-            provider=upload.provider,
-            part=parts[seen.key.part_code],
-            held_on=seen.key.held_on,
-            examiner=seen.key.examiner_id,
-            invigilator=seen.invigilator_ids[0] if seen.invigilator_ids else None,
-            recorded_at=now,
-        )
-        await Sitting.insert(sitting)
-        found[seen.key] = sitting.id
-    return found
+async def _write(ready: Ready, connection: Connection, *, now: datetime) -> None:
+    if not ready.results:
+        return
+    await personal_data.keep_committed(ready.values)
+    await connection.copy_records_to_table("result", columns=RESULT, records=ready.results)
+    await impartiality.report(ready.relations, now=now)
 
 
-def _examined(row: ResultRow, result: Result) -> Reported:
+def _content(said: Said) -> dict[str, object]:
+    outcome, score, remark, explanation = said
+    content: dict[str, object] = {"outcome": outcome, "score": score, "remark": remark}
+    return content if explanation is None else content | {"explanation": explanation}
+
+
+def _said(row: ResultRow, choices: Choices) -> Said:
+    return row.outcome, row.score, row.remark, choices.explanation if row.standing is Standing.CORRECTION else None
+
+
+def _record(result: UUID, row: ResultRow, content: bytes, batch: Batch) -> tuple[object, ...]:
+    part, corrected = batch.parts[row.part_code], row.standing is Standing.CORRECTION
+    return (
+        result,
+        row.enrolment_id,
+        part,
+        batch.sittings[row.sitting],
+        row.attempt,
+        content,
+        batch.upload.id,
+        row.sheet,
+        row.row,
+        address(row.row, row.columns[Field.SCORE]),
+        row.corrects if corrected else batch.taken_back.get((row.enrolment_id, part, row.attempt)),
+        (Nature.CORRECTED if corrected else Nature.RECORDED).value,
+        batch.choices.reason if corrected else None,
+        batch.now,
+    )
+
+
+def _examined(row: ResultRow, result: UUID) -> Reported:
     return Reported(
         RelationKind.EXAMINED,
         person=row.examiner_id,
         adviser=row.adviser_id,
         valid_from=row.held_on,
         valid_to=row.held_on,
-        origin=result.id,
-        facts={"part": row.part_code, "result": result.id},
+        origin=result,
+        facts={"part": row.part_code, "result": result},
     )
 
 
-async def _complete(new: Iterable[ResultRow], upload: Upload, version: Version, *, actor: Actor, now: datetime) -> list[str]:
-    """Hand over evidence for each candidate of the file whose set of passes is complete and who has a new result."""
-    counts = {part["id"]: part["counts_months"] for part in version.parts}
-    numbers = {row.enrolment_id: row.candidate_number for row in new}
-    by_enrolment: dict[UUID, list[StandingResult]] = {}
-    for result in await standing.results_of(list(numbers)):
-        by_enrolment.setdefault(result.enrolment, []).append(result)
-    complete = {
-        enrolment: passes
-        for enrolment, results in by_enrolment.items()
-        if (passes := complete_set(results, counts, day=amsterdam_day(now))) is not None
-    }
-    digests = await _digests(result.upload for passes in complete.values() for result in passes)
-    taught = await standing.teachings_of(list(complete))
-    for enrolment, passes in complete.items():
-        trainers = [(each["part"], each["trainer"]) for each in taught.get(enrolment, [])]
-        content = EvidenceContent(
-            candidate_number=numbers[enrolment],
-            track_code=version.code,
-            track_version=version.number,
-            provider=upload.provider,
-            results=tuple(_proof(result, version, trainers, digests) for result in passes),
-        )
-        await dossiers.receive_evidence(passes[0].adviser, content, actor=actor, now=now)
-    return sorted(numbers[enrolment] for enrolment in complete)
+async def _taken_back(rows: Sequence[ResultRow], connection: Connection) -> dict[AttemptKey, UUID]:
+    """The last row of each history in which nothing counts since it was retracted."""
+    enrolments = list({row.enrolment_id for row in rows})
+    found = await connection.fetch(_TAKEN_BACK, enrolments)
+    return {(row["enrolment"], row["part"], row["attempt"]): row["id"] for row in found}
 
 
-async def _digests(uploads: Iterable[UUID]) -> dict[UUID, str]:
-    wanted = list(set(uploads))
-    if not wanted:
-        return {}
-    rows = await Upload.select(Upload.id, Upload.sha256).where(Upload.id.is_in(wanted))
-    return {row["id"]: row["sha256"].hex() for row in rows}
-
-
-def _proof(
-    result: StandingResult, version: Version, trainers: Iterable[tuple[UUID, UUID]], digests: Mapping[UUID, str]
-) -> ResultProof:
-    part = next(part for part in version.parts if part["id"] == result.part)
-    return ResultProof(
-        result=result.id,
-        part=part["code"],
-        held_on=result.held_on,
-        attempt=result.attempt,
-        score=result.score or 0,
-        pass_mark=part["pass_mark"],
-        examiner=result.examiner,
-        invigilator=result.invigilator,
-        trainers=tuple(trainer for taught, trainer in trainers if taught == result.part),
-        upload=result.upload,
-        file_sha256=digests[result.upload],
-        sheet=result.sheet,
-        cell=result.cell,
-    )
+async def record_set_aside(left: Left, *, upload: UUID, connection: Connection) -> None:
+    """Name the rows that were left out, each with the codes of its faults."""
+    records = [(uuid4(), upload, row, list(codes)) for row, codes in left.set_aside.items()]
+    if records:
+        columns = ("id", "upload", "row", "faults")
+        await connection.copy_records_to_table("set_aside_row", columns=columns, records=records)

@@ -1,21 +1,29 @@
-"""Uploads: taken in, shown as what they would do, and accepted whole or not at all (DESIGN §2.11, §7)."""
+"""Uploads: taken in, shown as what they would do, accepted whole or not at all, and taken back (DESIGN §2.5, §2.11, §7)."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 from typing import cast
 from uuid import UUID
 
 import asyncpg
 
-from exams.results import errors, recording, standing
+from exams.results import accepting, correcting, errors, retracting, watching
+from exams.results.acceptance import Choices
+from exams.results.accepting import Opened
+from exams.results.consequences import Consequences, consequences_of
+from exams.results.correcting import Proposal, Proposed
+from exams.results.history import RETRACTED_BECAUSE, RetractionReason
+from exams.results.listing import uploads_for
+from exams.results.progress import Count
 from exams.results.reading import Reading, Standing
-from exams.results.rules import check_rows
+from exams.results.receiving import Sent, take_in, version_for
+from exams.results.recording import Recorded
+from exams.results.retracting import Retracted, Retraction
+from exams.results.rules import Progress
 from exams.results.tables import Upload, UploadFile
 from exams.spreadsheets.reader import read_file
-from exams.spreadsheets.sheet import Sheet
 from exams.tracks import service as tracks
+from exams.tracks.errors import NotApproved
 from exams.tracks.rules import Approved
 from exams.tracks.service import Version
 from registry.audit import service as audit
@@ -25,26 +33,38 @@ from registry.errors import NotFound
 from registry.permissions import Actor, Permission
 from registry.transactions import Connection, transaction
 
-_LONGEST_NAME = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file as it arrived; its name is a label and no path."""
-
-    provider: UUID
-    track: str
-    file_name: str
-    content: bytes
+__all__ = (
+    "Preview",
+    "Sent",
+    "accept",
+    "content_of",
+    "decline",
+    "own",
+    "preview",
+    "preview_of",
+    "receive",
+    "retract",
+    "retraction_preview",
+    "seen",
+    "send",
+    "uploads_for",
+    "version_for",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """An upload with what the rules say of it now."""
+    """An upload with what the rules say of it now, and what accepting would cause.
+
+    `proposal` waits for a second person; `follows` is the upload whose marked workbook came back as this one.
+    """
 
     upload: Upload
     version: Version
     reading: Reading
+    consequences: Consequences
+    proposal: Proposal | None
+    follows: Upload | None
 
     def count(self, wanted: Standing) -> int:
         """How many rows stand so."""
@@ -52,105 +72,165 @@ class Preview:
 
     @property
     def acceptable(self) -> bool:
-        """It could be accepted as it is now."""
+        """It could be accepted as it is now, with the choices it asks for."""
         return (
             cast("datetime | None", self.upload.accepted_at) is None
             and not self.reading.faults
-            and self.count(Standing.NEW) > 0
-            and self.count(Standing.CORRECTION) == 0
+            and self.count(Standing.UNCHANGED) < len(self.reading.rows)
         )
 
 
-async def send(sent: Sent, *, actor: Actor, now: datetime) -> Preview:
-    """Take in a file that can be read, and tell what its cells hold. Raises UploadRefused, NotApproved."""
-    actor.must_for(Permission.UPLOAD_RESULTS, sent.provider)
-    version = await tracks.newest(sent.track)
-    await tracks.must_be_approved(sent.provider, version.track, Approved.EXAMINE, amsterdam_day(now))
-    sheet = await read_file(sent.content, filename=sent.file_name)
-    upload = Upload(
-        provider=sent.provider,
-        track_version=version.id,
-        sha256=hashlib.sha256(sent.content).digest(),
-        file_name=_label(sent.file_name),
-        size=len(sent.content),
-        uploaded_by=actor.account,
-        recorded_at=now,
-    )
-    async with transaction():
-        await Upload.insert(upload)
-        await UploadFile.insert(UploadFile(upload=upload.id, content=sent.content))
-        facts = {"sha256": upload.sha256.hex(), "size": upload.size}
-        await audit.record(Action.UPLOADED, upload.id, actor=actor, at=now, facts=facts)
-    return Preview(upload, version, await _judge(sheet, upload, version, now))
+async def receive(sent: Sent, *, actor: Actor, now: datetime) -> Opened:
+    """Take in a file that can be read, of a provider that is or was approved to examine the track; each row has its own day.
 
-
-def _label(file_name: str) -> str:
-    bare = PurePath(file_name.replace("\\", "/")).name
-    return "".join(char for char in bare if char.isprintable())[-_LONGEST_NAME:] or "bestand"
-
-
-async def preview(upload: UUID, *, actor: Actor, now: datetime) -> Preview:
-    """What the file holds and what accepting it would do as things stand; nothing is written. Raises NotFound."""
-    found = await _own(upload, actor)
-    sheet = await _sheet(found)
-    version = await tracks.version(found.track_version)
-    return Preview(found, version, await _judge(sheet, found, version, now))
-
-
-async def accept(upload: UUID, *, actor: Actor, now: datetime) -> recording.Recorded:
-    """Record every result of the file, in one transaction, judged afresh inside it.
-
-    Raises AcceptedBefore, HasFaults, NothingNew, CorrectionsNotYet, NotFound. Of one file sent often it is recorded once.
+    Raises UploadRefused, NotApproved, NotFound.
     """
-    found = await _own(upload, actor)
-    actor.must_for(Permission.UPLOAD_RESULTS, found.provider)
-    sheet = await _sheet(found)
-    version = await tracks.version(found.track_version)
+    actor.must_for(Permission.UPLOAD_RESULTS, sent.provider)
+    version = await version_for(sent.provider, sent.track, number=sent.version)
+    if not await tracks.approved_periods(sent.provider, version.track, Approved.EXAMINE):
+        raise NotApproved(day=amsterdam_day(now))
+    sheet = await read_file(sent.content, filename=sent.file_name)
+    return Opened(await take_in(sent, sheet, version, actor=actor, now=now), version, sheet)
+
+
+async def send(sent: Sent, *, actor: Actor, now: datetime) -> Preview:
+    """Take in a file and tell what its cells hold, however long it is. Raises as `receive` does."""
+    return await preview_of(await receive(sent, actor=actor, now=now), set_aside=frozenset(), now=now)
+
+
+async def preview(
+    upload: UUID,
+    *,
+    actor: Actor,
+    now: datetime,
+    set_aside: frozenset[int] = frozenset(),
+    progress: Progress | None = None,
+) -> Preview:
+    """What the file holds without the rows set aside, and what accepting that would do as things stand; nothing is written.
+
+    Raises NotFound, and Invalid for a row set aside that has no fault.
+    """
+    opened = await _opened(await seen(upload, actor))
+    return await preview_of(opened, set_aside=set_aside, now=now, progress=progress)
+
+
+async def preview_of(opened: Opened, *, set_aside: frozenset[int], now: datetime, progress: Progress | None = None) -> Preview:
+    """What the rules say of an upload whose file was read."""
+    upload, version = opened.upload, opened.version
+    left = await accepting.judge(opened, set_aside=set_aside, now=now, progress=progress)
+    return Preview(
+        upload=upload,
+        version=version,
+        reading=left.reading,
+        consequences=await consequences_of(left.reading, version, day=amsterdam_day(now)),
+        proposal=await correcting.proposal_for(upload),
+        follows=await _found(upload.follows) if upload.follows else None,
+    )
+
+
+async def accept(
+    upload: UUID, choices: Choices, *, actor: Actor, now: datetime, count: Count | None = None
+) -> Recorded | Proposed:
+    """Record the file with these choices, in one transaction, judged afresh inside it; of one file sent often it is once.
+
+    Where a certificate rests on a result that changes, the choices wait for a second person, who accepts them as they are.
+    Raises AcceptedBefore, RetractedBefore, HasFaults, NothingNew, SecondPersonNeeded, OtherProposal, Invalid, NotFound.
+    """
+    found = await own(upload, actor)
+    await _check_open(found)
+    opened = await _opened(found)
     try:
         async with transaction() as connection:
-            await connection.execute("SELECT 1 FROM organisation WHERE id = $1 FOR NO KEY UPDATE", found.provider)
-            await _claim(found, connection, actor=actor, now=now)
-            reading = await _judge(sheet, found, version, now)
-            _check(reading)
-            recorded = await recording.record(found, version, reading, connection=connection, actor=actor, now=now)
-            facts = {"results": recorded.results, "completed": len(recorded.completed)}
-            await audit.record(Action.UPLOAD_ACCEPTED, upload, actor=actor, at=now, facts=facts)
+            await _queue(found.provider, connection)
+            await _check_open(found)
+            return await accepting.accept(opened, choices, connection=connection, actor=actor, now=now, count=count)
     except asyncpg.UniqueViolationError as error:
         if error.constraint_name == "upload_is_accepted_once":
             raise errors.AcceptedBefore from error
         raise
-    return recorded
 
 
-async def _claim(upload: Upload, connection: Connection, *, actor: Actor, now: datetime) -> None:
-    """This acceptance, or none: the partial unique index lets one upload of a file through."""
+async def decline(upload: UUID, *, actor: Actor, now: datetime) -> None:
+    """What was proposed is not done; whoever proposed it may take it back as well. Raises NothingProposed, NotFound."""
+    found = await own(upload, actor)
+    async with transaction() as connection:
+        await _queue(found.provider, connection)
+        proposal = await correcting.proposal_for(found)
+        await correcting.remove_proposal(upload)
+        facts = {"proposedBy": proposal.by if proposal else None}
+        await audit.record(Action.UPLOAD_DECLINED, upload, actor=actor, at=now, facts=facts)
+
+
+async def retract(upload: UUID, reason: RetractionReason, *, actor: Actor, now: datetime) -> Retracted:
+    """Take an accepted upload back: what it recorded no longer counts, but for what others built on. Raises NotAccepted,
+    RetractedBefore, NotFound."""
+    found = await own(upload, actor)
+    version = await tracks.version(found.track_version)
+    async with transaction() as connection:
+        await _queue(found.provider, connection)
+        await _claim_back(upload, reason, connection=connection, actor=actor, now=now)
+        why = RETRACTED_BECAUSE[reason]
+        retracted = await retracting.take_back(found, version, why, connection=connection, actor=actor, now=now)
+        await watching.ask(upload, connection=connection)
+        facts = {
+            "reason": reason,
+            "takenBack": retracted.taken_back,
+            "kept": len(retracted.kept),
+            "reviews": retracted.reviews,
+            "dossiersReopened": retracted.dossiers_reopened,
+        }
+        await audit.record(Action.UPLOAD_RETRACTED, upload, actor=actor, at=now, facts=facts)
+    return retracted
+
+
+async def retraction_preview(upload: UUID, *, actor: Actor) -> Retraction:
+    """What retracting would do as things stand. Raises NotAccepted, RetractedBefore, NotFound."""
+    found = await seen(upload, actor)
+    _check_accepted(found)
+    return await retracting.retraction_of(found, await tracks.version(found.track_version))
+
+
+async def _claim_back(upload: UUID, reason: RetractionReason, *, connection: Connection, actor: Actor, now: datetime) -> None:
+    """This retraction, or none."""
     claimed = await connection.fetch(
-        "UPDATE upload SET accepted_at = $2, accepted_by = $3 WHERE id = $1 AND accepted_at IS NULL RETURNING id",
-        upload.id,
+        "UPDATE upload SET retracted_at = $2, retracted_by = $3, retraction_reason = $4 "
+        "WHERE id = $1 AND accepted_at IS NOT NULL AND retracted_at IS NULL RETURNING id",
+        upload,
         now,
         actor.account,
+        reason.value,
     )
     if not claimed:
-        raise errors.AcceptedBefore
+        _check_accepted(await _found(upload))
 
 
-def _check(reading: Reading) -> None:
-    if reading.faults:
-        raise errors.HasFaults(count=len(reading.faults))
-    corrections = sum(row.standing is Standing.CORRECTION for row in reading.rows)
-    if corrections:
-        raise errors.CorrectionsNotYet(count=corrections)
-    if not any(row.standing is Standing.NEW for row in reading.rows):
-        raise errors.NothingNew
+def _check_accepted(upload: Upload) -> None:
+    if cast("datetime | None", upload.accepted_at) is None:
+        raise errors.NotAccepted
+    if cast("datetime | None", upload.retracted_at) is not None:
+        raise errors.RetractedBefore
 
 
-async def _judge(sheet: Sheet, upload: Upload, version: Version, now: datetime) -> Reading:
-    register = await standing.register_of(upload.provider, version, today=amsterdam_day(now))
-    return check_rows(sheet, register)
+async def _queue(provider: UUID, connection: Connection) -> None:
+    """Whoever records or takes back results of this provider waits for who does so already."""
+    await connection.execute("SELECT 1 FROM organisation WHERE id = $1 FOR NO KEY UPDATE", provider)
 
 
-async def _sheet(upload: Upload) -> Sheet:
-    return await read_file(await content_of(upload), filename=upload.file_name)
+async def _check_open(upload: Upload) -> None:
+    """Neither this upload nor another of the same file is on record."""
+    same = Upload.select(Upload.id, Upload.retracted_at).where(
+        Upload.provider == upload.provider, Upload.sha256 == upload.sha256, Upload.accepted_at.is_not_null()
+    )
+    for row in await same:
+        if row["retracted_at"] is None:
+            raise errors.AcceptedBefore
+        if row["id"] == upload.id:
+            raise errors.RetractedBefore
+
+
+async def _opened(upload: Upload) -> Opened:
+    sheet = await read_file(await content_of(upload), filename=upload.file_name)
+    return Opened(upload, await tracks.version(upload.track_version), sheet)
 
 
 async def content_of(upload: Upload) -> bytes:
@@ -162,18 +242,22 @@ async def content_of(upload: Upload) -> bytes:
     return content
 
 
-async def _own(upload: UUID, actor: Actor) -> Upload:
+async def _found(upload: UUID) -> Upload:
     found = await Upload.objects().where(Upload.id == upload).first()
     if found is None:
         raise NotFound
+    return found
+
+
+async def seen(upload: UUID, actor: Actor) -> Upload:
+    """The upload, for who may read it; raises NotFound."""
+    found = await _found(upload)
     actor.must_see(Permission.READ_RESULTS, found.provider)
     return found
 
 
-async def uploads_of(provider: UUID, *, actor: Actor) -> list[Upload]:
-    """The provider's uploads, newest first."""
-    actor.must_see(Permission.READ_RESULTS, provider)
-    found: list[Upload] = (
-        await Upload.objects().where(Upload.provider == provider).order_by(Upload.recorded_at, ascending=False)
-    )
+async def own(upload: UUID, actor: Actor) -> Upload:
+    """The upload, for who may act on it; raises NotFound, NotAllowed."""
+    found = await seen(upload, actor)
+    actor.must_for(Permission.UPLOAD_RESULTS, found.provider)
     return found

@@ -11,9 +11,9 @@ import msgspec
 
 from registry.canonical import canonical_json
 from registry.personal_data.rules import SALT_BYTES, commitment
-from registry.personal_data.tables import PersonalValue
+from registry.transactions import current_connection, fetch
 
-_ROWS_PER_INSERT = 5_000
+_COLUMNS = ("commitment", "person", "salt", "value", "recorded_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +24,38 @@ class About:
     value: object
 
 
+Row = tuple[bytes, UUID, bytes, str, datetime]
+"""A value as it is kept, its commitment first."""
+
+
 async def keep(values: Sequence[About], *, at: datetime) -> list[bytes]:
-    """Keep the values, each under a fresh salt; returns their commitments in the same order."""
+    """Keep the values, each under a fresh salt; returns their commitments in the same order.
+
+    To be called inside the caller's transaction; many go in as fast as one.
+    """
+    rows = committed(values, at=at)
+    await keep_committed(rows)
+    return [row[0] for row in rows]
+
+
+def committed(values: Sequence[About], *, at: datetime) -> list[Row]:
+    """The values as they are to be kept, for who makes many ready beforehand.
+
+    A value that several have in common, as one object, is written out once.
+    """
+    salts = secrets.token_bytes(SALT_BYTES * len(values))
+    distinct = {id(about.value): about.value for about in values}
+    written = {which: canonical_json(value) for which, value in distinct.items()}
     rows = []
-    for about in values:
-        salt, value = secrets.token_bytes(SALT_BYTES), canonical_json(about.value)
-        rows.append(
-            PersonalValue(
-                commitment=commitment(salt, value),
-                person=about.person,
-                salt=salt,
-                value=value,
-                recorded_at=at,
-            ),
-        )
-    for start in range(0, len(rows), _ROWS_PER_INSERT):
-        await PersonalValue.insert(*rows[start : start + _ROWS_PER_INSERT])
-    return [row.commitment for row in rows]
+    for place, about in enumerate(values):
+        salt, value = salts[place * SALT_BYTES : (place + 1) * SALT_BYTES], written[id(about.value)]
+        rows.append((commitment(salt, value), about.person, salt, value, at))
+    return rows
+
+
+async def keep_committed(rows: Sequence[Row]) -> None:
+    """Keep what was made ready; inside the caller's transaction."""
+    await current_connection().copy_records_to_table("personal_value", columns=_COLUMNS, records=rows)
 
 
 async def reveal(commitments: Iterable[bytes]) -> dict[bytes, Any]:
@@ -48,7 +63,5 @@ async def reveal(commitments: Iterable[bytes]) -> dict[bytes, Any]:
     wanted = list(set(commitments))
     if not wanted:
         return {}
-    rows = await PersonalValue.select(PersonalValue.commitment, PersonalValue.value).where(
-        PersonalValue.commitment.is_in(wanted),
-    )
+    rows = await fetch("SELECT commitment, value FROM personal_value WHERE commitment = ANY($1)", wanted)
     return {row["commitment"]: msgspec.json.decode(row["value"]) for row in rows}

@@ -1,6 +1,6 @@
-"""Tracks, approvals, enrolments, teaching and examiners: who may, and what is refused."""
+"""Enrolments and teaching: who may, and what is refused."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -12,14 +12,12 @@ from exams.enrolments.errors import EnrolledAlready, TeachingRecorded, UnknownCa
 from exams.enrolments.schemas import Enrol, EnrolmentOut, Known, RecordTeaching
 from exams.enrolments.tables import Enrolment, Teaching
 from exams.sittings import service as sittings
-from exams.sittings.errors import ExaminerRegistered
 from exams.sittings.rules import Capacity
 from exams.sittings.schemas import RegisterExaminer
 from exams.tracks import service as tracks
-from exams.tracks.errors import ApprovedAlready, NotApproved, NotTheApprover, TrackExists
+from exams.tracks.errors import NotApproved
 from exams.tracks.rules import Approved, PartIn
 from exams.tracks.schemas import ApproveProvider, CreateTrack
-from exams.tracks.tables import Track
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.impartiality import service as impartiality
 from registry.impartiality.rules import RelationKind
@@ -84,82 +82,6 @@ async def another_provider() -> tuple[UUID, Actor]:
     """A provider without any approval."""
     other = await making.organisation(Kind.PROVIDER, "Een andere academie")
     return other, await making.account(await making.person(), Role.PROVIDER, other)
-
-
-async def test_a_track_is_created_once_by_a_scheme_owner(database: None) -> None:
-    """With its parts in their order, marks in tenths; nobody else, not twice, and every fault of its parts at once."""
-    world = await school()
-    create = track_of(world.organisations["scheme-owner"])
-    [shown] = await tracks.catalogue()
-    assert (shown.code, shown.parts[0].scale_maximum, shown.parts[0].pass_mark) == (TRACK, Decimal(10), Decimal("5.5"))
-    with pytest.raises(TrackExists):
-        await tracks.create(create, actor=world.owner, now=NOW)
-    change = msgspec.structs.replace
-    bad = [change(PART, scale_maximum=Decimal("9.99")), change(PART, pass_mark=Decimal(11)), change(PART, pass_mark=Decimal(0))]
-    with pytest.raises(Invalid) as refused:
-        await tracks.create(change(create, code="ander", parts=bad), actor=world.owner, now=NOW)
-    assert [fault.field for fault in refused.value.faults] == [
-        "parts[0].scaleMaximum",
-        "parts[1].passMark",
-        "parts[1].code",
-        "parts[2].passMark",
-        "parts[2].code",
-    ]
-    for actor in (OPERATOR, world.provider, world.certifiers[0]):
-        with pytest.raises(NotAllowed):
-            await tracks.create(create, actor=actor, now=NOW)
-    with pytest.raises(NotFound):
-        await tracks.create(change(create, code="ander", owner=uuid4()), actor=world.owner, now=NOW)
-    assert await Track.count() == 1
-
-
-async def test_another_owner_or_body_approves_nothing(database: None) -> None:
-    """A track belongs to its owner, and to the bodies whose schemes ask for it: others of their kind are refused."""
-    world = await school()
-    for kind, role, approved in (
-        (Kind.SCHEME_OWNER, Role.SCHEME_OWNER, Approved.TEACH),
-        (Kind.CERTIFICATION_BODY, Role.CERTIFIER, Approved.EXAMINE),
-    ):
-        other = await making.organisation(kind, "Een ander")
-        actor = await making.account(await making.person(), role, other)
-        command = msgspec.structs.replace(approval(world, approved), approved_by=other, valid_from=TODAY + ONE_DAY)
-        with pytest.raises(NotTheApprover):
-            await tracks.approve(TRACK, command, actor=actor, now=NOW)
-
-
-async def test_each_party_approves_its_own(database: None) -> None:
-    """Teaching by the scheme owner, examining by the certification body, for their own organisation, once from a day."""
-    world = await school()
-    teach, examine = approval(world, Approved.TEACH), approval(world, Approved.EXAMINE)
-    with pytest.raises(ApprovedAlready):
-        await tracks.approve(TRACK, teach, actor=world.owner, now=NOW)
-    for command, actor in ((teach, world.certifiers[0]), (examine, world.owner), (teach, OPERATOR), (examine, world.provider)):
-        with pytest.raises(NotAllowed):
-            await tracks.approve(TRACK, command, actor=actor, now=NOW)
-    change = msgspec.structs.replace
-    for code, command in (
-        (TRACK, change(teach, approved_by=world.organisations["certification-body"])),
-        (TRACK, change(teach, provider=world.organisations["employer"])),
-        ("onbekend", teach),
-    ):
-        with pytest.raises(NotFound):
-            await tracks.approve(code, command, actor=world.owner, now=NOW)
-
-
-@pytest.mark.parametrize("approved", list(Approved))
-async def test_an_approval_holds_through_its_last_day(database: None, approved: Approved) -> None:
-    """From its first day through its last, and for that provider only."""
-    world = await school()
-    track = (await tracks.newest(TRACK)).track
-    for shift, holds in ((-1, False), (0, True), (30, True), (31, False)):
-        asked = tracks.must_be_approved(world.organisations["provider"], track, approved, TODAY + shift * ONE_DAY)
-        if holds:
-            await asked
-        else:
-            with pytest.raises(NotApproved):
-                await asked
-    with pytest.raises(NotApproved):
-        await tracks.must_be_approved(uuid4(), track, approved, TODAY)
 
 
 async def test_enrolling_someone_new_opens_a_file(database: None) -> None:
@@ -245,46 +167,3 @@ async def test_teaching_makes_a_relation(database: None) -> None:
     with pytest.raises(NotFound):
         await enrolments.record_teaching(uuid4(), taught, actor=world.provider, now=NOW)
     assert len(await impartiality.known_of(made.adviser)) == 1
-
-
-async def test_an_examiner_is_registered_once(database: None) -> None:
-    """In a capacity from a day; somebody unknown is not found."""
-    world = await school()
-    command = RegisterExaminer(
-        provider=world.organisations["provider"],
-        person=await making.person(),
-        capacity=Capacity.EXAMINER,
-        valid_from=date(2026, 1, 1),
-    )
-    change = msgspec.structs.replace
-    for each in (command, change(command, capacity=Capacity.INVIGILATOR), change(command, valid_from=TODAY)):
-        await sittings.register_examiner(each, actor=world.provider, now=NOW)
-        with pytest.raises(ExaminerRegistered):
-            await sittings.register_examiner(each, actor=world.provider, now=NOW)
-    with pytest.raises(NotFound):
-        await sittings.register_examiner(change(command, person=uuid4()), actor=world.provider, now=NOW)
-
-
-async def test_a_period_ends_after_it_begins(database: None) -> None:
-    """An approval and a registration whose last day lies before the first are refused, and nothing is written."""
-    world = await making.world()
-    provider = world.organisations["provider"]
-    earlier = TODAY - timedelta(days=1)
-    approval = ApproveProvider(
-        provider=provider,
-        approved=Approved.TEACH,
-        approved_by=world.organisations["scheme-owner"],
-        valid_from=TODAY,
-        valid_to=earlier,
-    )
-    with pytest.raises(Invalid):
-        await tracks.approve(TRACK, approval, actor=world.owner, now=NOW)
-    examiner = RegisterExaminer(
-        provider=provider,
-        person=(await making.person()),
-        capacity=Capacity.EXAMINER,
-        valid_from=TODAY,
-        valid_to=earlier,
-    )
-    with pytest.raises(Invalid):
-        await sittings.register_examiner(examiner, actor=world.provider, now=NOW)

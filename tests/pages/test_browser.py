@@ -136,7 +136,7 @@ def test_certifiers(someone: Visitor, chromium: Browser, registry: Served) -> No
     with visitor(chromium, registry) as third:
         third.sign_in("certificeerder-c")
         third.open(at)
-        third.page.get_by_label("Reden van de afwijzing").fill("Te kort")
+        third.page.get_by_role("form", name="Afwijzen").get_by_label("Wat is de reden?").fill("Te kort")
         third.press("Wijs de aanvraag af")
         third.sees("Schrijf ten minste 10 tekens.")
         third.press("Ken het certificaat toe")

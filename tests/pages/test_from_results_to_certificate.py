@@ -75,6 +75,12 @@ async def send(browser: Browser, name: str, content: bytes, *, expect: int = 303
     return await browser.post("/aanleveringen", fields, expect=expect, files={"file": (name, content)})
 
 
+def places_on(page: str) -> dict[str, str]:
+    """The form that accepts, with one place for every sitting that it asks after."""
+    keys = re.findall(r'name="(key\.\d+)" value="([^"]+)"', page)
+    return dict(keys) | {"place": "Utrecht"}
+
+
 async def waiting(certifier: Browser) -> list[str]:
     """How many dossiers the certifier can admit, prepare and decide."""
     return re.findall(r"<strong>(\d+)</strong> voor u", await certifier.get("/werk"))
@@ -99,10 +105,13 @@ async def test_the_whole_way(town: Town, provider: Browser) -> None:
 
     upload = await send(provider, "nieuw.csv", who.results())
     page = await provider.get(upload)
-    assert "5 uitslagen worden vastgelegd" in page
+    assert "5 nieuwe uitslagen worden vastgelegd" in page
     assert "Noor Nieuweling" in page
     assert "Ja, alles gehaald" in page
-    assert await provider.post(f"{upload}/aannemen") == f"{upload}?gedaan=aangenomen"
+    assert "Vul in waar de zittingen waren." in await provider.post(
+        f"{upload}/aannemen", places_on(page) | {"place": ""}, expect=400
+    )
+    assert await provider.post(f"{upload}/aannemen", places_on(page)) == f"{upload}?gedaan=aangenomen"
     assert "Deze aanlevering is aangenomen" in await provider.get(f"{upload}?gedaan=aangenomen")
     assert "Dit bestand is al verwerkt" in await provider.post(f"{upload}/aannemen", expect=409)
 
@@ -133,7 +142,8 @@ async def test_a_refusal_keeps_what_was_typed(town: Town, provider: Browser) -> 
     await c.get(at)
     assert "Vul dit in." in await c.post(f"{at}/toelaten", {}, expect=400)
     await c.post(f"{at}/toelaten", {"identityDocument": "paspoort"})
-    await provider.post(f"{await send(provider, 'daan.csv', who.results('L. van Dam'))}/aannemen")
+    upload = await send(provider, "daan.csv", who.results("L. van Dam"))
+    await provider.post(f"{upload}/aannemen", places_on(await provider.get(upload)))
 
     page = await b.get(at)
     assert "U mag dit dossier niet voorbereiden of beslissen" in page
@@ -198,7 +208,7 @@ async def test_nothing_new(provider: Browser, sample: Callable[[str], bytes]) ->
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("verslag.docx", b"PK\x03\x04", "is geen .xlsx-, .ods- of .csv-bestand"),
+        ("verslag.docx", b"PK\x03\x04", "Het bestand is beschadigd of niet helemaal aangekomen."),
         ("uitslagen.xlsx", b"geen werkmap", "past niet bij de naam"),
         ('"><b>.pdf', b"x", "is geen .xlsx-, .ods- of .csv-bestand"),
     ],

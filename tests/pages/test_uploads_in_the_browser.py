@@ -1,0 +1,166 @@
+"""A provider's secretary in a real browser: odd headings, places, corrections by two persons, and long files."""
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.pages.chromium import Served, Visitor, served, visitor
+
+CHROMIUM = shutil.which("chromium")
+HEADING = "Kandidaatnummer;Achternaam;Onderdeel;Examendatum;Poging;Score;Examinator"
+ODD = HEADING.replace("Score", "Cijfertje").replace("Examinator", "Wie nam af")
+ROW = "EA000101-45;van der Meer;GP;07-09-2026;1;{score};R. Postma"
+LONG = 2_400
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
+]
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The registry with its demo, and what works beside it."""
+    with served(tmp_path_factory.mktemp("served")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def secretary(chromium: Browser, registry: Served) -> Iterator[Visitor]:
+    """The provider's secretary, signed in."""
+    with visitor(chromium, registry) as visits:
+        visits.sign_in("opleider")
+        yield visits
+
+
+def send(who: Visitor, name: str, *lines: str) -> None:
+    """Choose a file and look at what is in it."""
+    who.page.goto(f"{who.served.url}/aanleveringen")
+    content = "\r\n".join([*lines, ""]).encode()
+    who.page.get_by_label("Bestand met uitslagen").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    who.page.get_by_role("button", name="Bekijk wat erin staat").click()
+
+
+def workers() -> Iterator[int]:
+    """The processes that do the background work of servers that this test started."""
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (place / "cmdline").read_bytes().split(b"\0")
+            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+            grandparent = int(Path(f"/proc/{parent}/stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, IndexError, ValueError):
+            continue
+        if b"--with-parent" in words and grandparent == os.getpid():
+            yield int(place.name)
+
+
+@contextmanager
+def held_up() -> Iterator[None]:
+    """Background work stands still until the end of the block."""
+    [worker] = workers()
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(worker, signal.SIGCONT)
+
+
+def long_file(score: str) -> list[str]:
+    """One result on record, and then lines of a template that nobody filled in."""
+    return [HEADING, ROW.format(score=score), *["EA000101-45;van der Meer;GP;;;;"] * LONG]
+
+
+def test_odd_headings_are_explained_once(secretary: Visitor) -> None:
+    """What a heading means is asked, and the next file with it is read without a question."""
+    send(secretary, "vreemd.csv", ODD, ROW.format(score="90"))
+    secretary.look()
+    secretary.sees("Wat betekenen deze koppen?")
+    secretary.page.get_by_label("Kop ‘Cijfertje’ (F1)").select_option(label="Score")
+    secretary.page.get_by_label("Kop ‘Wie nam af’ (G1)").select_option(label="Examinator")
+    secretary.press("Onthoud en lees opnieuw")
+    secretary.sees("Niets nieuws in het bestand")
+    send(secretary, "weer-vreemd.csv", ODD, ROW.format(score="91"))
+    secretary.look()
+    assert "Wat betekenen deze koppen?" not in secretary.page.get_by_role("main").inner_text()
+    secretary.sees("Score (F2)")
+
+
+def test_a_correction_waits_for_a_colleague(secretary: Visitor) -> None:
+    """Its reason is asked; then the page says who decides, and the proposal can be taken back."""
+    send(secretary, "wijziging.csv", HEADING, ROW.format(score="88"))
+    secretary.look()
+    secretary.sees("Daarom beslist een collega van u over dit bestand.")
+    secretary.press("Stel dit voor aan een collega")
+    secretary.sees("Kies waarom ze worden gewijzigd.")
+    secretary.page.get_by_label("Waarom wijzigt u vastgelegde uitslagen?").select_option(index=1)
+    secretary.press("Stel dit voor aan een collega")
+    secretary.sees("Petra Lindeman stelde op")
+    secretary.sees("vraag de beheerder om een account voor een collega")
+    secretary.press("Neem uw voorstel terug")
+    secretary.page.get_by_text("Het voorstel is van de baan").wait_for()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+def test_a_long_file(chromium: Browser, registry: Served, *, script: bool) -> None:
+    """Its page says that it is being read and how far that is; by itself, or by a link, it tells what is in it."""
+    context = chromium.new_context(locale="nl-NL", java_script_enabled=script)
+    someone = Visitor(context.new_page(), registry)
+    sign_in(someone)
+    with held_up():
+        send(someone, f"lang-{script}.csv", *long_file("90"))
+        someone.sees("We lezen uw bestand")
+        someone.sees(f"van {LONG + 2} rijen")
+        if script:
+            someone.look()
+    if not script:
+        while someone.page.get_by_role("link", name="Werk deze pagina bij").count():
+            someone.page.get_by_role("link", name="Werk deze pagina bij").click()
+    someone.page.get_by_text("Niets nieuws in het bestand").wait_for()
+    someone.sees("Gelezen op")
+    if script:
+        someone.look()
+    left_behind = "favicon.svg"  # still underway when the script loads the page anew
+    assert [each for each in someone.complaints if not each.endswith(left_behind)] == []
+    context.close()
+
+
+def test_a_long_file_is_cancelled_and_read_after_all(secretary: Visitor) -> None:
+    """Cancelled on its page, it says so; asked again, it is read."""
+    with held_up():
+        send(secretary, "lang-afgebroken.csv", *long_file("90"))
+        secretary.press("Breek het af")
+        secretary.sees("Het werk aan dit bestand is afgebroken")
+    secretary.page.get_by_role("button", name="Lees het bestand opnieuw").click()
+    secretary.page.get_by_text("Niets nieuws in het bestand").wait_for()
+
+
+def test_a_long_file_survives_the_death_of_its_worker(secretary: Visitor) -> None:
+    """The process that had it in hand is killed; another one begins by itself and does it."""
+    [worker] = workers()
+    with held_up():
+        send(secretary, "lang-overleeft.csv", *long_file("90"))
+        os.kill(worker, signal.SIGKILL)
+    secretary.page.get_by_text("Niets nieuws in het bestand").wait_for(timeout=60_000)
+
+
+def sign_in(someone: Visitor) -> None:
+    """Without looking around, for who has no JavaScript to look with."""
+    someone.page.goto(f"{someone.served.url}/aanmelden")
+    someone.page.get_by_label("E-mailadres").fill("opleider@demo.example")
+    someone.page.get_by_label("Wachtwoord").fill(someone.served.passwords["opleider"])
+    someone.page.get_by_role("main").get_by_role("button", name="Aanmelden").click()
