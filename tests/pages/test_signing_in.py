@@ -1,5 +1,7 @@
 """Signing in and out in the browser: sessions, their cookie, and forms from elsewhere."""
 
+import re
+
 import pytest
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
@@ -85,15 +87,15 @@ async def test_a_form_from_elsewhere(town: Town, path: str, headers: dict[str, s
 
 async def test_every_form_needs_its_session(town: Town) -> None:
     """Each route of a page that changes something refuses a form without the token of its session, or with another's."""
-    browsers = [await town.enter(who) for who in ("gemeente", "opleider", "certificeerder-a")]
+    browsers = [await town.enter(who) for who in EVERYONE]
     other = (await town.enter("gemeente")).token
     paths = {path for path in unsafe_pages(town) if not path.endswith("/aanmelden")}
     assert {"/afmelden", "/en/boekingen/nieuw", "/aanleveringen"} <= paths
-    for path in paths:
-        for token in ("", other, "é", "x" * 64):
-            answers = [await each.client.post(path, data={"_csrf": token}) for each in browsers]
-            assert {answer.status_code for answer in answers} == {403}, path
-            assert any("Formulier geweigerd" in answer.text or "Form refused" in answer.text for answer in answers), path
+    for path in sorted(path for path in paths if not path.startswith("/en/") or path == "/en/boekingen/nieuw"):
+        answers = [await each.client.post(path, data={"_csrf": other}) for each in browsers]
+        answers += [await browsers[1].client.post(path, data={"_csrf": token}) for token in ("", "é", "x" * 64)]
+        assert {answer.status_code for answer in answers} == {403}, path
+        assert any("Formulier geweigerd" in answer.text or "Form refused" in answer.text for answer in answers), path
 
 
 async def test_the_token_may_not_come_as_a_file(town: Town) -> None:
@@ -111,10 +113,12 @@ def unsafe_pages(town: Town) -> set[str]:
         if isinstance(route, HTTPRoute) and not route.path.startswith(("/api/", "/static")):
             for handler in route.route_handlers:
                 if isinstance(handler, HTTPRouteHandler) and "POST" in handler.http_methods:
-                    found.add(route.path_format.replace("{dossier_id}", ID).replace("{upload_id}", ID))
+                    found.add(re.sub(r"{\w+}", ID, route.path_format))
     return found
 
 
+EVERYONE = ("gemeente", "opleider", "certificeerder-a", "beheer", "adviseur-101")
+"""Between them they may use every form."""
 ID = "00000000-0000-4000-8000-000000000000"
 
 

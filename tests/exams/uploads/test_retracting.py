@@ -37,6 +37,7 @@ from tests.exams.uploads.ground import (
     file_of,
     ground,
     row,
+    waits_for_a_row,
     with_certificates,
     with_dossiers,
 )
@@ -273,10 +274,10 @@ async def test_taking_back_waits_for_whoever_decides_about_a_candidate(database:
     await decision.start()
     await deciding.execute("SELECT 1 FROM adviser ORDER BY candidate_number DESC LIMIT 1 FOR NO KEY UPDATE")
     retracting = asyncio.create_task(results.retract(upload, WRONG, actor=here.actor, now=LATER))
-    done, _ = await asyncio.wait({retracting}, timeout=1.5)
+    waited = await waits_for_a_row(retracting)
     await decision.commit()
     await deciding.close()
-    assert not done
+    assert waited
     assert (await retracting).taken_back == 60
 
 

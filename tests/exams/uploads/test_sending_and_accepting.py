@@ -36,7 +36,7 @@ from registry.permissions import Actor, Role
 from registry.personal_data.tables import PersonalValue
 from registry.texts import Language
 from registry.transactions import transaction
-from tests.exams.uploads.ground import AT, accepted, choices_for, ground
+from tests.exams.uploads.ground import AT, accepted, choices_for, ground, waits_for_a_row
 from tests.registry import making
 
 
@@ -180,10 +180,10 @@ async def test_acceptance_waits_for_whoever_decides_about_a_candidate(database: 
     await decision.start()
     await deciding.execute("SELECT 1 FROM adviser ORDER BY candidate_number DESC LIMIT 1 FOR NO KEY UPDATE")
     accepting = asyncio.create_task(results.accept(seen.upload.id, choices_for(seen), actor=here.actor, now=AT))
-    done, _ = await asyncio.wait({accepting}, timeout=1.5)
+    waited = await waits_for_a_row(accepting)
     await decision.commit()
     await deciding.close()
-    assert not done
+    assert waited
     recorded = await accepting
     assert isinstance(recorded, Recorded)
     assert recorded.results == await Result.count()
