@@ -266,13 +266,13 @@ async def test_taking_back_twenty_times_at_once(database: None) -> None:
 
 
 async def test_taking_back_waits_for_whoever_decides_about_a_candidate(database: None, database_url: str) -> None:
-    """At the adviser's row, so that no decision rests on evidence that is being withdrawn."""
+    """At the adviser's row, also of who has no evidence yet, so that no decision rests on what is being withdrawn."""
     here = await ground()
     upload = await accepted(here, here.autumn)
     deciding = await asyncpg.connect(database_url)
     decision = deciding.transaction()
     await decision.start()
-    await deciding.execute("SELECT 1 FROM adviser ORDER BY candidate_number DESC LIMIT 1 FOR NO KEY UPDATE")
+    await deciding.execute("SELECT 1 FROM adviser WHERE candidate_number = 'EA000104-36' FOR NO KEY UPDATE")
     retracting = asyncio.create_task(results.retract(upload, WRONG, actor=here.actor, now=LATER))
     waited = await waits_for_a_row(retracting)
     await decision.commit()
