@@ -118,6 +118,10 @@ _NOTICES = {
         "Vastgelegd is {day}; de dag in deze cel verandert dat niet.",
         "On record is {day}; the day in this cell does not change that.",
     ),
+    "invigilator-on-record": Text(
+        "Bij deze zitting is iets anders vastgelegd; dit bestand verandert dat niet. Wijzig het bij de zitting.",
+        "Something else is on record of this sitting; this file does not change that. Change it at the sitting.",
+    ),
     "attempt-in-words": Text("‘{typed}’ is gelezen als poging {attempt}.", "‘{typed}’ was read as attempt {attempt}."),
     "remark-dropped": Text(
         "De formule in de opmerking is niet overgenomen.",

@@ -61,6 +61,7 @@ STATEMENTS = (
         DELETE FROM upload_file WHERE upload = ANY (files);
         GET DIAGNOSTICS removed = ROW_COUNT;
         DELETE FROM upload_reading WHERE upload = ANY (files);
+        DELETE FROM acceptance_proposal WHERE upload = ANY (files);
         UPDATE enrolment_file SET content = NULL WHERE content IS NOT NULL AND provider IN (
             SELECT enrolment.provider FROM enrolment JOIN adviser ON adviser.id = enrolment.adviser WHERE adviser.person = erased);
         PERFORM set_config('registry.erasing_files', '', true);
@@ -81,7 +82,7 @@ STATEMENTS = (
     """,
     """
     CREATE OR REPLACE TRIGGER result_follows_its_own_attempt BEFORE INSERT ON result
-        FOR EACH ROW EXECUTE FUNCTION refuse_another_attempt()
+        FOR EACH ROW WHEN (NEW.corrects IS NOT NULL) EXECUTE FUNCTION refuse_another_attempt()
     """,
 )
 

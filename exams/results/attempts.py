@@ -73,6 +73,12 @@ def kept_day(draft: Draft, old: PastResult | None) -> Problem | None:
     return Problem("day-on-record", {"day": old.held_on})
 
 
+def names_another_invigilator(draft: Draft, old: PastResult) -> bool:
+    """Whether a row names an invigilator whom the sitting on record does not have; an empty cell takes nothing back."""
+    same_sitting = (draft.held_on, draft.examiner_id) == (old.held_on, old.examiner_id)
+    return same_sitting and draft.invigilator_id not in (None, old.invigilator_id)
+
+
 def sequence(drafts: Sequence[Draft], past: Mapping[int, PastResult], *, part: Part) -> Iterator[Told]:
     """What is wrong with the attempts of one person at one part, beside those on record."""
     known = {number: _Attempt(each.held_on, each.outcome) for number, each in past.items()}

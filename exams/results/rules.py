@@ -23,7 +23,6 @@ _COMPARED = (
     (Field.SCORE, attrgetter("score")),
     (Field.OUTCOME, attrgetter("outcome")),
     (Field.EXAMINER, attrgetter("examiner_id")),
-    (Field.INVIGILATOR, attrgetter("invigilator_id")),
 )
 
 
@@ -137,17 +136,16 @@ def _is_changed(draft: Draft, old: PastResult | None, journal: Journal) -> bool:
     if notice is not None:
         journal.notice(draft, Field.HELD_ON, notice)
         draft.held_on = old.held_on
+    if attempts.names_another_invigilator(draft, old):
+        journal.notice(draft, Field.INVIGILATOR, Problem("invigilator-on-record"))
+        draft.invigilator_id = old.invigilator_id
     return bool(_changes(draft, old))
 
 
 def _changes(draft: Draft, old: PastResult) -> tuple[Change, ...]:
-    """What a row says otherwise than the record; an empty invigilator takes nothing back."""
+    """What a row says otherwise than the record. Who invigilated is said of the sitting, not of one result."""
     both = ((field, get(old), get(draft)) for field, get in _COMPARED)
-    return tuple(
-        Change(field, before, after)
-        for field, before, after in both
-        if before != after and not (field is Field.INVIGILATOR and after is None)
-    )
+    return tuple(Change(field, before, after) for field, before, after in both if before != after)
 
 
 def _result(draft: Draft, sheet: Sheet, headings: Headings, record: Record, register: Register) -> ResultRow:

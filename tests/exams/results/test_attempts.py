@@ -8,7 +8,7 @@ import pytest
 from exams.results.headings import Field
 from exams.results.reading import Standing
 from exams.results.register import Outcome, PastResult
-from tests.exams.results.registers import GROEN, PARTS, POSTMA, WILLEMS, a_register, some_id
+from tests.exams.results.registers import DE_BOER, GROEN, PARTS, POSTMA, WILLEMS, a_register, some_id
 from tests.exams.results.rows_judged import a_row, judged, on_record, told
 
 
@@ -159,6 +159,16 @@ def test_unchanged():
     register = a_register(past=[on_record(day=date(2026, 9, 7), outcome=Outcome.PASSED, score=720)])
     row = judged(a_row(invigilator=None), register=register).rows[0]
     assert (row.standing, row.changes, row.invigilator_id) == (Standing.UNCHANGED, (), GROEN.person_id)
+
+
+def test_who_invigilated_is_said_of_the_sitting():
+    """Another invigilator than the sitting on record has corrects no result: it is noticed, and nothing changes."""
+    past = replace(on_record(day=date(2026, 9, 7), outcome=Outcome.PASSED, score=720), invigilator_id=DE_BOER.person_id)
+    register = a_register(past=[past])
+    reading = judged(a_row(), register=register)
+    [row] = reading.rows
+    assert (row.standing, row.changes, row.invigilator_id) == (Standing.UNCHANGED, (), DE_BOER.person_id)
+    assert "invigilator-on-record" in [notice.code for notice in reading.notices]
 
 
 def test_correction_before_a_later_attempt():
