@@ -23,6 +23,7 @@ from statistics import median
 
 from benchmarks import figures, upload_children
 from benchmarks.result_file import candidates, result_rows, workbook
+from config.garbage import collect_rarely
 
 SMALL, LARGE = 10_000, 100_000
 OF_FLOOR, OF_OPENPYXL, OF_FLOOR_AND_COPY = 3.0, 0.5, 3.0
@@ -213,6 +214,7 @@ def _postgresql() -> Iterator[Path]:
 def main() -> int:
     """Print a row per figure; 1 when a goal is short."""
     asked = figures.options(__doc__)
+    collect_rarely()
     with _postgresql() as folder:
         rows = asyncio.run(measure(folder, rounds=1 if asked.quick else 3, quick=asked.quick))
     return figures.tell(rows, json_file=asked.json)

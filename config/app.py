@@ -10,6 +10,7 @@ from litestar import Litestar
 from config import database, serving
 from config.assembly import Lifespan, Routes, assemble
 from config.front_door import FrontDoor
+from config.garbage import collect_rarely
 from config.logs import configure_logs
 from config.password_cost import passwords_of
 from config.routes import API_CONTROLLERS, PAGE_CONTROLLERS, ROOT_CONTROLLERS
@@ -50,6 +51,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = system_now
 
 def create_asgi() -> FrontDoor:
     """What a worker of the server calls: settings from the environment, logs to standard error."""
+    collect_rarely()
     serving.die_with_parent()
     settings = read_settings(os.environ)
     configure_logs(settings.log_format)

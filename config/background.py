@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 
 from config.database import close_pool, open_pool
+from config.garbage import collect_rarely
 from config.logs import configure_logs
 from config.settings import Settings
 from exams.results import uploading, watching, work
@@ -33,6 +34,7 @@ ACTS: Mapping[str, Act] = {work.ACT: _upload, watching.ACT: _watch}
 async def work_until_told(settings: Settings) -> None:
     """Do what is queued until terminated or interrupted; then finish what was begun, and return."""
     configure_logs(settings.log_format)
+    collect_rarely()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
