@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 from typing import cast
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from exams.enrolments.reading import Reading
 from exams.enrolments.rolls import roll_of
 from exams.enrolments.schemas import AcceptEnrolments
 from exams.enrolments.tables import EnrolmentFile
+from exams.spreadsheets.labels import label_of
 from exams.spreadsheets.reader import read_file
 from exams.spreadsheets.sheet import Sheet
 from exams.tracks import service as tracks
@@ -28,8 +28,6 @@ from registry.people import duplicates
 from registry.people import service as people
 from registry.permissions import Actor, Permission
 from registry.transactions import Connection, transaction
-
-_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ async def send(sent: Sent, *, actor: Actor, now: datetime) -> Preview:
         provider=sent.provider,
         track_version=version.id,
         sha256=hashlib.sha256(sent.content).digest(),
-        file_name=_label(sent.file_name),
+        file_name=label_of(sent.file_name),
         size=len(sent.content),
         content=sent.content,
         uploaded_by=actor.account,
@@ -79,11 +77,6 @@ async def send(sent: Sent, *, actor: Actor, now: datetime) -> Preview:
         facts = {"sha256": file.sha256.hex(), "size": file.size}
         await audit.record(Action.ENROLMENT_FILE_RECEIVED, file.id, actor=actor, at=now, facts=facts)
     return Preview(file, version, await _judge(sheet, file, version, now))
-
-
-def _label(file_name: str) -> str:
-    bare = PurePath(file_name.replace("\\", "/")).name
-    return "".join(char for char in bare if char.isprintable())[-_LONGEST_NAME:] or "bestand"
 
 
 async def preview(file: UUID, *, actor: Actor, now: datetime) -> Preview:

@@ -11,11 +11,12 @@ import msgspec
 from exams.cells.days import read_day
 from exams.cells.findings import Finding, Problem
 from exams.cells.names import folded
+from exams.cells.odd_cells import odd_cells
 from exams.cells.typed import Read, fault, is_blank, looks_like_number, read_number, read_text, shown
 from exams.enrolments.headings import TITLES, Field, Headings
 from exams.enrolments.reading import Skipped
 from exams.enrolments.roll import Roll
-from exams.spreadsheets.sheet import Row, Sheet, corners, place
+from exams.spreadsheets.sheet import Row, Sheet
 from registry.people.schemas import Email, GivenName, Prefix
 from registry.texts import Text
 
@@ -83,7 +84,7 @@ class RowReader:
         self._headings = headings
         self._journal = journal
         self._hidden = sheet.hidden_rows
-        self._odd = _odd_cells(sheet, headings)
+        self._odd = odd_cells(sheet, headings.columns, below=headings.row)
         self._readers = _readers(roll)
 
     def skip(self, row: Row) -> Skipped | None:
@@ -173,24 +174,3 @@ def _reader_of_parts(parts: Mapping[str, Text]) -> Callable[[Any], Read[str]]:
         return Read(code) if code else fault("part-unknown", typed=shown(typed.value), expected=expected)
 
     return read
-
-
-def _odd_cells(sheet: Sheet, headings: Headings) -> dict[int, dict[Field, Problem]]:
-    """By row the cells of known columns that hold no plain value: formulas, error values, merged cells."""
-    fields = {column: name for name, column in headings.columns.items()}
-    odd: dict[int, dict[Field, Problem]] = {}
-
-    def add(row: int, column: int, problem: Problem) -> None:
-        if row > headings.row and column in fields:
-            odd.setdefault(row, {}).setdefault(fields[column], problem)
-
-    for cell, value in sheet.errors.items():
-        add(*place(cell), Problem("error-cell", {"typed": value}))
-    for cell in sheet.formulas:
-        add(*place(cell), Problem("formula"))
-    for cells in sheet.merged:
-        top, left, bottom, right = corners(cells)
-        for row in range(max(top, headings.row + 1), bottom + 1):
-            for column in range(left, min(right, sheet.width - 1) + 1):
-                add(row, column, Problem("merged-cells", {"cells": cells}))
-    return odd

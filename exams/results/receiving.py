@@ -3,13 +3,13 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 from uuid import UUID
 
 from exams.enrolments.tables import Enrolment
 from exams.results import work
 from exams.results.tables import Upload, UploadFile
 from exams.results.work_rules import Task
+from exams.spreadsheets.labels import label_of
 from exams.spreadsheets.sheet import Sheet
 from exams.tracks import service as tracks
 from exams.tracks.service import Version
@@ -18,8 +18,6 @@ from registry.audit.actions import Action
 from registry.errors import NotFound
 from registry.permissions import Actor
 from registry.transactions import transaction
-
-_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ async def take_in(sent: Sent, sheet: Sheet, version: Version, *, actor: Actor, n
         provider=sent.provider,
         track_version=version.id,
         sha256=hashlib.sha256(sent.content).digest(),
-        file_name=_label(sent.file_name),
+        file_name=label_of(sent.file_name),
         size=len(sent.content),
         uploaded_by=actor.account,
         recorded_at=now,
@@ -84,8 +82,3 @@ async def _followed(mark: str | None, *, provider: UUID) -> UUID | None:
         return None
     row = await Upload.select(Upload.id).where(Upload.id == UUID(mark), Upload.provider == provider).first()
     return row["id"] if row is not None else None
-
-
-def _label(file_name: str) -> str:
-    bare = PurePath(file_name.replace("\\", "/")).name
-    return "".join(char for char in bare if char.isprintable())[-_LONGEST_NAME:] or "bestand"

@@ -7,6 +7,7 @@ from typing import Any
 from exams.cells.days import read_day
 from exams.cells.findings import Problem
 from exams.cells.names import folded
+from exams.cells.odd_cells import odd_cells
 from exams.cells.typed import (
     Read,
     fault,
@@ -23,7 +24,7 @@ from exams.results.headings import REQUIRED, TITLES, Field, Headings, field_of
 from exams.results.reading import Skip
 from exams.results.register import Part, Register
 from exams.results.scores import read_outcome, read_score
-from exams.spreadsheets.sheet import Cell, Row, Sheet, corners, place
+from exams.spreadsheets.sheet import Cell, Row, Sheet
 
 Key = tuple[type, Any]
 Reader = Callable[[Any], Read[Any]]
@@ -54,7 +55,7 @@ class RowReader:
         self._memos = self._readers(register)
         self._absent = frozenset(field for field in REQUIRED if field not in headings.columns)
         self._hidden = sheet.hidden_rows
-        self._odd = _odd_cells(sheet, headings)
+        self._odd = odd_cells(sheet, headings.columns, below=headings.row)
 
     def skip(self, row: Row) -> Skip | None:
         """Why this row is not a result: a total, a note, or a template row that nobody touched. None when it is one."""
@@ -156,25 +157,3 @@ def _reader_of_parts(parts: Mapping[str, Part]) -> Reader:
         return Read(code) if code else fault("part-unknown", typed=shown(typed.value), expected=expected)
 
     return _required(Field.PART, read)
-
-
-def _odd_cells(sheet: Sheet, headings: Headings) -> dict[int, dict[Field, Problem]]:
-    """By row the cells of known columns that hold no plain value: formulas, error values, merged cells."""
-    fields = {column: field for field, column in headings.columns.items()}
-    odd: dict[int, dict[Field, Problem]] = {}
-
-    def add(row: int, column: int, problem: Problem) -> None:
-        if row > headings.row and column in fields:
-            odd.setdefault(row, {}).setdefault(fields[column], problem)
-
-    for cell, value in sheet.errors.items():
-        add(*place(cell), Problem("error-cell", {"typed": value}))
-    for cell in sheet.formulas:
-        add(*place(cell), Problem("formula"))
-    for cells in sheet.merged:
-        top, left, bottom, right = corners(cells)
-        problem = Problem("merged-cells", {"cells": cells})
-        for row in range(max(top, headings.row + 1), bottom + 1):
-            for column in range(left, min(right, sheet.width - 1) + 1):
-                add(row, column, problem)
-    return odd
