@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from uuid import UUID, uuid4
 
@@ -131,7 +131,7 @@ def _make_ready(rows: Sequence[ResultRow], batch: Batch, persons: Mapping[UUID, 
     return Ready(
         values=values,
         results=[_record(result, row, value[0], batch) for result, row, value in zip(ids, rows, values, strict=True)],
-        relations=[_examined(row, result) for result, row in zip(ids, rows, strict=True)],
+        relations=_examined(rows, ids),
     )
 
 
@@ -173,16 +173,23 @@ def _record(result: UUID, row: ResultRow, content: bytes, batch: Batch) -> tuple
     )
 
 
-def _examined(row: ResultRow, result: UUID) -> Reported:
-    return Reported(
-        RelationKind.EXAMINED,
-        person=row.examiner_id,
-        adviser=row.adviser_id,
-        valid_from=row.held_on,
-        valid_to=row.held_on,
-        origin=result,
-        facts={"part": row.part_code, "result": result},
-    )
+def _examined(rows: Sequence[ResultRow], results: Sequence[UUID]) -> list[Reported]:
+    """Who examined whom on which day: once a day, whatever parts were sat; the first of those results is the origin."""
+    met: dict[tuple[UUID, UUID, date], list[UUID]] = {}
+    for row, result in zip(rows, results, strict=True):
+        met.setdefault((row.examiner_id, row.adviser_id, row.held_on), []).append(result)
+    return [
+        Reported(
+            RelationKind.EXAMINED,
+            person=examiner,
+            adviser=adviser,
+            valid_from=day,
+            valid_to=day,
+            origin=those[0],
+            facts={"results": those},
+        )
+        for (examiner, adviser, day), those in met.items()
+    ]
 
 
 async def _taken_back(rows: Sequence[ResultRow], connection: Connection) -> dict[AttemptKey, UUID]:

@@ -62,7 +62,10 @@ async def test_accepting_records_everything_once(database: None) -> None:
     assert isinstance(recorded, Recorded)
     assert recorded.results == await Result.count() == len(first.reading.rows)
     assert await Sitting.count() == len(first.reading.sittings)
-    assert await Relation.count().where(Relation.kind == "examined") == recorded.results
+    met = {(row.examiner_id, row.adviser_id, row.held_on) for row in first.reading.rows}
+    relations = await Relation.select().where(Relation.kind == "examined")
+    assert sorted((row["person"], row["adviser"], row["valid_from"]) for row in relations) == sorted(met)
+    assert {row["origin"] for row in relations} <= {row["id"] for row in await Result.select(Result.id)}
     assert len(recorded.completed) == await Evidence.count() == 9
     for upload in (first.upload.id, second.upload.id):
         with pytest.raises(AcceptedBefore):
