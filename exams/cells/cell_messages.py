@@ -4,8 +4,8 @@ from registry.texts import Text
 
 _HEADINGS = {
     "heading-not-found": Text(
-        "Er is geen rij met kolomkoppen gevonden. Zet boven de uitslagen een rij met: {expected}.",
-        "No row with column headings was found. Put a row above the results with: {expected}.",
+        "Er is geen rij met kolomkoppen gevonden. Zet boven de gegevens een rij met: {expected}.",
+        "No row with column headings was found. Put a row above the data with: {expected}.",
     ),
     "heading-missing": Text(
         "De kolom ‘{expected}’ ontbreekt. Voeg hem toe in deze rij.",

@@ -5,6 +5,7 @@ Here are those about days, attempts and people, and the notices; those about sin
 
 from exams.cells.cell_messages import CELL_MESSAGES
 from exams.cells.enrolment_messages import ENROLMENT_MESSAGES
+from exams.cells.takeover_messages import TAKEOVER_MESSAGES
 from registry.texts import Text
 
 _DAYS = {
@@ -137,4 +138,4 @@ _NOTICES = {
     ),
 }
 
-MESSAGES = CELL_MESSAGES | ENROLMENT_MESSAGES | _DAYS | _ATTEMPTS | _PEOPLE | _NOTICES
+MESSAGES = CELL_MESSAGES | ENROLMENT_MESSAGES | TAKEOVER_MESSAGES | _DAYS | _ATTEMPTS | _PEOPLE | _NOTICES

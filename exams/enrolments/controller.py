@@ -12,12 +12,12 @@ from litestar.params import Body, FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
 from exams.enrolments import files, presenting, service
-from exams.enrolments.downloads import XLSX, workbook
 from exams.enrolments.schemas import (
     AcceptEnrolments,
     ChangeLastDay,
     Enrol,
     EnrolledOut,
+    EnrolmentFileListedOut,
     EnrolmentOut,
     EnrolmentPreviewOut,
     RecordTeaching,
@@ -27,6 +27,7 @@ from exams.enrolments.schemas import (
 )
 from exams.enrolments.template import template
 from exams.spreadsheets import limits
+from exams.spreadsheets.downloads import XLSX, workbook
 from registry.accounts.guards import requires
 from registry.permissions import Actor, Permission
 from registry.texts import Language
@@ -152,6 +153,21 @@ class EnrolmentFileController(Controller):
     ) -> EnrolmentPreviewOut:
         """Wat er in het bestand staat en wat aannemen nu zou doen."""
         return presenting.preview(await files.preview(file_id, actor=actor, now=now), language)
+
+    @get("/enrolment-files", opt={"problems": (404,)})
+    async def listed(self, provider: FromQuery[UUID], actor: NamedDependency[Actor]) -> list[EnrolmentFileListedOut]:
+        """Uw bestanden met inschrijvingen, nieuwste eerst; `waits` zegt of er nog iets aan te nemen is."""
+        return [presenting.listed(each) for each in await files.files_of(provider, actor=actor)]
+
+    @post("/enrolment-files/{file_id:uuid}/discarding", status_code=204)
+    async def discard(
+        self,
+        file_id: FromPath[UUID],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> None:
+        """Gooit weg wat in een bestand staat dat niet is aangenomen; dat het is gestuurd, blijft bekend."""
+        await files.discard(file_id, actor=actor, now=now)
 
     @post("/enrolment-files/{file_id:uuid}/acceptance")
     async def accept(

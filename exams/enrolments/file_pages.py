@@ -12,13 +12,14 @@ from litestar.response import Redirect, Template
 from exams.cells.findings import Finding
 from exams.enrolments import files
 from exams.enrolments.controller import FORM_OVERHEAD
-from exams.enrolments.downloads import workbook
+from exams.enrolments.errors import EnrolmentFileAcceptedBefore
 from exams.enrolments.files import Preview, Sent
 from exams.enrolments.pages import LABELS, choices, providers_of
 from exams.enrolments.reading import Reading, Standing
 from exams.enrolments.schemas import AcceptEnrolments
 from exams.enrolments.template import template
 from exams.spreadsheets import limits
+from exams.spreadsheets.downloads import workbook
 from exams.spreadsheets.errors import UploadRefused
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
@@ -31,7 +32,10 @@ from registry.texts import Language, Text
 _DECIDED = "iemand-anders-"
 _LABELS = LABELS | {"file": Text("Bestand met inschrijvingen", "File with enrolments")}
 _NO_FILE = Text("Kies het bestand met de inschrijvingen.", "Choose the file with the enrolments.")
-_NEWS = {"aangenomen": Text("De inschrijvingen zijn vastgelegd.", "The enrolments are on record.")}
+_NEWS = {
+    "aangenomen": Text("De inschrijvingen zijn vastgelegd.", "The enrolments are on record."),
+    "weggegooid": Text("Het bestand is weggegooid.", "The file has been thrown away."),
+}
 _STANDINGS = {
     Standing.NEW: Text("Nieuw: krijgt een nummer", "New: gets a number"),
     Standing.KNOWN: Text("Bekend", "Known"),
@@ -51,9 +55,14 @@ class EnrolmentFilePages(Controller):
     guards = (requires(Permission.ENROL),)
 
     @get()
-    async def listed(self, actor: NamedDependency[Actor], language: NamedDependency[Language]) -> Template:
+    async def listed(
+        self,
+        actor: NamedDependency[Actor],
+        language: NamedDependency[Language],
+        done: Annotated[str, QueryParameter(name="gedaan")] = "",
+    ) -> Template:
         """My files of enrolments, and the form for another."""
-        return await _files(actor, language)
+        return await _files(actor, language, flash=news(done, _NEWS, language))
 
     @post(request_max_body_size=limits.FILE_BYTES + FORM_OVERHEAD)
     async def send(
@@ -115,6 +124,22 @@ class EnrolmentFilePages(Controller):
             return _preview(seen, language, refused=refusal(error, language, _LABELS), kept=form)
         return Redirect(in_language(f"/kandidaten/bestanden/{file_id}?gedaan=aangenomen", language), status_code=303)
 
+    @post("/{file_id:uuid}/weggooien")
+    async def discard(
+        self,
+        file_id: FromPath[UUID],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> Template | Redirect:
+        """Throw away what is in a file that was not accepted."""
+        try:
+            await files.discard(file_id, actor=actor, now=now)
+        except EnrolmentFileAcceptedBefore as error:
+            seen = await files.preview(file_id, actor=actor, now=now)
+            return _preview(seen, language, refused=refusal(error, language, _LABELS))
+        return Redirect(in_language("/kandidaten/bestanden?gedaan=weggegooid", language), status_code=303)
+
 
 async def _sent(form: Form) -> Sent:
     faults: list[Fault] = []
@@ -130,11 +155,19 @@ async def _sent(form: Form) -> Sent:
     return Sent(chosen.provider, chosen.track, file.filename, await file.read())
 
 
-async def _files(actor: Actor, language: Language, *, refused: Refusal = NOTHING, kept: Form | None = None) -> Template:
+async def _files(
+    actor: Actor,
+    language: Language,
+    *,
+    flash: dict[str, str] | None = None,
+    refused: Refusal = NOTHING,
+    kept: Form | None = None,
+) -> Template:
     found = [each for provider in providers_of(actor) for each in await files.files_of(provider, actor=actor)]
     context: dict[str, Any] = await choices(actor, language) | {
         "files": found,
         "labels": _LABELS,
+        "flash": flash,
         "refused": refused,
         "kept": kept or Form(),
         "own_path": "/kandidaten/bestanden",

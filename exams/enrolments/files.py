@@ -24,10 +24,18 @@ from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.days import amsterdam_day
 from registry.errors import NotFound
+from registry.organisations.turns import take_turn
 from registry.people import duplicates
 from registry.people import service as people
 from registry.permissions import Actor, Permission
-from registry.transactions import Connection, transaction
+from registry.transactions import Connection, fetch, transaction
+
+_LISTED = """
+SELECT enrolment_file.id, track.code AS track, file_name, sha256, enrolment_file.recorded_at, accepted_at,
+    content IS NOT NULL AS waits
+FROM enrolment_file JOIN track_version ON track_version.id = track_version JOIN track ON track.id = track_version.track
+WHERE provider = $1 ORDER BY enrolment_file.recorded_at DESC, enrolment_file.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,19 @@ class Preview:
     def acceptable(self) -> bool:
         """It could be accepted as it is now, once every doubt is decided."""
         return self.reading is not None and not self.reading.faults and self.reading.brings_something
+
+
+@dataclass(frozen=True, slots=True)
+class FileListed:
+    """A file in the list: it waits until it is accepted; or what was in it is gone, discarded or erased with somebody."""
+
+    id: UUID
+    track: str
+    file_name: str
+    sha256: bytes
+    recorded_at: datetime
+    accepted_at: datetime | None
+    waits: bool
 
 
 async def send(sent: Sent, *, actor: Actor, now: datetime) -> Preview:
@@ -100,7 +121,7 @@ async def accept(file: UUID, command: AcceptEnrolments, *, actor: Actor, now: da
         raise errors.EnrolmentFileAcceptedBefore
     try:
         async with transaction() as connection:
-            await connection.execute("SELECT 1 FROM organisation WHERE id = $1 FOR NO KEY UPDATE", found.provider)
+            await take_turn(found.provider, connection=connection)
             await duplicates.queue_for_new_files(connection)
             await _claim(found, connection, actor=actor, now=now)
             reading = await _locked(sheet, found, version, connection=connection, now=now)
@@ -114,6 +135,23 @@ async def accept(file: UUID, command: AcceptEnrolments, *, actor: Actor, now: da
             raise errors.EnrolmentFileAcceptedBefore from error
         raise
     return recorded
+
+
+async def discard(file: UUID, *, actor: Actor, now: datetime) -> None:
+    """What is in a file that was not accepted is gone for good; that it was sent stays on record.
+
+    Raises EnrolmentFileAcceptedBefore; NotFound for one that is gone already.
+    """
+    await _own(file, actor)
+    async with transaction() as connection:
+        discarded = await connection.fetch(
+            "UPDATE enrolment_file SET content = NULL "
+            "WHERE id = $1 AND accepted_at IS NULL AND content IS NOT NULL RETURNING id",
+            file,
+        )
+        if not discarded:
+            raise errors.EnrolmentFileAcceptedBefore if _accepted_at(await _own(file, actor)) else NotFound
+        await audit.record(Action.ENROLMENT_FILE_DISCARDED, file, actor=actor, at=now)
 
 
 async def _claim(file: EnrolmentFile, connection: Connection, *, actor: Actor, now: datetime) -> None:
@@ -130,10 +168,15 @@ async def _claim(file: EnrolmentFile, connection: Connection, *, actor: Actor, n
 
 
 async def _locked(sheet: Sheet, file: EnrolmentFile, version: Version, *, connection: Connection, now: datetime) -> Reading:
-    """Judged once to see whom the file is about, and again when nobody else can change what is known of them."""
-    about = [each.adviser for each in (await _judge(sheet, file, version, now)).candidates if each.adviser is not None]
-    if about:
-        await people.lock_all(about, connection=connection)
+    """Judged to see whom the file is about, and once more when nobody else can change what is known of them.
+
+    Of a file of new people only nothing can change: whoever opens files or accepts for this provider waits already.
+    """
+    reading = await _judge(sheet, file, version, now)
+    about = [each.adviser for each in reading.candidates if each.adviser is not None]
+    if not about:
+        return reading
+    await people.lock_all(about, connection=connection)
     return await _judge(sheet, file, version, now)
 
 
@@ -152,13 +195,17 @@ async def _judge(sheet: Sheet, file: EnrolmentFile, version: Version, now: datet
 
 
 async def _sheet(file: EnrolmentFile) -> Sheet | None:
-    """None once it was accepted; raises NotFound once its content was erased."""
+    """None once it was accepted; raises NotFound once its content was discarded or erased."""
     content: bytes | None = file.content
     if content is None:
-        if cast("datetime | None", file.accepted_at) is None:
+        if _accepted_at(file) is None:
             raise NotFound
         return None
     return await read_file(content, filename=file.file_name)
+
+
+def _accepted_at(file: EnrolmentFile) -> datetime | None:
+    return cast("datetime | None", file.accepted_at)
 
 
 async def _own(file: UUID, actor: Actor) -> EnrolmentFile:
@@ -169,12 +216,7 @@ async def _own(file: UUID, actor: Actor) -> EnrolmentFile:
     return found
 
 
-async def files_of(provider: UUID, *, actor: Actor) -> list[EnrolmentFile]:
+async def files_of(provider: UUID, *, actor: Actor) -> list[FileListed]:
     """The provider's files of enrolments, newest first, without their content."""
     actor.must_for(Permission.ENROL, provider)
-    found: list[EnrolmentFile] = (
-        await EnrolmentFile.objects()
-        .where(EnrolmentFile.provider == provider)
-        .order_by(EnrolmentFile.recorded_at, ascending=False)
-    )
-    return found
+    return [FileListed(**row) for row in await fetch(_LISTED, provider)]

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from exams.cells.findings import Finding, Problem
-from exams.enrolments.candidates import CandidateJudge, Group, grouped
+from exams.enrolments.candidates import CandidateJudge
+from exams.enrolments.groups import Group, grouped
 from exams.enrolments.headings import REQUIRED, Field, find_headings
 from exams.enrolments.lessons import LessonJudge
 from exams.enrolments.reading import CandidateRead, Doubt, Reading, Skipped

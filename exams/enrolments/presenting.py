@@ -1,13 +1,14 @@
 """Files of enrolments and what they would do, as people and programs read them."""
 
 from exams.cells.findings import Finding
-from exams.enrolments.files import Preview
+from exams.enrolments.files import FileListed, Preview
 from exams.enrolments.reading import Reading, Standing
 from exams.enrolments.recording import Recorded
 from exams.enrolments.schemas import (
     CandidateOut,
     DoubtOut,
     EnrolledOut,
+    EnrolmentFileListedOut,
     EnrolmentFileOut,
     EnrolmentPreviewOut,
     FindingOut,
@@ -70,6 +71,19 @@ def _finding(finding: Finding, language: Language) -> FindingOut:
         code=finding.code,
         text=finding.say(language),
         suggestion=finding.suggestion,
+    )
+
+
+def listed(file: FileListed) -> EnrolmentFileListedOut:
+    """A file in the list."""
+    return EnrolmentFileListedOut(
+        id=file.id,
+        track=file.track,
+        file_name=file.file_name,
+        sha256=file.sha256.hex(),
+        recorded_at=file.recorded_at,
+        accepted_at=file.accepted_at,
+        waits=file.waits,
     )
 
 

@@ -1,13 +1,13 @@
 """Writing down what a file of enrolments brings, many rows at once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from exams.enrolments.reading import CandidateRead, Reading, Standing
-from exams.enrolments.tables import Enrolment, EnrolmentFile, Teaching
+from exams.enrolments.tables import EnrolmentFile, Teaching
 from exams.enrolments.teaching import relation
 from exams.tracks.service import Version
 from registry.audit import service as audit
@@ -17,7 +17,8 @@ from registry.people import service as people
 from registry.permissions import Actor
 from registry.transactions import Connection
 
-_ROWS_PER_INSERT = 2_000
+_ENROLMENT = ("id", "adviser", "provider", "track_version", "enrolled_on", "recorded_at")
+_TEACHING = ("id", "enrolment", "part", "trainer", "valid_from", "valid_to", "recorded_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +37,30 @@ async def record(
     new = [each for each in reading.candidates if each.standing is Standing.NEW]
     persons = [each.person for each in new if each.person is not None]
     opened = await people.open_files(persons, connection=connection, actor=actor, now=now)
-    adviser_of = {each.row: adviser.id for each, adviser in zip(new, opened, strict=True)}
+    adviser_of = {each.row: file.adviser for each, file in zip(new, opened, strict=True)}
     adviser_of |= {each.row: each.adviser for each in reading.candidates if each.adviser is not None}
     enrolment_of = {each.row: each.enrolment for each in reading.candidates if each.enrolment is not None}
-    joining = [each for each in reading.candidates if each.standing is not Standing.ENROLLED]
+    joining = {each.row: uuid4() for each in reading.candidates if each.standing is not Standing.ENROLLED}
     enrolments = [
-        Enrolment(
-            adviser=adviser_of[each.row],
-            provider=file.provider,
-            track_version=version.id,
-            enrolled_on=each.enrolled_on,
-            recorded_at=now,
-        )
-        for each in joining
+        (joining[each.row], adviser_of[each.row], file.provider, version.id, each.enrolled_on, now)
+        for each in reading.candidates
+        if each.row in joining
     ]
-    for start in range(0, len(enrolments), _ROWS_PER_INSERT):
-        await Enrolment.insert(*enrolments[start : start + _ROWS_PER_INSERT])
-    enrolment_of |= {each.row: enrolment.id for each, enrolment in zip(joining, enrolments, strict=True)}
-    lessons = _teachings(reading.candidates, version, enrolment_of, now=now)
-    for start in range(0, len(lessons), _ROWS_PER_INSERT):
-        await Teaching.insert(*(lesson for lesson, _ in lessons[start : start + _ROWS_PER_INSERT]))
+    await connection.copy_records_to_table("enrolment", columns=_ENROLMENT, records=enrolments)
+    lessons = _teachings(reading.candidates, version, enrolment_of | joining, now=now)
+    taught = [tuple(getattr(lesson, column) for column in _TEACHING) for lesson, _ in lessons]
+    await connection.copy_records_to_table("teaching", columns=_TEACHING, records=taught)
     await impartiality.report([relation(lesson, adviser_of[row]) for lesson, row in lessons], now=now)
-    await _audit(file, enrolments, [lesson for lesson, _ in lessons], actor=actor, now=now)
-    return Recorded(len(enrolments), len(lessons), tuple(adviser.candidate_number for adviser in opened))
+    await _audit(file, joining.values(), [lesson for lesson, _ in lessons], actor=actor, now=now)
+    return Recorded(len(enrolments), len(lessons), tuple(file.number for file in opened))
 
 
 async def _audit(
-    file: EnrolmentFile, enrolments: Sequence[Enrolment], lessons: Sequence[Teaching], *, actor: Actor, now: datetime
+    file: EnrolmentFile, enrolments: Iterable[UUID], lessons: Sequence[Teaching], *, actor: Actor, now: datetime
 ) -> None:
     """With each enrolment stands the file that it came from, and how many teachings came with it."""
     counts = Counter(lesson.enrolment for lesson in lessons)
-    enrolled = {each.id: {"file": file.id} for each in enrolments}
+    enrolled = {each: {"file": file.id} for each in enrolments}
     taught = {enrolment: {"file": file.id, "teachings": count} for enrolment, count in counts.items()}
     await audit.record_all(Action.ENROLLED, enrolled, actor=actor, at=now)
     await audit.record_all(Action.TEACHING_RECORDED, taught, actor=actor, at=now)

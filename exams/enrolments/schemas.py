@@ -167,6 +167,12 @@ class EnrolmentFileOut(Schema, frozen=True):
     accepted_at: datetime | None
 
 
+class EnrolmentFileListedOut(EnrolmentFileOut, frozen=True):
+    """A file in the list: it waits to be accepted, or what was in it is gone."""
+
+    waits: bool
+
+
 class EnrolmentPreviewOut(Schema, frozen=True):
     """A file with what accepting it would do; once it is accepted only the file remains."""
 

@@ -45,7 +45,8 @@ class Teaching(Table, tablename="teaching"):
 class EnrolmentFile(Table, tablename="enrolment_file"):
     """A spreadsheet with candidates to enrol, until it is accepted: then only its digest remains.
 
-    Personal data: names and numbers in `content`, null once the file is accepted or someone in it is erased.
+    Personal data: names and numbers in `content`, null once the file is accepted or discarded, or anyone is erased: who
+    is named in it only the file itself can tell.
     """
 
     id = UUID(primary_key=True)

@@ -27,10 +27,14 @@ class IntegrityCaseController(Controller):
 
     @get("/{case_id:uuid}", guards=[requires(Permission.READ_INTEGRITY)])
     async def one(
-        self, case_id: FromPath[UUID], language: NamedDependency[Language], actor: NamedDependency[Actor]
+        self,
+        case_id: FromPath[UUID],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
     ) -> CaseDetail:
         """Eén zaak: waarom zij er is, de cijfers, de zittingen en wat er is gedaan."""
-        return await presenting.detail(case_id, language=language, actor=actor)
+        return await presenting.detail(case_id, language=language, actor=actor, now=now)
 
     @post("/{case_id:uuid}/handling", guards=[requires(Permission.HANDLE_INTEGRITY)], status_code=204)
     async def take(self, case_id: FromPath[UUID], actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> None:

@@ -34,6 +34,7 @@ _LABELS = {
 _NEWS = {
     "genomen": Text("De zaak staat nu op uw naam.", "The case is now in your name."),
     "aangehouden": Text("De dossiers worden aangehouden.", "The dossiers are on hold."),
+    "geen": Text("Er was geen dossier om aan te houden.", "There was no dossier to hold."),
     "vrijgegeven": Text("De dossiers zijn vrijgegeven.", "The dossiers are released."),
     "herbeoordelen": Text("De certificaten worden herbeoordeeld.", "The certificates are under review."),
     "gesloten": Text("De zaak is gesloten.", "The case is closed."),
@@ -122,7 +123,11 @@ class IntegrityPages(Controller):
     @post("/{case_id:uuid}/aanhouden", guards=[requires(Permission.HANDLE_INTEGRITY)])
     async def hold(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
         """Undecided dossiers wait, with a reason."""
-        return await _act(visit, _hold(visit), done="aangehouden")
+        try:
+            held = await service.hold(visit.case, visit.form.read(HoldDossiers), actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return await _case(visit, refused=refusal(error, visit.language, _LABELS))
+        return _back(visit, "aangehouden" if held else "geen")
 
     @post("/{case_id:uuid}/vrijgeven", guards=[requires(Permission.HANDLE_INTEGRITY)])
     async def lift(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
@@ -140,10 +145,6 @@ class IntegrityPages(Controller):
         return await _act(visit, _close(visit), done="gesloten")
 
 
-async def _hold(visit: _Visit) -> None:
-    await service.hold(visit.case, visit.form.read(HoldDossiers), actor=visit.actor, now=visit.now)
-
-
 async def _close(visit: _Visit) -> None:
     await service.close(visit.case, visit.form.read(CloseCase), actor=visit.actor, now=visit.now)
 
@@ -154,12 +155,16 @@ async def _act(visit: _Visit, act: Awaitable[object], *, done: str) -> Template 
         await act
     except (Invalid, RuleBroken) as error:
         return await _case(visit, refused=refusal(error, visit.language, _LABELS))
+    return _back(visit, done)
+
+
+def _back(visit: _Visit, done: str) -> Redirect:
     return Redirect(in_language(f"/integriteit/{visit.case}?gedaan={done}", visit.language), status_code=303)
 
 
 async def _case(visit: _Visit, *, flash: dict[str, str] | None = None, refused: Refusal = NOTHING) -> Template:
     language = visit.language
-    shown = await presenting.detail(visit.case, language=language, actor=visit.actor)
+    shown = await presenting.detail(visit.case, language=language, actor=visit.actor, now=visit.now)
     is_open = shown.closed_at is None and visit.actor.may(Permission.HANDLE_INTEGRITY)
     first, second = _DRAWN[shown.flag]
     context = {

@@ -1,6 +1,7 @@
 """Cases of the integrity watch as people read them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from exams.integrity import reading, service
@@ -26,7 +27,7 @@ async def listed(actor: Actor, language: Language) -> list[CaseOut]:
     return [_out(each, names, actor, language) for each in found]
 
 
-async def detail(case: UUID, *, language: Language, actor: Actor) -> CaseDetail:
+async def detail(case: UUID, *, language: Language, actor: Actor, now: datetime) -> CaseDetail:
     """One case in full; raises NotFound for who may not read it."""
     found = await service.case_for(actor, case)
     facts, closing = found.facts, found.closing
@@ -39,6 +40,7 @@ async def detail(case: UUID, *, language: Language, actor: Actor) -> CaseDetail:
         others=rate_of(facts.others),
         sittings=[_sitting(each, names) for each in facts.sittings],
         touched_candidates=len(facts.touched),
+        to_hold=len(await service.to_hold(found, actor=actor, now=now)) if closing is None else 0,
         holds=await _holds(case),
         reviews=await _reviews(case),
         closed_by=_name(closing.by if closing else None, names),

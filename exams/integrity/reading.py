@@ -7,9 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from exams.integrity.parties import independent_of
 from exams.integrity.rules import CaseFacts, CaseOutcome, Flag
 from exams.integrity.tables import IntegrityCase
-from exams.sittings.tables import Sitting
 from registry.errors import NotFound
 from registry.permissions import Actor, Permission
 from registry.personal_data import service as personal_data
@@ -57,8 +57,8 @@ async def case_for(actor: Actor, wanted: UUID) -> Case:
 async def cases_for(actor: Actor) -> list[Case]:
     """The cases about tracks that the schemes of the actor's body ask for, oldest first; an auditor sees all.
 
-    A track that no scheme asks for is anyone's who certifies, as examining it is. Whoever examined or invigilated at a
-    sitting of a case does not see it, certifier or not.
+    A track that no scheme asks for is anyone's who certifies, as examining it is. Whoever is a party to a case does not see
+    it, certifier or not.
     """
     actor.must(Permission.READ_INTEGRITY)
     return await _readable(actor, await _cases(None))
@@ -70,18 +70,8 @@ async def _readable(actor: Actor, found: list[Case]) -> list[Case]:
     own = actor.organisations_where(Permission.READ_INTEGRITY)
     asking = {code: await schemes.bodies_asking(code) for code in {each.track_code for each in found}}
     readable = [each for each in found if own and (asking[each.track_code] & own or not asking[each.track_code])]
-    attended = await _attended(actor, {sitting.sitting for each in readable for sitting in each.facts.sittings})
-    return [each for each in readable if not attended & {sitting.sitting for sitting in each.facts.sittings}]
-
-
-async def _attended(actor: Actor, sittings: set[UUID]) -> set[UUID]:
-    """The sittings at which the actor examined or invigilated."""
-    if actor.person is None or not sittings:
-        return set()
-    rows = await Sitting.select(Sitting.id).where(
-        Sitting.id.is_in(list(sittings)), (Sitting.examiner == actor.person) | (Sitting.invigilator == actor.person)
-    )
-    return {row["id"] for row in rows}
+    independent = await independent_of(actor, {each.id: (each.track_code, each.facts) for each in readable})
+    return [each for each in readable if each.id in independent]
 
 
 async def conclusion_of(about: Case) -> str | None:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 import msgspec
 
+from registry.days import add_months
+
 
 class Flag(StrEnum):
     """Why figures ask for a look."""
@@ -129,3 +131,34 @@ def passes(figures: Iterable[SittingFigures], *, of: Iterable[UUID] | None = Non
             if wanted is None or adviser in wanted:
                 found[adviser] = (*found.get(adviser, ()), result)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties someone to exams, under whatever record of themselves; the last day of each tie, None while it lasts.
+
+    `attended` are sittings where they examined or invigilated; `worked_for` providers that employed them, signed them in
+    or had them registered for sittings; `close_to` the files of whom they taught or are close to, and their own.
+    """
+
+    attended: frozenset[UUID]
+    worked_for: Mapping[UUID, date | None]
+    close_to: Mapping[UUID, date | None]
+
+
+def is_party(ties: Ties, facts: CaseFacts, providers: Iterable[UUID], *, look_back_months: int) -> bool:
+    """Whoever is tied to a case neither sees nor handles it; `providers` are those that held its sittings.
+
+    Whoever attended, whatever its age; other ties count until the look-back before the first of its sittings.
+    """
+    since = add_months(min(each.held_on for each in facts.sittings), -look_back_months)
+    return (
+        any(each.sitting in ties.attended for each in facts.sittings)
+        or any(_counts(ties.worked_for, each, since) for each in providers)
+        or any(_counts(ties.close_to, each, since) for each in facts.touched)
+    )
+
+
+def _counts(ties: Mapping[UUID, date | None], whom: UUID, since: date) -> bool:
+    last = ties.get(whom, date.min)
+    return last is None or last >= since

@@ -85,8 +85,9 @@ class CaseOut(Schema, frozen=True):
 class CaseDetail(CaseOut, frozen=True):
     """A case in full: why it was flagged, the figures that say so, and what was done.
 
-    `group` asks for a look, `others` is what it is held against. `touchedCandidates` passed at these sittings. The closing
-    words are there until the person they are kept with was erased.
+    `group` asks for a look, `others` is what it is held against. `touchedCandidates` passed at these sittings; `toHold`
+    counts their undecided dossiers that you can hold and that were not held yet. The closing words are there until the
+    person they are kept with was erased.
     """
 
     why: str
@@ -94,6 +95,7 @@ class CaseDetail(CaseOut, frozen=True):
     others: RateOut
     sittings: list[CaseSittingOut]
     touched_candidates: int
+    to_hold: int
     holds: list[HeldDossierOut]
     reviews: list[CaseReviewOut]
     closed_by: str | None

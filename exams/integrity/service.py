@@ -11,9 +11,7 @@ from exams.integrity.watching import watch
 from exams.integrity.wording import FLAGS
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.days import amsterdam_day
 from registry.dossiers import holds
-from registry.dossiers import service as dossiers
 from registry.dossiers.resting import certificates_resting_on
 from registry.people.merging import same_as
 from registry.permissions import Actor, Permission
@@ -23,7 +21,7 @@ from registry.reviews import service as reviews
 from registry.reviews.rules import Cause
 from registry.transactions import Connection, transaction
 
-__all__ = ("case_for", "cases_for", "close", "hold", "lift", "review", "take", "watch")
+__all__ = ("case_for", "cases_for", "close", "hold", "lift", "review", "take", "to_hold", "watch")
 
 
 async def take(case: UUID, *, actor: Actor, now: datetime) -> None:
@@ -43,13 +41,17 @@ async def hold(case: UUID, command: HoldDossiers, *, actor: Actor, now: datetime
     Raises NotYourCase, CaseClosed, NotFound.
     """
     async with transaction() as connection:
-        found = await _readable(case, actor)
-        files = await same_as(found.facts.touched)
-        advisers: frozenset[UUID] = frozenset().union(*files.values())
-        waiting = await dossiers.waiting_for(advisers, found.track_code, day=amsterdam_day(now))
-        held = await holds.hold(waiting.values(), cause=case, reason=command.reason, actor=actor, now=now)
+        wanted = await to_hold(await _readable(case, actor), actor=actor, now=now)
+        held = await holds.hold(wanted, cause=case, reason=command.reason, actor=actor, now=now)
         await _must_handle(case, connection=connection, actor=actor)
     return held
+
+
+async def to_hold(found: Case, *, actor: Actor, now: datetime) -> list[UUID]:
+    """The undecided dossiers of the candidates that the case touches that were never held for it."""
+    files = await same_as(found.facts.touched)
+    advisers: frozenset[UUID] = frozenset().union(*files.values())
+    return await holds.to_hold(advisers, found.track_code, cause=found.id, actor=actor, now=now)
 
 
 async def lift(case: UUID, *, actor: Actor, now: datetime) -> int:
@@ -83,7 +85,7 @@ async def close(case: UUID, command: CloseCase, *, actor: Actor, now: datetime) 
     """
     async with transaction() as connection:
         await _readable(case, actor)
-        await holds.lift(case, actor=actor, now=now)
+        await holds.release(case, actor=actor, now=now)
         found = await _must_handle(case, connection=connection, actor=actor)
         about = About(found.facts.examiner or _person(actor), {"conclusion": command.conclusion})
         [kept] = await personal_data.keep([about], at=now)

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from exams.judging.reading import Reading, SittingSeen, Standing
 from exams.results.errors import HasFaults, NothingNew
 from exams.results.history import CorrectionReason
-from exams.results.reading import Reading, SittingSeen, Standing
 from registry.errors import Fault, Invalid
 from registry.schema import LINE, Schema
 from registry.texts import Text

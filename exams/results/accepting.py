@@ -8,15 +8,15 @@ from uuid import UUID
 
 import msgspec
 
+from exams.judging.reading import Reading
+from exams.judging.rules import Progress, check_rows
 from exams.results import correcting, errors, evidence, mapping, recording, standing, watching
 from exams.results.acceptance import Choices, Left, check_choices, left_of
 from exams.results.correcting import Proposal, Proposed
 from exams.results.evidence import Undone
 from exams.results.history import CORRECTED_BECAUSE, CorrectionReason
 from exams.results.progress import Count
-from exams.results.reading import Reading
 from exams.results.recording import Recorded
-from exams.results.rules import Progress, check_rows
 from exams.results.tables import Upload
 from exams.spreadsheets.sheet import Sheet
 from exams.tracks.service import Version

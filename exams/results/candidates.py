@@ -7,10 +7,12 @@ from uuid import UUID
 
 import asyncpg
 
-from exams.results.register import Candidate, Teaching
+from exams.judging.register import Candidate, Teaching
 from exams.tracks.service import Version
 from registry.people import merging
+from registry.people import service as people
 from registry.people.rules import Name
+from registry.people.tables import Adviser
 from registry.transactions import fetch
 
 _ENROLLED = """
@@ -92,10 +94,25 @@ def whole_family_name(name: Name) -> str:
 
 
 async def _lessons(examiners: Collection[UUID], files: Iterable[UUID]) -> defaultdict[UUID, list[Teaching]]:
+    """What each examiner taught, under whatever record of themselves; told of the record that examines."""
     lessons: defaultdict[UUID, list[Teaching]] = defaultdict(list)
-    for row in await fetch(_TAUGHT, list(examiners), list(files)):
-        lessons[row["adviser"]].append(Teaching(row["person"], row["valid_from"], row["valid_to"]))
+    known_as = await _records_of(examiners)
+    for row in await fetch(_TAUGHT, list(known_as), list(files)):
+        for examiner in known_as[row["person"]]:
+            lessons[row["adviser"]].append(Teaching(examiner, row["valid_from"], row["valid_to"]))
     return lessons
+
+
+async def _records_of(examiners: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Every record of these examiners, merged files among them, with the examiners that it is a record of."""
+    records = {each: {each} for each in examiners}
+    own = await Adviser.select(Adviser.id, Adviser.person).where(Adviser.person.is_in(list(examiners))) if examiners else []
+    same = await merging.same_as(row["id"] for row in own)
+    persons = await people.persons_of(frozenset().union(*same.values()))
+    for row in own:
+        for file in same[row["id"]]:
+            records.setdefault(persons[file], set()).add(row["person"])
+    return records
 
 
 def _candidate(

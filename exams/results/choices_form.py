@@ -1,6 +1,6 @@
 """What whoever accepts chose on the page, as the choices that accepting takes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -54,6 +54,19 @@ def choices_of(form: Form, *, faulty_rows: Iterable[int], sittings: Iterable[str
         )
     except msgspec.ValidationError as error:
         raise Invalid([Fault("explanation", _ODD_REASON)]) from error
+
+
+def filled_in(choices: Choices, *, faulty_rows: Collection[int], sittings: Iterable[str]) -> Form:
+    """The form as these choices were made on it, so that what was chosen before is not typed again."""
+    fields = {"reason": choices.reason or "", "explanation": choices.explanation or ""}
+    fields |= {f"aside.{row}": _TICKED for row in choices.set_aside}
+    if choices.set_aside and choices.set_aside == {*faulty_rows}:
+        fields["aside"] = _TICKED
+    for number, key in enumerate(sittings, start=1):
+        details = choices.places.get(key)
+        typed: dict[str, Any] = msgspec.to_builtins(details) if details is not None else {}
+        fields |= {f"{name}.{number}": _TICKED if value is True else value for name, value in typed.items() if value}
+    return Form(fields)
 
 
 def sitting_fields(form: Form) -> Iterator[tuple[int, str]]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from exams.judging.reading import Reading
 from exams.results.correcting import replaced
-from exams.results.reading import Reading
 from exams.tracks.service import Version
 from registry.dossiers import service as dossiers
 from registry.dossiers.resting import Resting, certificates_resting_on

@@ -11,9 +11,8 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
-from exams.results import mapping, service, upload_presenting, uploading, workbooks
+from exams.results import mapping, service, taking_back, upload_presenting, uploading, workbooks
 from exams.results.acceptance import Choices
-from exams.results.downloads import XLSX, workbook
 from exams.results.schemas import PreviewOut
 from exams.results.service import Sent
 from exams.results.told import told
@@ -27,6 +26,7 @@ from exams.results.upload_schemas import (
     RetractionOut,
 )
 from exams.spreadsheets import limits
+from exams.spreadsheets.downloads import XLSX, workbook
 from registry.accounts.guards import requires
 from registry.idempotency.requests import IDEMPOTENT, AnyRequest, answer_once
 from registry.permissions import Actor, Permission
@@ -154,7 +154,7 @@ class UploadController(Controller):
         actor: NamedDependency[Actor],
     ) -> RetractionOut:
         """Wat het terugtrekken van deze aanlevering zou doen; er verandert niets."""
-        return upload_presenting.retraction(await service.retraction_preview(upload_id, actor=actor), language)
+        return upload_presenting.retraction(await taking_back.foreseen(upload_id, actor=actor), language)
 
     @post("/uploads/{upload_id:uuid}/retraction", guards=[requires(Permission.UPLOAD_RESULTS)], opt=IDEMPOTENT)
     async def retract(  # noqa: PLR0917  Litestar hands these over by name
@@ -166,10 +166,13 @@ class UploadController(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
     ) -> Response[RetractedOut]:
-        """Trekt een aangenomen aanlevering terug: wat zij vastlegde telt niet meer, behalve waar anderen op voortbouwden."""
+        """Trekt een aangenomen aanlevering terug: wat zij vastlegde telt niet meer, behalve waar anderen op voortbouwden.
+
+        Van een lang bestand gebeurt dat op de achtergrond: `state` blijft dan nog `accepted`.
+        """
 
         async def run() -> RetractedOut:
-            done = await service.retract(upload_id, data.reason, actor=actor, now=now)
+            done = await uploading.retract(upload_id, data.reason, actor=actor, now=now)
             return upload_presenting.retracted(done, language)
 
         return await answer_once(request, run, actor=actor, now=now)

@@ -1,21 +1,22 @@
 """Corrections of results on which a certificate rests: one person proposes, another accepts or declines."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
+from exams.judging.reading import ResultRow, Standing
 from exams.results.acceptance import NO_CHOICES, Choices
 from exams.results.errors import NothingProposed, OtherProposal, SecondPersonNeeded
-from exams.results.reading import ResultRow, Standing
 from exams.results.tables import AcceptanceProposal, Upload
 from registry.accounts.tables import Membership
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.canonical import canonical_json
+from registry.people import merging
 from registry.people.rules import Name
 from registry.permissions import ROLES, Actor, Permission
 from registry.texts import Text
@@ -26,13 +27,21 @@ _NOBODY = Text("niemand; vraag de beheerder om een account voor een collega", "n
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An acceptance that waits for a second person: who proposed it, when, what they chose, and who may confirm it."""
+    """An acceptance that waits for a second person: who proposed it, when, what they chose, and who may confirm it.
+
+    `persons` are all records of the human being who proposed it.
+    """
 
     by: UUID
     by_name: str
     at: datetime
     choices: Choices
     may_confirm: tuple[str, ...]
+    persons: frozenset[UUID]
+
+    def is_by(self, actor: Actor) -> bool:
+        """The actor proposed it: by this account, by a key of it, or by an account under another record of theirs."""
+        return actor.account == self.by or actor.person in self.persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ async def proposal_for(upload: Upload) -> Proposal | None:
             AcceptanceProposal.choices,
             AcceptanceProposal.proposed_by,
             AcceptanceProposal.proposed_at,
+            AcceptanceProposal.proposed_by.person.id.as_alias("person"),
             AcceptanceProposal.proposed_by.person.given_name.as_alias("given"),
             AcceptanceProposal.proposed_by.person.family_prefix.as_alias("prefix"),
             AcceptanceProposal.proposed_by.person.family_name.as_alias("family"),
@@ -58,20 +68,22 @@ async def proposal_for(upload: Upload) -> Proposal | None:
     )
     if row is None:
         return None
+    persons = await merging.same_person_as(row["person"])
     return Proposal(
         by=row["proposed_by"],
         by_name=str(Name(row["given"] or "", row["prefix"], row["family"] or "")),
         at=row["proposed_at"],
         choices=msgspec.json.decode(row["choices"], type=Choices),
-        may_confirm=await _others(upload.provider, row["proposed_by"]),
+        may_confirm=await _others(upload.provider, persons),
+        persons=persons,
     )
 
 
-async def _others(provider: UUID, first: UUID | None) -> tuple[str, ...]:
-    """Who else may record results for the provider, by family name."""
+async def _others(provider: UUID, first: Collection[UUID]) -> tuple[str, ...]:
+    """Who else than this person may record results for the provider, by family name."""
     rows = (
         await Membership.select(
-            Membership.account,
+            Membership.account.person.id.as_alias("person"),
             Membership.account.person.given_name.as_alias("given"),
             Membership.account.person.family_prefix.as_alias("prefix"),
             Membership.account.person.family_name.as_alias("family"),
@@ -84,19 +96,20 @@ async def _others(provider: UUID, first: UUID | None) -> tuple[str, ...]:
         )
         .order_by(Membership.account.person.family_name)
     )
-    names = {row["account"]: str(Name(row["given"] or "", row["prefix"], row["family"] or "")) for row in rows}
-    return tuple(name for account, name in names.items() if account != first)
+    names = {row["person"]: str(Name(row["given"] or "", row["prefix"], row["family"] or "")) for row in rows}
+    return tuple(name for person, name in names.items() if person not in first)
 
 
 def agreed(proposal: Proposal | None, choices: Choices, *, actor: Actor) -> Choices:
     """What is to be recorded: what was chosen, or what a colleague proposed before, exactly as they did.
 
-    Raises SecondPersonNeeded for who proposed it, OtherProposal for who chose otherwise than the proposal.
+    Raises SecondPersonNeeded for who proposed it, NotAllowed for a program, OtherProposal for who chose otherwise.
     """
     if proposal is None:
         return choices
-    if proposal.by == actor.account:
+    if proposal.is_by(actor):
         raise SecondPersonNeeded(at=proposal.at, who=list(proposal.may_confirm) or _NOBODY)
+    actor.must_be_in_person()
     if choices not in (NO_CHOICES, proposal.choices):
         raise OtherProposal(by=proposal.by_name, at=proposal.at)
     return proposal.choices
@@ -108,7 +121,8 @@ async def propose(upload: Upload, choices: Choices, *, actor: Actor, now: dateti
     await AcceptanceProposal.insert(row)
     facts = {"reason": choices.reason, "setAside": len(choices.set_aside)}
     await audit.record(Action.UPLOAD_PROPOSED, upload.id, actor=actor, at=now, facts=facts)
-    return Proposed(await _others(upload.provider, actor.account))
+    own = await merging.same_person_as(actor.person) if actor.person else frozenset()
+    return Proposed(await _others(upload.provider, own))
 
 
 async def remove_proposal(upload: UUID) -> None:

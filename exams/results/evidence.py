@@ -8,14 +8,16 @@ from itertools import islice
 from uuid import UUID
 
 from exams.results import standing
-from exams.results.completeness import complete_set
+from exams.results.completeness import Complete, complete_set
 from exams.results.standing import StandingResult
 from exams.results.tables import Upload
 from exams.tracks.service import Version
 from registry.days import amsterdam_day
+from registry.dossiers import equivalence_reading as equivalence
 from registry.dossiers import service as dossiers
+from registry.dossiers.equivalence_reading import Granted
 from registry.dossiers.resting import certificates_resting_on
-from registry.dossiers.rules import EvidenceContent, ResultProof
+from registry.dossiers.rules import EquivalentProof, EvidenceContent, ResultProof
 from registry.people import merging
 from registry.people import service as people
 from registry.permissions import Actor
@@ -50,7 +52,8 @@ class Enrolled:
 async def hand_over(advisers: Iterable[UUID], version: Version, *, provider: UUID, actor: Actor, now: datetime) -> list[str]:
     """Evidence for each of these who has passed every part, as results stand now; returns their candidate numbers.
 
-    Inside the caller's transaction, the advisers being locked.
+    What certifiers granted by an equivalent route of a scheme counts as passed. Inside the caller's transaction, the
+    advisers being locked.
     """
     completed: list[str] = []
     ahead = iter(sorted(set(advisers)))
@@ -65,13 +68,15 @@ async def _hand_over(some: Collection[UUID], version: Version, *, provider: UUID
     results: defaultdict[UUID, list[StandingResult]] = defaultdict(list)
     for result in await standing.results_of([each for person in enrolled.values() for each in person.files]):
         results[result.enrolment].append(result)
+    granted = await equivalence.granted_in(version.code)
     complete = {}
     for files, person in enrolled.items():
         found = [result for enrolment in person.files for result in results[enrolment]]
-        passes = complete_set(found, counts, day=amsterdam_day(now))
-        if passes is not None:
-            complete[files] = passes
-    proofs = await _proofs(complete, version)
+        own = next((granted[file] for file in files if file in granted), [])
+        whole = _complete(found, counts, own, version, now=now)
+        if whole is not None:
+            complete[files] = whole
+    proofs = await _proofs({files: whole.passes for files, whole in complete.items()}, version)
     takers = await _takers(complete, version, now=now)
     numbers = {file: number for files in complete for file, number in enrolled[files].numbers.items()}
     contents = {
@@ -81,11 +86,33 @@ async def _hand_over(some: Collection[UUID], version: Version, *, provider: UUID
             track_version=version.number,
             provider=provider,
             results=proofs[files],
+            equivalents=complete[files].equivalents,
         )
         for file, files in takers
     }
     await dossiers.receive_all(contents, actor=actor, now=now)
     return [numbers[file] for file in contents]
+
+
+def _complete(
+    found: Iterable[StandingResult],
+    counts: Mapping[UUID, int],
+    granted: Iterable[Granted],
+    version: Version,
+    *,
+    now: datetime,
+) -> Complete | None:
+    """The set that the passes make, if need be with what one scheme granted; of several schemes the first that does."""
+    found, parts = list(found), {part["code"]: part["id"] for part in version.parts}
+    by_scheme: dict[str, dict[UUID, EquivalentProof]] = {}
+    for each in granted:
+        if each.part_code in parts:
+            of_scheme = by_scheme.setdefault(each.scheme, {})
+            of_scheme[parts[each.part_code]] = EquivalentProof(
+                each.request, each.part_code, each.scheme, each.route, amsterdam_day(each.decided_at)
+            )
+    tried = (complete_set(found, counts, day=amsterdam_day(now), equivalents=of) for of in (None, *by_scheme.values()))
+    return next((whole for whole in tried if whole is not None), None)
 
 
 async def enrolled_of(advisers: Iterable[UUID], *, provider: UUID, version: UUID) -> dict[Files, Enrolled]:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from exams.integrity.rules import SittingFigures
-from exams.results.register import Outcome
+from exams.judging.register import Outcome
 from registry.transactions import fetch
 
 _FIGURES = """

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from exams.results.headings import LONGEST_HEADING, Field, mapping_key
+from exams.judging.headings import LONGEST_HEADING, Field, mapping_key
 from exams.results.tables import HeadingMapping
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.errors import Fault, Invalid, NotFound
+from registry.organisations.turns import take_turn
 from registry.permissions import Actor, Permission
 from registry.texts import Text
 from registry.transactions import fetch, transaction
@@ -66,7 +67,7 @@ async def remember(provider: UUID, choices: Mapping[str, Field | None], *, actor
     _check(choices)
     meant = {mapping_key(heading): field for heading, field in choices.items()}
     async with transaction() as connection:
-        await connection.execute("SELECT 1 FROM organisation WHERE id = $1 FOR NO KEY UPDATE", provider)
+        await take_turn(provider, connection=connection)
         before = await mapping_of(provider)
         changed = {key: field for key, field in meant.items() if key not in before or before[key] is not field}
         if not changed:

@@ -11,11 +11,11 @@ from litestar.params import QueryParameter
 from litestar.response import Redirect, Template
 
 from exams.results import service, uploading, workbooks
-from exams.results.downloads import workbook
 from exams.results.listing import UploadState
 from exams.results.offered import Offered, offered_to
 from exams.results.service import Sent
 from exams.spreadsheets import limits
+from exams.spreadsheets.downloads import workbook
 from exams.spreadsheets.errors import UploadRefused
 from registry.accounts.forms import NOTHING, Form, Refusal, refusal
 from registry.accounts.guards import requires

@@ -6,10 +6,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from exams.cells.findings import Finding
+from exams.judging.headings import Field
+from exams.judging.reading import Change, Effect, Reading, ResultRow, SittingSeen, Standing
+from exams.judging.scores import in_points
 from exams.results.consequences import Consequences
 from exams.results.correcting import Proposal
-from exams.results.headings import Field
-from exams.results.reading import Change, Effect, Reading, ResultRow, SittingSeen, Standing
 from exams.results.schemas import (
     LONGEST_LIST,
     ChangeOut,
@@ -26,7 +27,6 @@ from exams.results.schemas import (
     UnknownHeadingOut,
     UploadOut,
 )
-from exams.results.scores import in_points
 from exams.results.service import Preview
 from exams.results.tables import Upload
 from registry.texts import Language
@@ -185,4 +185,6 @@ def proposal(found: Proposal | None) -> ProposalOut | None:
 
 def _follows(seen: Preview) -> FollowsOut | None:
     found = seen.follows
-    return None if found is None else FollowsOut(id=found.id, file_name=found.file_name, recorded_at=found.recorded_at)
+    if found is None:
+        return None
+    return FollowsOut(id=found.id, file_name=found.file_name, recorded_at=found.recorded_at, faults=found.faults)

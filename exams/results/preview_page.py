@@ -6,24 +6,26 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar.response import Redirect, Template
 from msgspec.structs import replace
 
-from exams.results import service, uploading
-from exams.results.acceptance import PLACES, REASON
-from exams.results.choices_form import SITTING_FIELDS, sitting_fields
+from exams.judging.headings import TITLES, Field
+from exams.judging.reading import Skip
+from exams.judging.register import Outcome
+from exams.judging.scores import OUTCOME_NAMES
+from exams.results import service, taking_back, uploading
+from exams.results.acceptance import PLACES, REASON, Choices
+from exams.results.choices_form import SITTING_FIELDS, filled_in, sitting_fields
 from exams.results.correcting import Proposal
 from exams.results.errors import NothingNew
-from exams.results.headings import TITLES, Field
 from exams.results.history import CORRECTED_BECAUSE, KEPT_BECAUSE, RETRACTED_BECAUSE
 from exams.results.listing import state_of
-from exams.results.reading import Skip
-from exams.results.register import Outcome
 from exams.results.schemas import PreviewOut
-from exams.results.scores import OUTCOME_NAMES
 from exams.results.service import Preview
 from exams.results.told import told
 from exams.results.uploading import Long
+from exams.results.work_rules import Ending, Task
 from exams.tracks.service import Version
 from registry.accounts.forms import NOTHING, Form, Refusal, refusal
 from registry.accounts.pages import in_language
@@ -66,7 +68,7 @@ async def page_of(visit: Visit, *, flash: dict[str, str] | None = None, refused:
     """The upload as it is now: what is in it, what accepting would do, and what can be done."""
     seen = await uploading.preview(visit.upload, actor=visit.actor, now=visit.now)
     found, language = told(seen, visit.language), visit.language
-    proposal = seen.proposal
+    proposal, form = seen.proposal, visit.form if visit.form.fields else _chosen_before(seen, found)
     context = {
         "told": _on_a_page(found),
         "upload": seen.upload,
@@ -74,7 +76,7 @@ async def page_of(visit: Visit, *, flash: dict[str, str] | None = None, refused:
         "track": seen.version.name,
         "judged_at": seen.judged_at if isinstance(seen, Long) else None,
         "may_upload": visit.actor.may(Permission.UPLOAD_RESULTS),
-        "may_confirm": proposal is not None and proposal.by != visit.actor.account,
+        "may_confirm": proposal is not None and not proposal.is_by(visit.actor),
         "gains": [each for each in found.effects if each.newly_passed or each.passes_track or each.completes_dossier],
         "changes": list(_changes(found, language)),
         "problems": {each.row: each.problem for each in reversed(found.faults)},
@@ -83,8 +85,8 @@ async def page_of(visit: Visit, *, flash: dict[str, str] | None = None, refused:
         "is_judged": not isinstance(seen, Long) or seen.told is not None,
         "recorded": await uploading.recorded_of(visit.upload),
         "left_out": await uploading.set_aside_of(visit.upload),
-        "any_aside": any(name.startswith("aside.") for name in visit.form.fields),
-        "any_sitting": _any_sitting(visit.form, refused),
+        "any_aside": any(name.startswith("aside.") for name in form.fields),
+        "any_sitting": _any_sitting(form, refused),
         "each_row": len(found.faulty_rows) <= _MANY,
         "parts": _parts(seen.version, language),
         "fields": [(each.value, TITLES[each].say(language)) for each in Field],
@@ -93,12 +95,20 @@ async def page_of(visit: Visit, *, flash: dict[str, str] | None = None, refused:
         "hindrance": NothingNew() if _is_nothing_new(seen, found) else None,
         "labels": LABELS,
         "ids": _ids(visit.form),
-        "kept": visit.form,
+        "kept": form,
         "flash": flash,
         "refused": refused,
         "own_path": f"/aanleveringen/{seen.upload.id}",
     }
     return Template("upload.html", context=context, status_code=refused.status)
+
+
+def _chosen_before(seen: Preview | Long, found: PreviewOut) -> Form:
+    """What was chosen for a long file that then was not recorded; else nothing."""
+    if not isinstance(seen, Long) or seen.work.task is not Task.ACCEPT or seen.work.ending in (None, Ending.DONE):
+        return Form()
+    choices = msgspec.json.decode(seen.work.choices, type=Choices)
+    return filled_in(choices, faulty_rows=found.faulty_rows, sittings=[each.key for each in found.sittings])
 
 
 def _on_a_page(found: PreviewOut) -> PreviewOut:
@@ -178,13 +188,14 @@ def _parts(version: Version, language: Language) -> dict[str, str]:
 async def retraction_page(visit: Visit, *, refused: Refusal = NOTHING) -> Template:
     upload = await service.own(visit.upload, visit.actor)
     try:
-        found = await service.retraction_preview(visit.upload, actor=visit.actor)
+        found = await taking_back.foreseen(visit.upload, actor=visit.actor)
     except RuleBroken as error:
         return await page_of(visit, refused=refusal(error, visit.language, LABELS))
     context = {
         "upload": upload,
         "taken_back": found.taken_back,
-        "left": [(each, KEPT_BECAUSE[each.why].say(visit.language)) for each in found.kept],
+        "left": [(each, KEPT_BECAUSE[each.why].say(visit.language)) for each in found.kept[:_MANY]],
+        "left_in_all": len(found.kept),
         "certificates": sorted(each.number for each in found.reviews),
         "reasons": [(each.value, words.say(visit.language), "") for each, words in RETRACTED_BECAUSE.items()],
         "why": WHY,

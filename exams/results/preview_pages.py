@@ -9,17 +9,17 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
+from exams.judging.headings import Field
 from exams.results import mapping, service, uploading, workbooks
 from exams.results.choices_form import choices_of
 from exams.results.correcting import Proposed
-from exams.results.downloads import workbook
-from exams.results.headings import Field
 from exams.results.history import RetractionReason
 from exams.results.preview_page import LABELS, WHY, Visit, page_of, retraction_page
 from exams.results.schemas import WorkOut
 from exams.results.told import told, told_work
 from exams.results.uploading import Long
 from exams.results.work_rules import Ending, Task
+from exams.spreadsheets.downloads import workbook
 from registry.accounts.forms import Form, news, refusal
 from registry.accounts.guards import requires
 from registry.errors import Invalid, RuleBroken
@@ -134,12 +134,12 @@ class PreviewPages(Controller):
         """Take it back."""
         try:
             reason = visit.form.read(_Retraction).reason
-            await service.retract(visit.upload, reason, actor=visit.actor, now=visit.now)
+            done = await uploading.retract(visit.upload, reason, actor=visit.actor, now=visit.now)
         except Invalid as error:
             return await retraction_page(visit, refused=refusal(error, visit.language, {"reason": WHY}))
         except RuleBroken as error:
             return await page_of(visit, refused=refusal(error, visit.language, LABELS))
-        return visit.back("teruggetrokken")
+        return visit.back("bezig" if isinstance(done, Long) else "teruggetrokken")
 
     @get("/werkboek", guards=[requires(Permission.READ_RESULTS)])
     async def marked(self, visit: NamedDependency[Visit]) -> Response[bytes]:

@@ -29,10 +29,13 @@ class Count:
         self.rows = rows
 
     async def finish(self, connection: Connection, *, now: datetime) -> None:
-        """The work is done, in the transaction of what it did; raises WorkCancelled when a person was first."""
+        """The work is done, in the transaction of what it did, and what was chosen for it is no longer kept.
+
+        Raises WorkCancelled when a person was first.
+        """
         ended = await connection.fetchval(
-            "UPDATE upload_work SET ending = $2, ended_at = $3, rows_done = rows_total WHERE id = $1 AND ending IS NULL "
-            "RETURNING true",
+            "UPDATE upload_work SET ending = $2, ended_at = $3, rows_done = rows_total, choices = '{}' "
+            "WHERE id = $1 AND ending IS NULL RETURNING true",
             self.work,
             Ending.DONE.value,
             now,

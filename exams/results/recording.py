@@ -7,12 +7,12 @@ from datetime import date, datetime
 from itertools import islice
 from uuid import UUID, uuid4
 
+from exams.judging.drafts import Memo
+from exams.judging.headings import Field
+from exams.judging.reading import Reading, ResultRow, SittingKey, Standing
+from exams.judging.register import Outcome
 from exams.results.acceptance import Choices, Left
-from exams.results.drafts import Memo
-from exams.results.headings import Field
 from exams.results.history import Nature
-from exams.results.reading import Reading, ResultRow, SittingKey, Standing
-from exams.results.register import Outcome
 from exams.results.sitting_rows import sittings_for
 from exams.results.tables import Upload
 from exams.spreadsheets.sheet import address

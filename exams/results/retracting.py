@@ -11,6 +11,7 @@ import asyncpg
 from exams.results import evidence
 from exams.results.evidence import Enrolled, Files, enrolled_of
 from exams.results.history import KeptBecause, Link, Nature, in_order, stood_before
+from exams.results.progress import Count
 from exams.results.recording import RESULT, AttemptKey
 from exams.results.tables import Upload
 from exams.tracks.service import Version
@@ -118,16 +119,24 @@ async def take_back(
     connection: Connection,
     actor: Actor,
     now: datetime,
+    count: Count | None = None,
 ) -> Retracted:
-    """Compensate every result of the upload that can be, inside the caller's transaction, in which the provider queues."""
+    """Compensate every result of the upload that can be, inside the caller's transaction, in which the provider queues.
+
+    Raises WorkCancelled once a person cancelled what is counted.
+    """
     advisers = await _advisers_in(upload.id)
     await evidence.lock_files(advisers, connection=connection)
     results: dict[UUID, frozenset[UUID]] = {}
     kept: list[Kept] = []
+    rows = 0
     async for some in _judged_by_some(upload, version, advisers):
         await _undo(some.undoing, connection=connection, now=now)
         results |= some.taken_back()
         kept += some.kept
+        rows += len(some.undoing) + len(some.kept)
+        if count is not None:
+            count.tell(rows)
     undone = await evidence.take_back(results, cause=Cause.UPLOAD_RETRACTED, upload=upload.id, why=why, actor=actor, now=now)
     await evidence.hand_over(results, version, provider=upload.provider, actor=actor, now=now)
     return Retracted(sum(map(len, results.values())), tuple(sorted(kept)), undone.reviews, undone.dossiers)

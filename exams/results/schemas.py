@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from exams.results.headings import Field
+from exams.judging.headings import Field
 from exams.results.work_rules import Ending, Task
 from registry.schema import Schema
 
@@ -107,11 +107,12 @@ class ProposalOut(Schema, frozen=True):
 
 
 class FollowsOut(Schema, frozen=True):
-    """The earlier upload whose marked workbook came back as this one."""
+    """The earlier upload whose marked workbook came back as this one, and how many faults it had when it was judged last."""
 
     id: UUID
     file_name: str
     recorded_at: datetime
+    faults: int | None = None
 
 
 class WorkOut(Schema, frozen=True):

@@ -7,19 +7,17 @@ from uuid import UUID
 
 import asyncpg
 
-from exams.results import accepting, correcting, errors, retracting, watching
+from exams.judging.reading import Reading, Standing
+from exams.judging.rules import Progress
+from exams.results import accepting, correcting, errors
 from exams.results.acceptance import Choices
 from exams.results.accepting import Opened
 from exams.results.consequences import Consequences, consequences_of
 from exams.results.correcting import Proposal, Proposed
-from exams.results.history import RETRACTED_BECAUSE, RetractionReason
 from exams.results.listing import uploads_for
 from exams.results.progress import Count
-from exams.results.reading import Reading, Standing
 from exams.results.receiving import Sent, take_in, version_for
 from exams.results.recording import Recorded
-from exams.results.retracting import Retracted, Retraction
-from exams.results.rules import Progress
 from exams.results.tables import Upload, UploadFile
 from exams.spreadsheets.reader import read_file
 from exams.tracks import service as tracks
@@ -30,8 +28,9 @@ from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.days import amsterdam_day
 from registry.errors import NotFound
+from registry.organisations.turns import take_turn
 from registry.permissions import Actor, Permission
-from registry.transactions import Connection, transaction
+from registry.transactions import transaction
 
 __all__ = (
     "Preview",
@@ -43,8 +42,6 @@ __all__ = (
     "preview",
     "preview_of",
     "receive",
-    "retract",
-    "retraction_preview",
     "seen",
     "send",
     "uploads_for",
@@ -141,7 +138,7 @@ async def accept(
     opened = await _opened(found)
     try:
         async with transaction() as connection:
-            await _queue(found.provider, connection)
+            await take_turn(found.provider, connection=connection)
             await _check_open(found)
             return await accepting.accept(opened, choices, connection=connection, actor=actor, now=now, count=count)
     except asyncpg.UniqueViolationError as error:
@@ -154,66 +151,11 @@ async def decline(upload: UUID, *, actor: Actor, now: datetime) -> None:
     """What was proposed is not done; whoever proposed it may take it back as well. Raises NothingProposed, NotFound."""
     found = await own(upload, actor)
     async with transaction() as connection:
-        await _queue(found.provider, connection)
+        await take_turn(found.provider, connection=connection)
         proposal = await correcting.proposal_for(found)
         await correcting.remove_proposal(upload)
         facts = {"proposedBy": proposal.by if proposal else None}
         await audit.record(Action.UPLOAD_DECLINED, upload, actor=actor, at=now, facts=facts)
-
-
-async def retract(upload: UUID, reason: RetractionReason, *, actor: Actor, now: datetime) -> Retracted:
-    """Take an accepted upload back: what it recorded no longer counts, but for what others built on. Raises NotAccepted,
-    RetractedBefore, NotFound."""
-    found = await own(upload, actor)
-    version = await tracks.version(found.track_version)
-    async with transaction() as connection:
-        await _queue(found.provider, connection)
-        await _claim_back(upload, reason, connection=connection, actor=actor, now=now)
-        why = RETRACTED_BECAUSE[reason]
-        retracted = await retracting.take_back(found, version, why, connection=connection, actor=actor, now=now)
-        await watching.ask(upload, connection=connection)
-        facts = {
-            "reason": reason,
-            "takenBack": retracted.taken_back,
-            "kept": len(retracted.kept),
-            "reviews": retracted.reviews,
-            "dossiersReopened": retracted.dossiers_reopened,
-        }
-        await audit.record(Action.UPLOAD_RETRACTED, upload, actor=actor, at=now, facts=facts)
-    return retracted
-
-
-async def retraction_preview(upload: UUID, *, actor: Actor) -> Retraction:
-    """What retracting would do as things stand. Raises NotAccepted, RetractedBefore, NotFound."""
-    found = await seen(upload, actor)
-    _check_accepted(found)
-    return await retracting.retraction_of(found, await tracks.version(found.track_version))
-
-
-async def _claim_back(upload: UUID, reason: RetractionReason, *, connection: Connection, actor: Actor, now: datetime) -> None:
-    """This retraction, or none."""
-    claimed = await connection.fetch(
-        "UPDATE upload SET retracted_at = $2, retracted_by = $3, retraction_reason = $4 "
-        "WHERE id = $1 AND accepted_at IS NOT NULL AND retracted_at IS NULL RETURNING id",
-        upload,
-        now,
-        actor.account,
-        reason.value,
-    )
-    if not claimed:
-        _check_accepted(await _found(upload))
-
-
-def _check_accepted(upload: Upload) -> None:
-    if cast("datetime | None", upload.accepted_at) is None:
-        raise errors.NotAccepted
-    if cast("datetime | None", upload.retracted_at) is not None:
-        raise errors.RetractedBefore
-
-
-async def _queue(provider: UUID, connection: Connection) -> None:
-    """Whoever records or takes back results of this provider waits for who does so already."""
-    await connection.execute("SELECT 1 FROM organisation WHERE id = $1 FOR NO KEY UPDATE", provider)
 
 
 async def _check_open(upload: Upload) -> None:

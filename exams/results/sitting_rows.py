@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from exams.judging.reading import Reading, SittingKey, SittingSeen
 from exams.results.acceptance import Choices
-from exams.results.reading import Reading, SittingKey, SittingSeen
 from exams.results.tables import Upload
 from registry.transactions import Connection
 

@@ -9,15 +9,17 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from exams.results import register
+from exams.judging import register
+from exams.judging.register import Candidate, Outcome, Part, PastResult, Register, Registration
 from exams.results.candidates import candidates_of, whole_family_name
 from exams.results.history import CorrectionReason, Nature
-from exams.results.register import Outcome, Part, PastResult, Register, Registration
 from exams.sittings import service as sittings
 from exams.sittings.rules import RegistrationRow
 from exams.tracks import service as tracks
 from exams.tracks.rules import Approved
 from exams.tracks.service import Version
+from registry.days import amsterdam_day
+from registry.dossiers import equivalence_reading as equivalence
 from registry.people import service as people
 from registry.people.rules import Name
 from registry.schemes import service as schemes
@@ -118,7 +120,17 @@ async def register_of(provider: UUID, version: Version, *, today: date) -> Regis
         sittings=await _sittings(provider, codes),
         other_versions=candidates.other_versions,
         same_person=candidates.same_person,
+        equivalents=await _equivalents(candidates.enrolled.values(), version.code),
     )
+
+
+async def _equivalents(enrolled: Iterable[Candidate], track_code: str) -> dict[str, dict[str, date]]:
+    granted = await equivalence.granted_in(track_code)
+    return {
+        each.number: {of.part_code: amsterdam_day(of.decided_at) for of in granted[each.adviser_id]}
+        for each in enrolled
+        if each.adviser_id in granted
+    }
 
 
 def _part(row: dict[str, Any]) -> Part:

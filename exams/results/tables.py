@@ -8,7 +8,7 @@ from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from exams.enrolments.tables import Enrolment
-from exams.results.headings import Field
+from exams.judging.headings import Field
 from exams.results.history import CorrectionReason, Nature, RetractionReason
 from exams.results.work_rules import Ending, Task
 from exams.sittings.tables import Sitting
@@ -19,7 +19,8 @@ from registry.organisations.tables import Organisation
 
 
 class Upload(Table, tablename="upload"):
-    """One file of results that a provider sent. Only accepting and retracting are written later, each once: by trigger.
+    """One file of results that a provider sent. Only accepting and retracting are written later, each once: by trigger;
+    and how many faults it had when it was judged last.
 
     One file (SHA-256) is accepted once per provider among uploads not retracted: by partial unique index.
     Personal data: the file's name is a label of the provider's; its bytes are in UploadFile.
@@ -39,6 +40,7 @@ class Upload(Table, tablename="upload"):
     retracted_by = optional_reference(Account)
     retraction_reason = Varchar(30, null=True, default=None)
     follows = optional_reference("self")
+    faults = Integer(null=True, default=None)
 
     upload_is_accepted_by_someone = Check("(accepted_by IS NULL) = (accepted_at IS NULL)")
     upload_is_retracted_by_someone = Check(
@@ -127,22 +129,28 @@ class AcceptanceProposal(Table, tablename="acceptance_proposal"):
 
 
 class UploadWork(Table, tablename="upload_work"):
-    """Judging or accepting a long file in the background: how far it is, and how it ended."""
+    """Judging, accepting or taking back a long file in the background: how far it is, how often it was begun, how it ended.
+
+    `api_key` is the key by which a program asked. Personal data: what was chosen for a file, with words about people; it
+    goes when the work is done, or with the file.
+    """
 
     id = UUID(primary_key=True)
     upload = reference(Upload, index=True)
     task = Varchar(12, default=None)
     choices = JSONB(default="{}")
     asked_by = reference(Account)
+    api_key = UUID(null=True, default=None)
     asked_at = Timestamptz(default=None)
     started_at = Timestamptz(null=True, default=None)
     rows_total = Integer(null=True, default=None)
     rows_done = Integer(null=True, default=None)
+    tries = Integer(default=0)
     ended_at = Timestamptz(null=True, default=None)
     ending = Varchar(12, null=True, default=None)
     problem = JSONB(null=True, default=None)
 
-    upload_work_task_is_known = one_of("task", Task)
+    upload_work_task_can_be_done = one_of("task", Task)
     upload_work_ending_is_known = one_of("ending", Ending)
     upload_work_ends_once = Check("(ending IS NULL) = (ended_at IS NULL)")
 

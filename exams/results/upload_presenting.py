@@ -69,9 +69,12 @@ def retraction(found: Retraction, language: Language) -> RetractionOut:
     )
 
 
-def retracted(done: Retracted, language: Language) -> RetractedOut:
-    """What taking back did."""
+def retracted(done: Retracted | Long, language: Language) -> RetractedOut:
+    """What taking back did, or that it is being done."""
+    if isinstance(done, Long):
+        return RetractedOut(state=UploadState.ACCEPTED, taken_back=0, kept=[], reviews=0, dossiers_reopened=0)
     return RetractedOut(
+        state=UploadState.RETRACTED,
         taken_back=done.taken_back,
         kept=_kept(done.kept, language),
         reviews=done.reviews,

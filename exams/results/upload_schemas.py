@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from exams.results.headings import Field
+from exams.judging.headings import Field
 from exams.results.history import KeptBecause, RetractionReason
 from exams.results.listing import UploadState
 from registry.schema import Schema
@@ -74,8 +74,10 @@ class RetractionOut(Schema, frozen=True):
 
 
 class RetractedOut(Schema, frozen=True):
-    """What taking the upload back did: certificates put up for review, and dossiers that wait for evidence again."""
+    """What taking the upload back did: certificates put up for review, and dossiers that wait for evidence again. A long
+    file is still accepted: it is being taken back in the background, and its preview tells how far that is."""
 
+    state: UploadState
     taken_back: int
     kept: list[KeptOut]
     reviews: int

@@ -20,11 +20,15 @@ async def ask(upload: UUID, *, connection: Connection) -> None:
 
 
 async def watch(upload: UUID, *, now: datetime) -> list[UUID]:
-    """Look at the figures as they are now, on behalf of whoever accepted the upload or took it back; the cases opened."""
+    """Look at the figures as they are now, on behalf of whoever accepted the upload or took it back; the cases opened.
+
+    One look at a version at a time, so that none writes older figures over newer ones.
+    """
     found = await Upload.objects().where(Upload.id == upload).first()
     if found is None or found.accepted_by is None:
         return []
     actor = await accounts.actor_of(found.retracted_by or found.accepted_by)
-    figures = await figures_of(found.track_version)
-    async with transaction():
+    async with transaction() as connection:
+        await connection.execute("SELECT 1 FROM track_version WHERE id = $1 FOR NO KEY UPDATE", found.track_version)
+        figures = await figures_of(found.track_version)
         return await integrity.watch(figures, provider=found.provider, track_version=found.track_version, actor=actor, now=now)

@@ -1,4 +1,4 @@
-"""Long files: judged and accepted in the background, seen underway, cancelled, and ended in one way only."""
+"""Long files: judged, accepted and taken back in the background, seen underway, cancelled, and ended in one way only."""
 
 import json
 from collections.abc import Mapping
@@ -20,6 +20,8 @@ from registry.work import queue
 
 LONG = 2_000
 """Rows; a file with more is handled in the background."""
+TRIES = queue.TRIES
+"""How often work is begun; what then has not ended is given up."""
 _FAULTS_TOLD = 5
 ACT = "results.upload"
 """The name under which work on an upload is queued."""
@@ -33,6 +35,7 @@ class Work:
     upload: UUID
     task: Task
     asked_by: UUID
+    api_key: UUID | None
     rows_total: int
     rows_done: int
     ending: Ending | None
@@ -57,6 +60,7 @@ async def ask(
         task=task.value,
         choices=msgspec.json.encode(choices).decode() if choices is not None else "{}",
         asked_by=actor.account,
+        api_key=actor.api_key,
         asked_at=now,
         rows_total=rows,
         rows_done=0,
@@ -78,12 +82,36 @@ async def by_id(work: UUID) -> Work | None:
     return _work(row) if row is not None else None
 
 
-async def begin(work: UUID, *, now: datetime) -> None:
-    """It is being done from now on, from its first row, also when a worker before had begun it."""
+async def begin(work: UUID, *, now: datetime) -> int | None:
+    """It is being done from now on, from its first row; how often it was begun by now, or None once it has ended."""
     async with transaction() as connection:
-        await connection.execute(
-            "UPDATE upload_work SET started_at = $2, rows_done = 0 WHERE id = $1 AND ending IS NULL", work, now
+        tries: int | None = await connection.fetchval(
+            "UPDATE upload_work SET started_at = $2, rows_done = 0, tries = tries + 1 WHERE id = $1 AND ending IS NULL "
+            "RETURNING tries",
+            work,
+            now,
         )
+    return tries
+
+
+async def take_up_again() -> int:
+    """What has not ended and is in nobody's queue, because every try failed, is queued once more; how many there were.
+
+    Whoever asks for work, or takes it up at the same moment, is waited for.
+    """
+    async with transaction() as connection:
+        rows = await connection.fetch("SELECT id FROM upload_work WHERE ending IS NULL ORDER BY id FOR NO KEY UPDATE")
+        lost = {row["id"] for row in rows} - await queue.queued(ACT, connection=connection)
+        for each in sorted(lost, key=str):
+            await queue.enqueue(ACT, each, connection=connection)
+    return len(lost)
+
+
+async def note_faults(upload: UUID, faults: int, *, connection: Connection) -> None:
+    """So many faults an upload had when it was judged last, for whoever looks at the corrected file that follows it."""
+    await connection.execute(
+        "UPDATE upload SET faults = $2 WHERE id = $1 AND accepted_at IS NULL AND faults IS DISTINCT FROM $2", upload, faults
+    )
 
 
 async def end(
@@ -115,6 +143,7 @@ def _work(row: Mapping[str, Any]) -> Work:
         upload=row["upload"],
         task=Task(row["task"]),
         asked_by=row["asked_by"],
+        api_key=row["api_key"],
         rows_total=row["rows_total"],
         rows_done=row["rows_done"],
         ending=Ending(row["ending"]) if row["ending"] else None,

@@ -29,3 +29,16 @@ class NothingUnderway(RuleBroken):
     code = "upload-no-work-underway"
     title = Text("Er valt niets af te breken", "There is nothing to cancel")
     detail = Text("Er wordt niet (meer) aan dit bestand gewerkt.", "This file is not being worked on (any more).")
+
+
+class TriedTooOften(RuleBroken):
+    """What failed time and again, or killed whoever did it, is not tried for ever."""
+
+    code = "upload-work-tried-too-often"
+    title = Text("Het is niet gelukt", "It did not work out")
+    detail = Text(
+        "We hebben het {tries} keer geprobeerd. Er is niets veranderd. Probeer het over een uur nog eens; lukt het dan weer "
+        "niet, meld het dan aan de beheerder of lever het bestand in kleinere delen aan.",
+        "We tried {tries} times. Nothing has changed. Try again in an hour; if it fails again, tell the admin, or send the "
+        "file in smaller parts.",
+    )

@@ -8,6 +8,7 @@ class Task(StrEnum):
 
     PREVIEW = "preview"
     ACCEPT = "accept"
+    RETRACT = "retract"
 
 
 class Ending(StrEnum):

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from exams.results import service, standing
-from exams.results.marking import marked_workbook
-from exams.results.template import results_template
-from exams.results.template_lines import TemplateSitting
 from exams.sittings import service as sittings
 from exams.sittings.schemas import SittingOut
+from exams.workbooks.lines import TemplateSitting
+from exams.workbooks.marking import marked_workbook
+from exams.workbooks.template import results_template
 from registry.days import amsterdam_day
 from registry.errors import NotFound
 from registry.organisations import service as organisations

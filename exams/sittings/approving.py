@@ -1,4 +1,4 @@
-"""Which examiners a certification body approved for a track: approving, ending an approval, and who waits for one."""
+"""Which examiners a certification body approved for a track: approving, and who waits for it."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,13 +13,12 @@ from exams.sittings.rules import Capacity
 from exams.sittings.schemas import ApproveExaminer, CandidateExaminerOut, ExaminerOut
 from exams.sittings.tables import ExaminerApproval
 from exams.tracks.approving import approvable, approvals
-from exams.tracks.rules import Approved, Period, check_approver, check_ending, check_overlap, overlap
-from exams.tracks.schemas import EndApproval
+from exams.tracks.rules import Approved, Period, check_approver, check_overlap, overlap
 from exams.tracks.versions import Version, versions_of
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, NotFound
+from registry.people import merging
 from registry.periods import period_faults
 from registry.permissions import Actor, Permission
 from registry.schemes import service as schemes
@@ -44,7 +43,7 @@ async def approve_examiner(command: ApproveExaminer, *, actor: Actor, now: datet
     check_approver(command.approved_by, Approved.EXAMINE, owner=versions[0].owner, bodies=bodies)
     async with transaction() as connection:
         registration = await _registration(command.registration, connection=connection)
-        if registration["person"] == actor.person:
+        if actor.person is not None and registration["person"] in await merging.same_person_as(actor.person):
             raise NotYourself
         _check(command, versions, (registration["valid_from"], registration["valid_to"]))
         track = versions[0].track
@@ -70,7 +69,9 @@ async def approve_examiner(command: ApproveExaminer, *, actor: Actor, now: datet
 
 async def _registration(wanted: UUID, *, connection: Connection) -> Any:  # noqa: ANN401  a row of asyncpg has no types
     row = await connection.fetchrow(
-        "SELECT person, capacity, valid_from, valid_to FROM examiner_registration WHERE id = $1 FOR NO KEY UPDATE", wanted
+        "SELECT person, capacity, valid_from, valid_to FROM examiner_registration"
+        " WHERE id = $1 AND cancelled_at IS NULL FOR NO KEY UPDATE",
+        wanted,
     )
     if row is None or row["capacity"] != Capacity.EXAMINER:
         raise NotFound
@@ -90,37 +91,13 @@ def _check(command: ApproveExaminer, versions: Iterable[Version], registered: Pe
 async def _standing(command: ApproveExaminer, track: UUID, *, connection: Connection) -> list[Period]:
     """The periods in which one of the parts is approved already."""
     rows = await connection.fetch(
-        "SELECT valid_from, valid_to FROM examiner_approval WHERE registration = $1 AND track = $2"
+        "SELECT valid_from, valid_to FROM examiner_approval WHERE registration = $1 AND track = $2 AND cancelled_at IS NULL"
         " AND (part_code IS NULL OR $3::text[] IS NULL OR part_code = ANY($3)) ORDER BY valid_from",
         command.registration,
         track,
         command.parts,
     )
     return [(row["valid_from"], row["valid_to"]) for row in rows]
-
-
-async def end_examiner_approval(approval: UUID, command: EndApproval, *, actor: Actor, now: datetime) -> None:
-    """The body that gave it lets an approval of an examiner end earlier, today or later. Raises NotFound, Invalid."""
-    async with transaction() as connection:
-        row = await connection.fetchrow(
-            "SELECT approval.*, registration.person FROM examiner_approval approval"
-            " JOIN examiner_registration registration ON registration.id = approval.registration"
-            " WHERE approval.id = $1 FOR NO KEY UPDATE OF approval",
-            approval,
-        )
-        if row is None:
-            raise NotFound
-        actor.must_for(Permission.APPROVE_EXAMINING, row["approved_by"])
-        check_ending((row["valid_from"], row["valid_to"]), command.last_day, today=amsterdam_day(now))
-        await ExaminerApproval.update({ExaminerApproval.valid_to: command.last_day}).where(ExaminerApproval.id == approval)
-        facts = {
-            "approval": approval,
-            "track": row["track"],
-            "part": row["part_code"],
-            "old": row["valid_to"],
-            "new": command.last_day,
-        }
-        await audit.record(Action.EXAMINER_APPROVAL_ENDED, row["person"], actor=actor, at=now, facts=facts)
 
 
 async def candidates_for(actor: Actor, *, today: date) -> list[CandidateExaminerOut]:

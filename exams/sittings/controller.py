@@ -7,15 +7,15 @@ from litestar import Controller, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from exams.sittings import approving, examiners, holding, registering
+from exams.sittings import approving, ending, examiners, holding, registering
 from exams.sittings.schemas import (
     Approvals,
     ApproveExaminer,
     CandidateExaminerOut,
+    CompleteSitting,
     ExaminerOut,
     RecordSitting,
     RegisterExaminer,
-    SittingFacts,
     SittingOut,
 )
 from exams.tracks.schemas import EndApproval
@@ -44,7 +44,25 @@ class ExaminerController(Controller):
         now: NamedDependency[datetime],
     ) -> Created:
         """Registreert een examinator of surveillant bij een opleider."""
-        return Created(id=await registering.register_examiner(data, actor=actor, now=now))
+        return Created(id=await registering.register_own(data, actor=actor, now=now))
+
+    @post("/{registration_id:uuid}/ending", guards=[requires(Permission.ENROL)], status_code=204)
+    async def end(
+        self,
+        registration_id: FromPath[UUID],
+        data: JSONBody[EndApproval],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> None:
+        """Laat de registratie van een examinator of surveillant eerder eindigen, vandaag of later."""
+        await ending.end_registration(registration_id, data, actor=actor, now=now)
+
+    @post("/{registration_id:uuid}/cancellation", guards=[requires(Permission.ENROL)], status_code=204)
+    async def cancel(
+        self, registration_id: FromPath[UUID], actor: NamedDependency[Actor], now: NamedDependency[datetime]
+    ) -> None:
+        """Annuleert een registratie die nog niet is begonnen: zij heeft nooit gegolden."""
+        await ending.cancel_registration(registration_id, actor=actor, now=now)
 
 
 class ExaminerApprovalController(Controller):
@@ -78,7 +96,12 @@ class ExaminerApprovalController(Controller):
         now: NamedDependency[datetime],
     ) -> None:
         """Laat de erkenning van een examinator eerder eindigen, vandaag of later."""
-        await approving.end_examiner_approval(approval_id, data, actor=actor, now=now)
+        await ending.end_examiner_approval(approval_id, data, actor=actor, now=now)
+
+    @post("/{approval_id:uuid}/cancellation", status_code=204)
+    async def cancel(self, approval_id: FromPath[UUID], actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> None:
+        """Annuleert een erkenning van een examinator die nog niet is begonnen: zij heeft nooit gegolden."""
+        await ending.cancel_examiner_approval(approval_id, actor=actor, now=now)
 
 
 class SittingController(Controller):
@@ -111,9 +134,9 @@ class SittingController(Controller):
     async def complete(
         self,
         sitting_id: FromPath[UUID],
-        data: JSONBody[SittingFacts],
+        data: JSONBody[CompleteSitting],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
     ) -> None:
-        """Vult aan of verbetert wat van een zitting bekend is; onderdeel, dag en examinator blijven."""
+        """Vult aan of verbetert wat van een zitting bekend is, of maakt het leeg (null): niet onderdeel, dag en examinator."""
         await holding.complete_sitting(sitting_id, data, actor=actor, now=now)

@@ -1,31 +1,31 @@
-"""The page of a provider’s examiners and invigilators: who is approved for what, and the form to register someone."""
+"""The pages of a provider’s examiners and invigilators: who is approved for what, registering someone, and ending that."""
 
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
+from exams.sittings import ending
+from exams.sittings.approval_visit import Ending, ending_page
 from exams.sittings.errors import UnknownPerson
 from exams.sittings.examiners import examiners
-from exams.sittings.registering import register_examiner
+from exams.sittings.registering import register_own
+from exams.sittings.registration_form import WHO, Who, registration_in
 from exams.sittings.rules import CAPACITIES, Capacity
-from exams.sittings.schemas import KnownPerson, RegisterExaminer
 from exams.tracks import service as tracks
+from exams.tracks.schemas import EndApproval
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
-from registry.errors import Fault, Invalid, RuleBroken
+from registry.errors import Fault, Invalid, NotFound, RuleBroken
 from registry.organisations import service as organisations
-from registry.people.schemas import Email, GivenName, Prefix, RegisterPerson
 from registry.permissions import Actor, Permission
-from registry.schema import Schema
 from registry.texts import Language, Text
 
 _LABELS = {
@@ -39,51 +39,20 @@ _LABELS = {
     "familyName": Text("Achternaam", "Family name"),
     "validFrom": Text("Vanaf", "From"),
     "validTo": Text("Tot en met", "Through"),
+    "lastDay": Text("Laatste dag", "Last day"),
 }
-_NEWS = {"geregistreerd": Text("De persoon is geregistreerd.", "The person is registered.")}
-
-
-class _Who(StrEnum):
-    KNOWN = "known"
-    NEW = "new"
-    OWN = "own"
-
-
-_WHO = {
-    _Who.KNOWN: (
-        Text("Iemand die het register kent", "Someone the registry knows"),
-        Text("Vul het e-mailadres en de achternaam in.", "Fill in the e-mail address and the family name."),
-    ),
-    _Who.NEW: (
-        Text("Een nieuwe persoon", "A new person"),
-        Text("Vul de naam in, en het e-mailadres van het werk.", "Fill in the name, and the e-mail address at work."),
-    ),
-    _Who.OWN: (
-        Text("Iemand die hier al staat", "Someone who is on this list"),
-        Text("Voor een andere rol of een nieuwe periode.", "For another capacity or a new period."),
-    ),
+_NEWS = {
+    "geregistreerd": Text("De persoon is geregistreerd.", "The person is registered."),
+    "beeindigd": Text("De registratie eindigt op de dag die u koos.", "The registration ends on the day that you chose."),
+    "geannuleerd": Text("De registratie gaat niet door.", "The registration is cancelled."),
 }
-
-
-class _Registration(Schema, frozen=True):
-    """What the form asks whoever it is about."""
-
-    provider: UUID
-    capacity: Capacity
-    who: _Who
-    valid_from: date
-    valid_to: date | None = None
-
-
-class _New(Schema, frozen=True):
-    given_name: GivenName
-    family_name: GivenName
-    email: Email
-    family_prefix: Prefix | None = None
-
-
-class _Own(Schema, frozen=True):
-    person: UUID
+_PATH = "/examinatoren"
+_OF_REGISTRATIONS = {
+    "title": Text("Registratie beëindigen", "End a registration"),
+    "end": Text("Beëindig de registratie", "End the registration"),
+    "cancel": Text("Annuleer de registratie", "Cancel the registration"),
+    "back": Text("Examinatoren en surveillanten", "Examiners and invigilators"),
+}
 
 
 async def waiting(actor: Actor, now: datetime) -> list[Card]:
@@ -101,7 +70,7 @@ async def waiting(actor: Actor, now: datetime) -> list[Card]:
     return [
         Card(
             Text("Examinatoren", "Examiners"),
-            "/examinatoren",
+            _PATH,
             Text(
                 "Registreer wie examineert en surveilleert, en zie wie waarvoor is erkend.",
                 "Register who examines and invigilates, and see who is approved for what.",
@@ -115,7 +84,7 @@ async def waiting(actor: Actor, now: datetime) -> list[Card]:
 class ExaminerPages(Controller):
     """Examiners and invigilators in the browser."""
 
-    path = "/examinatoren"
+    path = _PATH
     guards = (requires(Permission.ENROL),)
 
     @get()
@@ -123,10 +92,11 @@ class ExaminerPages(Controller):
         self,
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
+        now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
     ) -> Template:
         """Who examines and invigilates for us, and the form for another."""
-        return await _examiners(actor, language=language, flash=news(done, _NEWS, language))
+        return await _examiners(actor, now=now, language=language, flash=news(done, _NEWS, language))
 
     @post()
     async def register(
@@ -138,58 +108,79 @@ class ExaminerPages(Controller):
     ) -> Template | Redirect:
         """Someone is registered; someone unknown is told at the e-mail address."""
         try:
-            await register_examiner(_command(form), actor=actor, now=now)
+            await register_own(registration_in(form), actor=actor, now=now)
         except UnknownPerson as error:
             told = refusal(Invalid([Fault("email", error.detail)]), language, _LABELS)
-            return await _examiners(actor, language=language, refused=told, kept=form)
+            return await _examiners(actor, now=now, language=language, refused=told, kept=form)
         except (Invalid, RuleBroken) as error:
-            return await _examiners(actor, language=language, refused=refusal(error, language, _LABELS), kept=form)
-        return Redirect(in_language("/examinatoren?gedaan=geregistreerd", language), status_code=303)
+            told = refusal(error, language, _LABELS)
+            return await _examiners(actor, now=now, language=language, refused=told, kept=form)
+        return _back("geregistreerd", language)
+
+    @get("/{registration_id:uuid}/einde")
+    async def ask_end(
+        self,
+        registration_id: FromPath[UUID],
+        actor: NamedDependency[Actor],
+        language: NamedDependency[Language],
+        now: NamedDependency[datetime],
+    ) -> Template:
+        """Until when?"""
+        return ending_page(await _own(registration_id, actor, language), today=amsterdam_day(now), kept=Form())
+
+    @post("/{registration_id:uuid}/einde")
+    async def end(
+        self,
+        registration_id: FromPath[UUID],
+        form: NamedDependency[Form],
+        actor: NamedDependency[Actor],
+        language: NamedDependency[Language],
+        now: NamedDependency[datetime],
+    ) -> Template | Redirect:
+        """The registration ends earlier."""
+        shown = await _own(registration_id, actor, language)
+        try:
+            await ending.end_registration(registration_id, form.read(EndApproval), actor=actor, now=now)
+        except (Invalid, RuleBroken) as error:
+            refused = refusal(error, language, _LABELS)
+            return ending_page(shown, today=amsterdam_day(now), kept=form, refused=refused)
+        return _back("beeindigd", language)
+
+    @post("/{registration_id:uuid}/annuleren")
+    async def cancel(
+        self,
+        registration_id: FromPath[UUID],
+        actor: NamedDependency[Actor],
+        language: NamedDependency[Language],
+        now: NamedDependency[datetime],
+    ) -> Template | Redirect:
+        """The registration never begins."""
+        shown = await _own(registration_id, actor, language)
+        try:
+            await ending.cancel_registration(registration_id, actor=actor, now=now)
+        except RuleBroken as error:
+            refused = refusal(error, language, _LABELS)
+            return ending_page(shown, today=amsterdam_day(now), kept=Form(), refused=refused)
+        return _back("geannuleerd", language)
 
 
-def _command(form: Form) -> RegisterExaminer:
-    """What the form says, every fault at once: also those of the fields that go with who it is."""
-    faults: list[Fault] = []
-    asked: _Registration | None = None
-    who: dict[str, Any] = {}
-    try:
-        asked = form.read(_Registration)
-    except Invalid as error:
-        faults.extend(error.faults)
-    try:
-        who = _named(form)
-    except Invalid as error:
-        faults.extend(error.faults)
-    if asked is None or faults:
-        raise Invalid(faults)
-    return RegisterExaminer(
-        provider=asked.provider, capacity=asked.capacity, valid_from=asked.valid_from, valid_to=asked.valid_to, **who
-    )
+def _back(done: str, language: Language) -> Redirect:
+    return Redirect(in_language(f"{_PATH}?gedaan={done}", language), status_code=303)
 
 
-def _named(form: Form) -> dict[str, Any]:
-    match form.text("who"):
-        case _Who.KNOWN:
-            return {"known": form.read(KnownPerson)}
-        case _Who.NEW:
-            new = form.read(_New)
-            return {
-                "new": RegisterPerson(
-                    given_name=new.given_name,
-                    family_prefix=new.family_prefix,
-                    family_name=new.family_name,
-                    work_email=new.email,
-                ),
-            }
-        case _Who.OWN:
-            return {"person": form.read(_Own).person}
-        case _:
-            return {}
+async def _own(registration: UUID, actor: Actor, language: Language) -> Ending:
+    """A registration with a provider of the actor; raises NotFound."""
+    for each in await examiners(providers=actor.organisations_where(Permission.ENROL)):
+        if each.registration == registration:
+            what = f"{CAPACITIES[each.capacity].say(language)}, {each.provider_name}"
+            return Ending(each.name or "–", what, each, f"{_PATH}/{registration}", _OF_REGISTRATIONS, _PATH)
+    raise NotFound
 
 
 async def _examiners(
     actor: Actor,
     *,
+    now: datetime,
     language: Language,
     flash: dict[str, str] | None = None,
     refused: Refusal = NOTHING,
@@ -203,9 +194,10 @@ async def _examiners(
         "providers": sorted(providers.items(), key=lambda each: each[1]),
         "own": list(own.items()),
         "capacities": [(each.value, words.say(language).capitalize()) for each, words in CAPACITIES.items()],
-        "who": [(each.value, *(words.say(language) for words in _WHO[each])) for each in _Who if own or each is not _Who.OWN],
+        "who": [(each.value, *(words.say(language) for words in WHO[each])) for each in Who if own or each is not Who.OWN],
         "tracks": {each.code: Text(each.name_nl, each.name_en).say(language) for each in await tracks.catalogue()},
         "labels": _LABELS,
+        "today": amsterdam_day(now),
         "kept": kept or Form(),
         "refused": refused,
         "flash": flash,

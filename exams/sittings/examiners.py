@@ -16,13 +16,17 @@ async def registrations_of(provider: UUID, track: UUID) -> list[RegistrationRow]
     """Who may stand at the provider’s sittings of a track, in which capacity, for which parts and when."""
     registered = (
         await ExaminerRegistration.select()
-        .where(ExaminerRegistration.provider == provider)
+        .where(ExaminerRegistration.provider == provider, ExaminerRegistration.cancelled_at.is_null())
         .order_by(ExaminerRegistration.valid_from, ExaminerRegistration.id)
     )
     approved: dict[UUID, list[tuple[str | None, tuple[date, date | None]]]] = {}
     for row in (
         await ExaminerApproval.select()
-        .where(ExaminerApproval.registration.provider == provider, ExaminerApproval.track == track)
+        .where(
+            ExaminerApproval.registration.provider == provider,
+            ExaminerApproval.track == track,
+            ExaminerApproval.cancelled_at.is_null(),
+        )
         .order_by(ExaminerApproval.valid_from)
     ):
         approved.setdefault(row["registration"], []).append((row["part_code"], (row["valid_from"], row["valid_to"])))
@@ -47,7 +51,9 @@ async def examiners(*, providers: Iterable[UUID]) -> list[ExaminerOut]:
     if not wanted:
         return []
     of: Any = ExaminerRegistration
-    rows = await of.select(*of.all_columns(), of.provider.name.as_alias("provider_name")).where(of.provider.is_in(wanted))
+    rows = await of.select(*of.all_columns(), of.provider.name.as_alias("provider_name")).where(
+        of.provider.is_in(wanted), of.cancelled_at.is_null()
+    )
     names = await people.names_of(row["person"] for row in rows)
     approved: dict[UUID, list[ExaminerApprovalOut]] = {}
     for row in await _approvals(wanted):
@@ -81,7 +87,7 @@ async def _approvals(providers: list[UUID]) -> list[dict[str, Any]]:
         *of.all_columns(),
         of.track.code.as_alias("code"),
         of.approved_by.name.as_alias("approved_by_name"),
-    ).where(of.registration.provider.is_in(providers))
+    ).where(of.registration.provider.is_in(providers), of.cancelled_at.is_null())
     rows: list[dict[str, Any]] = await query.order_by(of.track.code).order_by(of.valid_from, of.part_code)
     return rows
 

@@ -8,11 +8,12 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
+from msgspec import UNSET
 
 from exams.sittings.errors import SittingExists
 from exams.sittings.examiners import registrations_of
-from exams.sittings.rules import RegistrationRow, examiner_faults, identity_faults, invigilator_faults
-from exams.sittings.schemas import RecordSitting, SittingFacts, SittingOut
+from exams.sittings.rules import RegistrationRow, emptying_faults, examiner_faults, identity_faults, invigilator_faults
+from exams.sittings.schemas import CompleteSitting, RecordSitting, SittingFacts, SittingOut
 from exams.sittings.tables import Sitting
 from exams.tracks.approving import must_be_approved
 from exams.tracks.rules import Approved
@@ -64,24 +65,27 @@ async def record_sitting(command: RecordSitting, *, actor: Actor, now: datetime)
     return made
 
 
-async def complete_sitting(sitting: UUID, command: SittingFacts, *, actor: Actor, now: datetime) -> None:
-    """What was not known is filled in, what was is corrected; part, day and examiner stay. Raises NotFound, Invalid.
+async def complete_sitting(sitting: UUID, command: CompleteSitting, *, actor: Actor, now: datetime) -> None:
+    """What was not known is filled in, what was is corrected or emptied; part, day and examiner stay.
 
-    What the command leaves out stays as it is. The audit trail keeps old and new.
+    What the command leaves out stays as it is. The audit trail keeps old and new. Whoever records results of the sitting
+    waits meanwhile. Raises NotFound, Invalid.
     """
     actor.must(Permission.UPLOAD_RESULTS)
     async with transaction() as connection:
-        row = await connection.fetchrow("SELECT * FROM sitting WHERE id = $1 FOR NO KEY UPDATE", sitting)
+        await connection.execute("SELECT 1 FROM sitting WHERE id = $1 FOR UPDATE", sitting)
+        row = await connection.fetchrow(_BY_ID, sitting)
         if row is None:
             raise NotFound
         actor.must_for(Permission.UPLOAD_RESULTS, row["provider"])
         told = msgspec.structs.asdict(command).items()
-        new = {name: value for name, value in told if value is not None and value != row[name]}
+        new = {name: value for name, value in told if value is not UNSET and value != row[name]}
         if not new:
             return
         _, track = await _part(row["part"])
         changed, held = SittingFacts(**new), _Held(row["held_on"], row["examiner"])
         faults = _faults(changed, held, await registrations_of(row["provider"], track), today=amsterdam_day(now))
+        faults += emptying_faults([name for name in new if new[name] is None], results=row["results"])
         if faults:
             raise Invalid(faults)
         await Sitting.update(**new).where(Sitting.id == sitting)

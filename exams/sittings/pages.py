@@ -8,11 +8,12 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
+from msgspec import structs
 
 from exams.sittings import holding
 from exams.sittings.examiners import examiners
 from exams.sittings.rules import Capacity
-from exams.sittings.schemas import RecordSitting, SittingFacts, SittingOut
+from exams.sittings.schemas import CompleteSitting, RecordSitting, SittingFacts, SittingOut
 from exams.tracks.approving import approvals_for
 from exams.tracks.rules import Approved
 from exams.tracks.versions import versions_of
@@ -43,6 +44,8 @@ _NEWS = {
     "vastgelegd": Text("De zitting is vastgelegd.", "The sitting is on record."),
     "aangevuld": Text("De zitting is bijgewerkt.", "The sitting is updated."),
 }
+_KNOWN = "known"
+"""The field that says what was known when the page was opened."""
 _YES_OR_NO = (("true", Text("Ja", "Yes")), ("false", Text("Nee", "No")))
 _ASKED = ("place", "exam_form", "exam_form_version", "identity_checked", "confidentiality_signed")
 """What a sitting is complete with; an invigilator or special conditions there need not be."""
@@ -126,9 +129,9 @@ class SittingPages(Controller):
         language: NamedDependency[Language],
         now: NamedDependency[datetime],
     ) -> Template | Redirect:
-        """What was not known is filled in, what was is corrected."""
+        """What was not known is filled in, what was is corrected or emptied."""
         try:
-            await holding.complete_sitting(sitting_id, form.read(SittingFacts), actor=actor, now=now)
+            await holding.complete_sitting(sitting_id, _completed(form), actor=actor, now=now)
         except (Invalid, RuleBroken) as error:
             sitting = await holding.sitting_of(sitting_id, actor=actor)
             told = refusal(error, language, _LABELS)
@@ -208,18 +211,28 @@ def _named(part: dict[str, Any]) -> Text:
 
 
 def _known(sitting: SittingOut) -> Form:
-    """What is known of a sitting, as its form would send it."""
-    return Form(
-        {
-            "place": sitting.place or "",
-            "invigilator": str(sitting.invigilator or ""),
-            "examForm": sitting.exam_form or "",
-            "examFormVersion": sitting.exam_form_version or "",
-            "conditions": sitting.conditions or "",
-            "identityChecked": _answer(sitting.identity_checked),
-            "confidentialitySigned": _answer(sitting.confidentiality_signed),
-        },
-    )
+    """What is known of a sitting, as its form would send it; and the names of what is."""
+    fields = {
+        "place": sitting.place or "",
+        "invigilator": str(sitting.invigilator or ""),
+        "examForm": sitting.exam_form or "",
+        "examFormVersion": sitting.exam_form_version or "",
+        "conditions": sitting.conditions or "",
+        "identityChecked": _answer(sitting.identity_checked),
+        "confidentialitySigned": _answer(sitting.confidentiality_signed),
+    }
+    return Form(fields | {_KNOWN: " ".join(name for name, value in fields.items() if value)})
+
+
+def _completed(form: Form) -> CompleteSitting:
+    """What is filled in; what was when the page was opened and is not any more, is emptied.
+
+    What a colleague filled in meanwhile is left alone. Raises Invalid.
+    """
+    facts, known = form.read(SittingFacts), form.text(_KNOWN).split()
+    told: dict[str, Any] = {name: value for name, value in structs.asdict(facts).items() if value is not None}
+    emptied = [each.name for each in structs.fields(SittingFacts) if each.encode_name in known and each.name not in told]
+    return CompleteSitting(**told, **dict.fromkeys(emptied))
 
 
 def _answer(known: bool | None) -> str:  # noqa: FBT001  the answer itself, no switch

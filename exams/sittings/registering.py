@@ -5,12 +5,14 @@ from uuid import UUID
 
 import asyncpg
 
+from exams.enrolments.trainers import trainer_names
 from exams.sittings.errors import ExaminerRegistered, UnknownPerson
 from exams.sittings.schemas import KnownPerson, RegisterExaminer
 from exams.sittings.tables import ExaminerRegistration
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.errors import Fault, Invalid, NotFound
+from registry.organisations.turns import take_turn
 from registry.people import service as people
 from registry.people.rules import folded
 from registry.periods import check_period
@@ -29,6 +31,17 @@ _BY_ADDRESS = """
 """
 
 
+async def register_own(command: RegisterExaminer, *, actor: Actor, now: datetime) -> UUID:
+    """As `register_examiner`, for whoever works for a provider: a `person` is someone whom the provider knows already.
+
+    Somebody else’s id is as unknown as one that is nobody’s. Raises UnknownPerson besides.
+    """
+    actor.must_for(Permission.ENROL, command.provider)
+    if command.person is not None and command.person not in await trainer_names(command.provider):
+        raise UnknownPerson
+    return await register_examiner(command, actor=actor, now=now)
+
+
 async def register_examiner(command: RegisterExaminer, *, actor: Actor, now: datetime) -> UUID:
     """Someone may examine or invigilate for the provider in this period; returns the registration.
 
@@ -40,7 +53,7 @@ async def register_examiner(command: RegisterExaminer, *, actor: Actor, now: dat
         raise Invalid([Fault("person", _ONE_OF_THREE)])
     try:
         async with transaction() as connection:
-            await connection.execute("SELECT 1 FROM organisation WHERE id = $1 FOR NO KEY UPDATE", command.provider)
+            await take_turn(command.provider, connection=connection)
             registration = ExaminerRegistration(
                 provider=command.provider,
                 person=await _person(command, connection=connection, actor=actor, now=now),

@@ -23,6 +23,12 @@ _NOT_HELD_YET = Text(
     "De zitting is nog niet geweest. Vul dit na afloop in.",
     "The sitting has not been held yet. Fill this in afterwards.",
 )
+_WATCHED = Text(
+    "Van deze zitting staan uitslagen vast. U kunt een andere surveillant kiezen, maar dit veld niet leeg maken. Was er geen "
+    "surveillant? Trek dan eerst de aanlevering terug.",
+    "Results of this sitting are on record. You can choose another invigilator, but not empty this field. Was there no "
+    "invigilator? Then take back the upload first.",
+)
 
 
 class Capacity(StrEnum):
@@ -96,3 +102,11 @@ def invigilator_faults(rows: Sequence[RegistrationRow], person: UUID, *, examine
 def identity_faults(*, identity_checked: bool | None, day: date, today: date) -> list[Fault]:
     """Nobody's identity is checked before the day of the sitting."""
     return [Fault("identityChecked", _NOT_HELD_YET)] if identity_checked and today < day else []
+
+
+def emptying_faults(emptied: Iterable[str], *, results: int) -> list[Fault]:
+    """While results stand, a sitting that was supervised stays so: the integrity watch goes by it.
+
+    `emptied` are fields that were known and no longer are; `results` is how many stand.
+    """
+    return [Fault("invigilator", _WATCHED)] if results and "invigilator" in emptied else []

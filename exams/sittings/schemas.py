@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from exams.sittings.rules import Capacity
 from exams.tracks.rules import PartCode
@@ -90,7 +90,7 @@ class Approvals(Schema, frozen=True):
 
 
 class SittingFacts(Schema, frozen=True):
-    """What may be known of a sitting only later; what is left out is not known, or stays as it is."""
+    """What may be known of a sitting only later; what is left out is not known."""
 
     place: Line | None = None
     invigilator: UUID | None = None
@@ -99,6 +99,21 @@ class SittingFacts(Schema, frozen=True):
     conditions: Conditions | None = None
     identity_checked: bool | None = None
     confidentiality_signed: bool | None = None
+
+
+class CompleteSitting(Schema, frozen=True):
+    """What became known of a sitting, or turned out otherwise; null empties it, and what is left out stays as it is.
+
+    While results stand the invigilator is replaced, not emptied: who was watched then, was watched.
+    """
+
+    place: Line | UnsetType | None = UNSET
+    invigilator: UUID | UnsetType | None = UNSET
+    exam_form: Line | UnsetType | None = UNSET
+    exam_form_version: Mark | UnsetType | None = UNSET
+    conditions: Conditions | UnsetType | None = UNSET
+    identity_checked: bool | UnsetType | None = UNSET
+    confidentiality_signed: bool | UnsetType | None = UNSET
 
 
 class RecordSitting(SittingFacts, frozen=True, kw_only=True):

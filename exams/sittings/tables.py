@@ -8,14 +8,17 @@ from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from exams.sittings.rules import Capacity
-from exams.tracks.tables import ExamPart, Track
+from exams.tracks.tables import CANCELLED_BEFOREHAND, ExamPart, Track
 from registry.columns import one_of, optional_reference, reference
 from registry.organisations.tables import Organisation
 from registry.people.tables import Person
 
 
 class ExaminerRegistration(Table, tablename="examiner_registration"):
-    """A person examines or invigilates for a provider from a day, through a last day where one is set."""
+    """A person examines or invigilates for a provider from a day, through a last day where one is set.
+
+    One that is cancelled before its first day never held.
+    """
 
     id = UUID(primary_key=True)
     provider = reference(Organisation, index=True)
@@ -24,16 +27,18 @@ class ExaminerRegistration(Table, tablename="examiner_registration"):
     valid_from = Date(default=None)
     valid_to = Date(null=True, default=None)
     recorded_at = Timestamptz(default=None)
+    cancelled_at = Timestamptz(null=True, default=None)
 
     examiner_registration_capacity_is_known = one_of("capacity", Capacity)
-    examiner_registration_is_made_once = Unique([provider, person, capacity, valid_from])
+    examiner_registration_stands_once = Unique([provider, person, capacity, valid_from, cancelled_at], nulls_distinct=False)
     examiner_registration_period_is_ordered = Check("valid_from <= valid_to")
+    examiner_registration_is_cancelled_beforehand = Check(CANCELLED_BEFOREHAND)
 
 
 class ExaminerApproval(Table, tablename="examiner_approval"):
     """A certification body approves a registered examiner for a track: one part, or every part where none is named.
 
-    From a day, through a last day where one is set.
+    From a day, through a last day where one is set. One that is cancelled before its first day never held.
     """
 
     id = UUID(primary_key=True)
@@ -44,9 +49,13 @@ class ExaminerApproval(Table, tablename="examiner_approval"):
     valid_from = Date(default=None)
     valid_to = Date(null=True, default=None)
     recorded_at = Timestamptz(default=None)
+    cancelled_at = Timestamptz(null=True, default=None)
 
-    examiner_approval_starts_once_a_day = Unique([registration, track, part_code, valid_from], nulls_distinct=False)
+    examiner_approval_stands_once_a_day = Unique(
+        [registration, track, part_code, valid_from, cancelled_at], nulls_distinct=False
+    )
     examiner_approval_period_is_ordered = Check("valid_from <= valid_to")
+    examiner_approval_is_cancelled_beforehand = Check(CANCELLED_BEFOREHAND)
 
 
 class Sitting(Table, tablename="sitting"):

@@ -68,7 +68,10 @@ def decoded(content: bytes) -> str:
     """The text of a file: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252; raises UnknownLetters."""
     try:
         if content.startswith(_UTF16):
-            return content.decode("utf-16")
+            text = content.decode("utf-16")
+            if "\x00" in text:
+                raise errors.UnknownLetters
+            return text
         if b"\x00" in content:
             raise errors.UnknownLetters
         try:

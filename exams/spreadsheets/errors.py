@@ -20,8 +20,8 @@ class FileEmpty(UploadRefused):
 
     code = "file-empty"
     detail = Text(
-        "Het bestand is leeg. Kies het bestand met de uitslagen opnieuw.",
-        "The file is empty. Choose the file with the results again.",
+        "Het bestand is leeg. Kies het bestand met de gegevens opnieuw.",
+        "The file is empty. Choose the file with the data again.",
     )
 
 
@@ -30,8 +30,8 @@ class FileTooLarge(UploadRefused):
 
     code = "file-too-large"
     detail = Text(
-        "Het bestand is {size} MB groot; {limit} MB is het meeste. Verwijder afbeeldingen of verdeel de uitslagen.",
-        "The file is {size} MB; {limit} MB is the most. Remove pictures or split the results.",
+        "Het bestand is {size} MB groot; {limit} MB is het meeste. Verwijder afbeeldingen of verdeel de gegevens.",
+        "The file is {size} MB; {limit} MB is the most. Remove pictures or split the data.",
     )
 
 
@@ -50,8 +50,8 @@ class TooManyParts(UploadRefused):
 
     code = "file-too-many-parts"
     detail = Text(
-        "Het bestand bestaat uit {count} delen; {limit} is het meeste. Kopieer het blad met uitslagen naar een nieuwe werkmap.",
-        "The file has {count} parts; {limit} is the most. Copy the sheet with results into a new workbook.",
+        "Het bestand bestaat uit {count} delen; {limit} is het meeste. Kopieer het blad met gegevens naar een nieuwe werkmap.",
+        "The file has {count} parts; {limit} is the most. Copy the sheet with data into a new workbook.",
     )
 
 
@@ -60,8 +60,8 @@ class UnsafeParts(UploadRefused):
 
     code = "file-unsafe-parts"
     detail = Text(
-        "Het deel ‘{part}’ hoort niet in een gewoon rekenblad. Kopieer de uitslagen naar een nieuwe werkmap.",
-        "The part ‘{part}’ does not belong in an ordinary spreadsheet. Copy the results into a new workbook.",
+        "Het deel ‘{part}’ hoort niet in een gewoon rekenblad. Kopieer de gegevens naar een nieuwe werkmap.",
+        "The part ‘{part}’ does not belong in an ordinary spreadsheet. Copy the data into a new workbook.",
     )
 
 
@@ -80,8 +80,8 @@ class UnpacksTooLarge(UploadRefused):
 
     code = "file-unpacks-too-large"
     detail = Text(
-        "Uitgepakt is het bestand {size} MB; {limit} MB is het meeste. Verdeel de uitslagen over meer bestanden.",
-        "Unpacked the file is {size} MB; {limit} MB is the most. Split the results over more files.",
+        "Uitgepakt is het bestand {size} MB; {limit} MB is het meeste. Verdeel de gegevens over meer bestanden.",
+        "Unpacked the file is {size} MB; {limit} MB is the most. Split the data over more files.",
     )
 
 
@@ -91,8 +91,8 @@ class PackedTooTightly(UploadRefused):
     code = "file-packed-too-tightly"
     detail = Text(
         "Het deel ‘{part}’ is {ratio} keer zo klein gemaakt; {limit} keer is het meeste. "
-        "Kopieer de uitslagen als waarden naar een nieuwe werkmap.",
-        "The part ‘{part}’ is packed {ratio} times; {limit} is the most. Copy the results as values into a new workbook.",
+        "Kopieer de gegevens als waarden naar een nieuwe werkmap.",
+        "The part ‘{part}’ is packed {ratio} times; {limit} is the most. Copy the data as values into a new workbook.",
     )
 
 
@@ -153,8 +153,8 @@ class NoSheet(UploadRefused):
 
     code = "file-no-sheet"
     detail = Text(
-        "Er staat geen blad met gegevens in het bestand. Zet de uitslagen op het eerste blad.",
-        "There is no sheet with data in the file. Put the results on the first sheet.",
+        "Er staat geen blad met gegevens in het bestand. Zet de gegevens op het eerste blad.",
+        "There is no sheet with data in the file. Put the data on the first sheet.",
     )
 
 
@@ -163,8 +163,8 @@ class TooManyRows(UploadRefused):
 
     code = "sheet-too-many-rows"
     detail = Text(
-        "Cel {cell} is gevuld, en na rij {limit} wordt niet gelezen. Wis die cel of verdeel de uitslagen.",
-        "Cell {cell} is filled, and nothing is read after row {limit}. Clear that cell or split the results.",
+        "Cel {cell} is gevuld, en na rij {limit} wordt niet gelezen. Wis die cel of verdeel de gegevens.",
+        "Cell {cell} is filled, and nothing is read after row {limit}. Clear that cell or split the data.",
     )
 
 
@@ -183,8 +183,8 @@ class TooManyCells(UploadRefused):
 
     code = "sheet-too-many-cells"
     detail = Text(
-        "Het eerste blad beslaat {count} cellen; {limit} is het meeste. Verdeel de uitslagen over meer bestanden.",
-        "The first sheet spans {count} cells; {limit} is the most. Split the results over more files.",
+        "Het eerste blad beslaat {count} cellen; {limit} is het meeste. Verdeel de gegevens over meer bestanden.",
+        "The first sheet spans {count} cells; {limit} is the most. Split the data over more files.",
     )
 
 
@@ -233,8 +233,8 @@ class TooLargeToMark(UploadRefused):
 
     code = "file-too-large-to-mark"
     detail = Text(
-        "Dit bestand is te groot om gemarkeerd terug te geven. Gebruik de lijst met fouten, of verdeel de uitslagen.",
-        "This file is too large to be given back marked. Use the list of faults, or split the results.",
+        "Dit bestand is te groot om gemarkeerd terug te geven. Gebruik de lijst met fouten, of verdeel de gegevens.",
+        "This file is too large to be given back marked. Use the list of faults, or split the data.",
     )
 
 
@@ -243,6 +243,6 @@ class TooDemanding(UploadRefused):
 
     code = "file-too-demanding"
     detail = Text(
-        "Het lezen van dit bestand kost te veel tijd of geheugen. Kopieer de uitslagen als waarden naar een nieuwe werkmap.",
-        "Reading this file takes too much time or memory. Copy the results as values into a new workbook.",
+        "Het lezen van dit bestand kost te veel tijd of geheugen. Kopieer de gegevens als waarden naar een nieuwe werkmap.",
+        "Reading this file takes too much time or memory. Copy the data as values into a new workbook.",
     )

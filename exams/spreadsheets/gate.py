@@ -16,6 +16,8 @@ from exams.spreadsheets.parts import DAMAGE, Parts, plain_name
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BOOKS = (b".spreadsheetml.sheet.main+xml", b".spreadsheetml.template.main+xml")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_ENCRYPTED_ODS = "encrypted-package"
+"""Since LibreOffice 24.2 the one part of an .ods with a password, in which the others are."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 _MACROS = ("vbaproject", "macrosheets/", "basic/", "scripts/")
@@ -54,6 +56,7 @@ def is_text(content: bytes, *, filename: str) -> bool:
     promised = PurePath(name).suffix.lower().lstrip(".")
     if promised in _TEXT_NAMES:
         return True
+    other_kinds.check_name(name)
     raise (kind_errors.ContentDiffers if promised in _BOOK_NAMES else kind_errors.WrongKind)(name=name)
 
 
@@ -107,10 +110,11 @@ def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
 def kind_of_parts(parts: Parts, *, filename: str) -> Kind:
     """What a zip file says of itself; raises an UploadRefused that names whatever is not an ordinary workbook."""
     mimetype = parts.start_of("mimetype").strip()
-    if mimetype.startswith(_ODS) and "content.xml" in parts:
-        if b"encryption-data" in parts.start_of("META-INF/manifest.xml"):
+    if mimetype.startswith(_ODS):
+        if _ENCRYPTED_ODS in parts or b"encryption-data" in parts.start_of("META-INF/manifest.xml"):
             raise errors.FileEncrypted
-        return Kind.ODS
+        if "content.xml" in parts:
+            return Kind.ODS
     types = parts.start_of("[Content_Types].xml")
     other_kinds.check_package(parts, types, mimetype, name=shown(filename))
     if b"macroEnabled" in types or b"vbaProject" in types:

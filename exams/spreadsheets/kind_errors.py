@@ -59,8 +59,18 @@ class OtherProgram(UploadRefused):
 
     code = "file-other-program"
     detail = Text(
-        "‘{name}’ is geen rekenblad maar een {program}-bestand. Zet de uitslagen in een Excel-werkmap (.xlsx) en stuur die.",
-        "‘{name}’ is not a spreadsheet but a {program} file. Put the results into an Excel workbook (.xlsx) and send that.",
+        "‘{name}’ is geen rekenblad maar een {program}-bestand. Zet de gegevens in een Excel-werkmap (.xlsx) en stuur die.",
+        "‘{name}’ is not a spreadsheet but a {program} file. Put the data into an Excel workbook (.xlsx) and send that.",
+    )
+
+
+class NumbersBook(UploadRefused):
+    """A spreadsheet of Apple Numbers; `name` is the name that was given."""
+
+    code = "file-numbers-book"
+    detail = Text(
+        "‘{name}’ is een rekenblad van Apple Numbers. Open het in Numbers, kies Exporteer naar Excel en stuur dat bestand.",
+        "‘{name}’ is a spreadsheet of Apple Numbers. Open it in Numbers, choose Export To Excel and send that file.",
     )
 
 

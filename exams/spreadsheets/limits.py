@@ -3,6 +3,8 @@
 MEGABYTE = 1_000_000
 
 FILE_BYTES = 10 * MEGABYTE
+SHORT_BYTES = 100_000
+"""A file below this is read in a moment, whatever it is: some two thousand rows of results."""
 PARTS = 200
 UNPACKED_BYTES = 200 * MEGABYTE
 """The sum of all parts; 100,000 rows as LibreOffice writes them take some 65 MB as .xlsx and 140 MB as .ods."""
@@ -26,7 +28,7 @@ ANSWER_BYTES = 32 * MEGABYTE
 """The largest sheet as it goes to the server, where each different value stands once."""
 
 CHILD_SECONDS = 8
-"""After this the child is stopped, so that the answer is there within ten."""
+"""Waiting for a turn and reading; after this the child is stopped, so that the answer is there within ten."""
 CHILD_BYTES = 512 * MEGABYTE
 MARKING_SECONDS = 60
 """Marking a workbook is done once, on request, and writes every cell again."""

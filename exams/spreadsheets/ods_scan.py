@@ -20,7 +20,7 @@ _TAG = re.compile(
     rb"|<(text):p"
 )
 _NAME = re.compile(rb"\btable:name=[\"']([^\"']*)[\"']")
-_REPEATS = re.compile(rb"\btable:number-(?:rows|columns)-repeated=[\"']([0-9]{1,9})[\"']")
+_REPEATS = re.compile(rb"\btable:number-(?:rows|columns)-repeated=[\"']([0-9]{1,18})[\"']")
 _SPAN = re.compile(rb"\btable:number-(columns|rows)-spanned=[\"']([0-9]{1,9})[\"']")
 _FORMULA = re.compile(rb"\btable:formula\s*=")
 _ERROR = re.compile(rb"\bvalue-type\s*=\s*[\"']error[\"']")

@@ -1,4 +1,4 @@
-"""Which provider may teach and examine a track: approving, ending an approval, and asking after it."""
+"""Which provider may teach and examine a track: approving, and asking after it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,14 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from exams.tracks.errors import NotApproved
-from exams.tracks.rules import Approved, Period, check_approver, check_ending, check_overlap
-from exams.tracks.schemas import ApprovalOut, ApproveProvider, EndApproval
+from exams.tracks.rules import Approved, Period, check_approver, check_overlap
+from exams.tracks.schemas import ApprovalOut, ApproveProvider
 from exams.tracks.tables import Approval
 from exams.tracks.versions import Version, all_versions, newest
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.days import amsterdam_day
-from registry.errors import NotFound
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.periods import check_period
@@ -54,28 +52,6 @@ async def approve(code: str, command: ApproveProvider, *, actor: Actor, now: dat
         await audit.record(Action.PROVIDER_APPROVED, command.provider, actor=actor, at=now, facts=facts)
     made: UUID = approval.id
     return made
-
-
-async def end_approval(approval: UUID, command: EndApproval, *, actor: Actor, now: datetime) -> None:
-    """Whoever approved it lets an approval end earlier, today or later. Raises NotFound, Invalid."""
-    async with transaction() as connection:
-        row = await connection.fetchrow(
-            "SELECT provider, track, approved, approved_by, valid_from, valid_to FROM approval WHERE id = $1 FOR NO KEY UPDATE",
-            approval,
-        )
-        if row is None:
-            raise NotFound
-        actor.must_for(WHO_APPROVES[Approved(row["approved"])], row["approved_by"])
-        check_ending((row["valid_from"], row["valid_to"]), command.last_day, today=amsterdam_day(now))
-        await Approval.update({Approval.valid_to: command.last_day}).where(Approval.id == approval)
-        facts = {
-            "approval": approval,
-            "track": row["track"],
-            "approved": row["approved"],
-            "old": row["valid_to"],
-            "new": command.last_day,
-        }
-        await audit.record(Action.APPROVAL_ENDED, row["provider"], actor=actor, at=now, facts=facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +109,7 @@ async def must_be_approved(provider: UUID, track: UUID, approved: Approved, day:
         Approval.provider == provider,
         Approval.track == track,
         Approval.approved == approved.value,
+        Approval.cancelled_at.is_null(),
         Approval.valid_from <= day,
         (Approval.valid_to.is_null()) | (Approval.valid_to >= day),
     )
@@ -144,7 +121,12 @@ async def approved_periods(provider: UUID, track: UUID, approved: Approved) -> l
     """When the provider may do this with the track: first and last days, in order; without last day for as long as it lasts."""
     rows = (
         await Approval.select(Approval.valid_from, Approval.valid_to)
-        .where(Approval.provider == provider, Approval.track == track, Approval.approved == approved.value)
+        .where(
+            Approval.provider == provider,
+            Approval.track == track,
+            Approval.approved == approved.value,
+            Approval.cancelled_at.is_null(),
+        )
         .order_by(Approval.valid_from)
     )
     return [(row["valid_from"], row["valid_to"]) for row in rows]
@@ -161,7 +143,7 @@ async def approvals_for(actor: Actor) -> list[ApprovalOut]:
 
 
 async def approvals(*, on: date | None = None, track: UUID | None = None) -> list[ApprovalOut]:
-    """Every approval, or those that hold on a day, or of one track; by track, provider and first day."""
+    """Every approval that was not cancelled, or those that hold on a day, or of one track; by track, provider and first day."""
     of: Any = Approval
     query = of.select(
         *of.all_columns(),
@@ -170,7 +152,7 @@ async def approvals(*, on: date | None = None, track: UUID | None = None) -> lis
         of.track.code.as_alias("code"),
         of.track.name_nl.as_alias("name_nl"),
         of.track.name_en.as_alias("name_en"),
-    )
+    ).where(of.cancelled_at.is_null())
     if on is not None:
         query = query.where(of.valid_from <= on, (of.valid_to.is_null()) | (of.valid_to >= on))
     if track is not None:

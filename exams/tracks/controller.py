@@ -7,7 +7,7 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from exams.tracks import approving, catalogue, publishing
+from exams.tracks import approving, catalogue, ending, publishing
 from exams.tracks.schemas import (
     ApprovalOut,
     ApproveProvider,
@@ -94,4 +94,9 @@ class ApprovalController(Controller):
         now: NamedDependency[datetime],
     ) -> None:
         """Laat een erkenning eerder eindigen, vandaag of later."""
-        await approving.end_approval(approval_id, data, actor=actor, now=now)
+        await ending.end_approval(approval_id, data, actor=actor, now=now)
+
+    @post("/{approval_id:uuid}/cancellation", status_code=204)
+    async def cancel(self, approval_id: FromPath[UUID], actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> None:
+        """Annuleert een erkenning die nog niet is begonnen: zij heeft nooit gegolden."""
+        await ending.cancel_approval(approval_id, actor=actor, now=now)

@@ -36,6 +36,17 @@ class NotApproved(RuleBroken):
     )
 
 
+class HasBegun(RuleBroken):
+    """What holds already is not cancelled: what was done by it stays as it was."""
+
+    code = "has-begun"
+    title = Text("Al begonnen", "Begun already")
+    detail = Text(
+        "Dit geldt al vanaf {day}. Laat het eindigen: wat tot dan is gedaan, blijft gelden.",
+        "This holds from {day} already. Let it end: what was done until then stays as it is.",
+    )
+
+
 class ApprovalOverlaps(RuleBroken):
     """Of one thing there is one approval on a day; facts: its `first` day, and its `last` where it has one."""
 

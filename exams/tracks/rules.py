@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from exams.tracks.errors import ApprovalOverlaps, NotTheApprover
+from exams.tracks.errors import ApprovalOverlaps, HasBegun, NotTheApprover
 from registry.errors import Fault, Invalid
 from registry.schema import Code, Label, Schema
 from registry.texts import Text
@@ -36,12 +36,12 @@ _IN_THE_PAST = Text(
     "The last day does not lie in the past. Choose today or later.",
 )
 _BEFORE_FIRST = Text(
-    "De erkenning begint op {day}. De laatste dag ligt niet daarvoor.",
-    "The approval begins on {day}. The last day does not lie before it.",
+    "Dit begint op {day}. De laatste dag ligt niet daarvoor.",
+    "This begins on {day}. The last day does not lie before it.",
 )
 _NOT_EARLIER = Text(
-    "De erkenning eindigt al op {day}. Kies een eerdere dag.",
-    "The approval ends on {day} already. Choose an earlier day.",
+    "Dit eindigt al op {day}. Kies een eerdere dag.",
+    "This ends on {day} already. Choose an earlier day.",
 )
 
 
@@ -183,7 +183,7 @@ def check_overlap(wanted: Period, standing: Iterable[Period]) -> None:
 
 
 def check_ending(period: Period, last_day: date, *, today: date) -> None:
-    """An approval may end earlier than was said, but on no day that has passed: people relied on it. Raises Invalid."""
+    """What holds may end earlier than was said, but on no day that has passed: people relied on it. Raises Invalid."""
     faults = []
     if last_day < today:
         faults.append(Fault("lastDay", _IN_THE_PAST))
@@ -193,3 +193,9 @@ def check_ending(period: Period, last_day: date, *, today: date) -> None:
         faults.append(Fault("lastDay", _NOT_EARLIER, {"day": period[1]}))
     if faults:
         raise Invalid(faults)
+
+
+def check_cancelling(first_day: date, *, today: date) -> None:
+    """What has not begun can be cancelled, since nobody can have relied on it; what has, can only end. Raises HasBegun."""
+    if first_day <= today:
+        raise HasBegun(day=first_day)

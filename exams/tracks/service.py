@@ -1,6 +1,7 @@
 """Training tracks, as other topics use them: their versions, and which provider may teach and examine them."""
 
-from exams.tracks.approving import approve, approved_periods, end_approval, must_be_approved
+from exams.tracks.approving import approve, approved_periods, must_be_approved
+from exams.tracks.ending import cancel_approval, end_approval
 from exams.tracks.publishing import create, publish_version
 from exams.tracks.schemas import TrackName
 from exams.tracks.tables import Track
@@ -11,6 +12,7 @@ __all__ = [
     "Version",
     "approve",
     "approved_periods",
+    "cancel_approval",
     "catalogue",
     "create",
     "end_approval",

@@ -12,6 +12,9 @@ from exams.tracks.rules import Approved, Audience
 from registry.columns import one_of, reference
 from registry.organisations.tables import Organisation
 
+CANCELLED_BEFOREHAND = "(cancelled_at AT TIME ZONE 'Europe/Amsterdam')::date < valid_from"
+"""What was cancelled had not begun: no past day changes by it."""
+
 
 class Track(Table, tablename="track"):
     """A training track, by its code; its owner approves who teaches it."""
@@ -94,7 +97,10 @@ class EquivalentRoute(Table, tablename="equivalent_route"):
 
 
 class Approval(Table, tablename="approval"):
-    """A provider may teach or examine a track from a day, through a last day where one is set."""
+    """A provider may teach or examine a track from a day, through a last day where one is set.
+
+    One that is cancelled before its first day never held.
+    """
 
     id = UUID(primary_key=True)
     provider = reference(Organisation, index=True)
@@ -104,7 +110,9 @@ class Approval(Table, tablename="approval"):
     valid_from = Date(default=None)
     valid_to = Date(null=True, default=None)
     recorded_at = Timestamptz(default=None)
+    cancelled_at = Timestamptz(null=True, default=None)
 
     approval_is_known = one_of("approved", Approved)
-    approval_starts_once_a_day = Unique([provider, track, approved, valid_from])
+    approval_stands_once_a_day = Unique([provider, track, approved, valid_from, cancelled_at], nulls_distinct=False)
     approval_period_is_ordered = Check("valid_from <= valid_to")
+    approval_is_cancelled_beforehand = Check(CANCELLED_BEFOREHAND)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from exams.cells.days import read_day
 from exams.cells.typed import Read, read_attempt, read_number, read_remark, read_text
-from exams.results.scores import read_outcome, read_score
+from exams.judging.scores import read_outcome, read_score
 from registry.texts import Text
-from tests.exams.results.registers import TODAY
+from tests.exams.judging.registers import TODAY
 
 NAME = Text("Achternaam", "Family name")
 ANY_CELL = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.dates(), st.datetimes())

@@ -123,6 +123,31 @@ def test_a_number_goes_with_its_name() -> None:
         assert "Haan" not in finding.say(Language.NL) + str(finding.suggestion)
 
 
+def test_of_a_number_with_another_name_nothing_is_told() -> None:
+    """Not that it counts as another, what they passed, or that it is of the same person as another number."""
+    one, two = listed(OWN, "Jan", "Janssen"), listed(OTHERS, "Johan", "Janssen")
+    at = roll(one, two, own={"nobody's"}, main_of={two.adviser: one.adviser}, asked=(AskedTrack("t", Text("t", "t")),))
+    reading = read(new("Elif", "Öztürk", number=OTHERS, email="e@a.example"), new("Elif", "Öztürk", number=OWN), at=at)
+    nobody = read(new("Elif", "Öztürk", number="EA000103-39"), at=at)
+    assert told(reading) == [("A2", "candidate-not-found"), ("A3", "candidate-not-found")]
+    assert told(nobody) == [("A2", "candidate-not-found")]
+    assert (reading.notices, reading.candidates) == ((), ())
+
+
+def test_of_a_merged_person_only_the_own_name_is_told() -> None:
+    """The name that another provider wrote down is not, and either name goes with either number."""
+    own, other = listed(OWN, "Jan", "Janssen"), listed(OTHERS, "Jan", "Pietersen")
+    for main, duplicate in ((own, other), (other, own)):
+        at = roll(own, other, main_of={duplicate.adviser: main.adviser})
+        for number in (OWN, OTHERS):
+            wrong = read(new("Elif", "Öztürk", number=number), at=at)
+            assert told(wrong) == [("D2", "name-contradicts")]
+            assert "Pietersen" not in wrong.faults[0].say(Language.NL) + str(wrong.faults[0].suggestion)
+            right = read(new("Jan", "Janssen", number=number), at=at)
+            assert right.faults == ()
+            assert [each.name for each in right.candidates] == ["Jan Janssen"]
+
+
 def test_a_name_without_its_number_may_be_the_other_candidate() -> None:
     """Who typed the number of one and the name of another of their own is told the other's number."""
     at = roll(listed(OWN, "Jan", "Janssen"), listed(OTHERS, "Elif", "Öztürk"), own={OWN, OTHERS})

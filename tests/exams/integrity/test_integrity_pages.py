@@ -83,7 +83,7 @@ async def test_a_certifier_handles_a_case_in_the_browser(client: httpx.AsyncClie
     assert await visitor.post(f"/integriteit/{case}/nemen", {}) == f"/integriteit/{case}?gedaan=genomen"
     assert "De zaak staat nu op uw naam." in await visitor.get(f"/integriteit/{case}?gedaan=genomen")
     assert f'href="/integriteit/{case}"' in await visitor.get("/integriteit?stand=mijn")
-    for path, done in (("aanhouden", "aangehouden"), ("vrijgeven", "vrijgegeven"), ("herbeoordelen", "herbeoordelen")):
+    for path, done in (("aanhouden", "geen"), ("vrijgeven", "vrijgegeven"), ("herbeoordelen", "herbeoordelen")):
         fields = REASON if path == "aanhouden" else {}
         assert await visitor.post(f"/integriteit/{case}/{path}", fields) == f"/integriteit/{case}?gedaan={done}"
     page = await visitor.post(f"/integriteit/{case}/sluiten", {"conclusion": "te kort"}, expect=400)

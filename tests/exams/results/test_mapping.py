@@ -5,10 +5,10 @@ import asyncio
 import msgspec
 import pytest
 
+from exams.judging.headings import LONGEST_HEADING, Field
+from exams.judging.reading import Standing
 from exams.results import mapping
 from exams.results import service as results
-from exams.results.headings import LONGEST_HEADING, Field
-from exams.results.reading import Standing
 from exams.results.tables import HeadingMapping
 from registry.audit.actions import Action
 from registry.audit.tables import AuditEntry

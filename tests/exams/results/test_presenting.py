@@ -7,14 +7,14 @@ from uuid import uuid4
 
 import msgspec
 
+from exams.judging.headings import Field, UnknownHeading
+from exams.judging.reading import Reading
+from exams.judging.register import Outcome
 from exams.results import presenting, workbooks
 from exams.results import service as results
 from exams.results.acceptance import Choices
 from exams.results.consequences import Consequences
-from exams.results.headings import Field, UnknownHeading
 from exams.results.history import CorrectionReason
-from exams.results.reading import Reading
-from exams.results.register import Outcome
 from exams.results.schemas import LONGEST_LIST, PreviewOut
 from exams.results.service import Preview
 from exams.results.tables import Upload
@@ -22,8 +22,8 @@ from exams.tracks.rules import Audience
 from exams.tracks.service import Version
 from registry.dossiers.resting import Resting
 from registry.texts import Language, Text
-from tests.exams.results.registers import CANDIDATES, FIRST, PARTS, POSTMA, TODAY, a_register
-from tests.exams.results.rows_judged import a_row, judged, on_record
+from tests.exams.judging.registers import CANDIDATES, FIRST, PARTS, POSTMA, TODAY, a_register
+from tests.exams.judging.rows_judged import a_row, judged, on_record
 from tests.exams.uploads.ground import AT, RESITS_AT, file_of, ground, row, with_certificates
 
 VERSION = Version(

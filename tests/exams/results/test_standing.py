@@ -10,10 +10,10 @@ from exams.enrolments import service as enrolments
 from exams.enrolments import teaching
 from exams.enrolments.schemas import ChangeLastDay, Enrol, Known, RecordTeaching
 from exams.enrolments.tables import Enrolment, Teaching
+from exams.judging.register import Capacity, Outcome, Register
 from exams.results import service as results
-from exams.results import standing
+from exams.results import standing, taking_back
 from exams.results.history import CorrectionReason, Nature, RetractionReason
-from exams.results.register import Capacity, Outcome, Register
 from exams.results.standing import StandingResult
 from exams.tracks import service as tracks
 from exams.tracks.rules import Approved, PartIn
@@ -71,14 +71,14 @@ async def test_the_last_row_of_a_history_counts(database: None) -> None:
     second = await head_of(FIRST, "GP")
     assert second is not None
     assert (second.nature, second.outcome, second.score, second.upload) == (Nature.CORRECTED, Outcome.FAILED, 400, corrected)
-    await results.retract(corrected, RetractionReason.WRONG_FILE, actor=here.actor, now=AT + timedelta(hours=2))
+    await taking_back.retract(corrected, RetractionReason.WRONG_FILE, actor=here.actor, now=AT + timedelta(hours=2))
     third = await head_of(FIRST, "GP")
     assert third is not None
     assert replace(third, id=first.id, nature=first.nature) == first
     assert third.nature is Nature.RESTORED
     everyone = [each["id"] for each in await Enrolment.select(Enrolment.id)]
     assert len(await standing.results_of(everyone)) == 60
-    await results.retract(autumn, RetractionReason.OTHER, actor=here.actor, now=AT + timedelta(hours=3))
+    await taking_back.retract(autumn, RetractionReason.OTHER, actor=here.actor, now=AT + timedelta(hours=3))
     assert await standing.results_of(everyone) == []
     assert (await register_now(here)).past == ()
     again = await accepted(here, here.autumn, at=AT + timedelta(hours=4))

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 import pytest
 
-from exams.results.headings import Field
-from exams.results.reading import Standing
-from exams.results.register import Outcome, PastResult
+from exams.judging.headings import Field
+from exams.judging.reading import Standing
+from exams.judging.register import Outcome, PastResult
 from registry.texts import Language, Text
-from tests.exams.results.registers import CANDIDATES, FIRST, POSTMA, WILLEMS, a_register, some_id
-from tests.exams.results.rows_judged import a_row, judged, on_record, told
+from tests.exams.judging.registers import CANDIDATES, FIRST, POSTMA, WILLEMS, a_register, some_id
+from tests.exams.judging.rows_judged import a_row, judged, on_record, told
 
 SECOND, UNENROLLED = "EA000102-42", "EA000900-73"
 DE_HAAN = {"number": SECOND, "family": "de Haan", "given": "Sietse"}

@@ -13,7 +13,6 @@ from tests.conftest import Clock
 from tests.exams.entering import as_program, in_browser
 from tests.exams.sittings.hall import hall
 from tests.exams.tracks import school
-from tests.registry import making
 from tests.registry.making import NOW, TODAY, TRACK
 
 DAY = TODAY.isoformat()
@@ -54,8 +53,8 @@ async def test_a_certifier_works_by_program(client: httpx.AsyncClient, clock: Cl
     world = await school.school()
     clock.now = NOW
     provider, certifier = await as_program(client, world.provider, clock), await as_program(client, world.certifiers[0], clock)
-    who = await making.person("Karin", "Willems")
-    examiner = {"provider": str(world.organisations["provider"]), "capacity": "examiner", "validFrom": DAY, "person": str(who)}
+    new = {"givenName": "Karin", "familyName": "Willems"}
+    examiner = {"provider": str(world.organisations["provider"]), "capacity": "examiner", "validFrom": DAY, "new": new}
     registration = (await provider("POST", "/examiners", json=examiner)).json()["id"]
     [waiting] = (await certifier("GET", "/examiner-approvals")).json()
     assert (waiting["waiting"], waiting["examiner"]["registration"]) == (True, registration)
@@ -125,9 +124,9 @@ async def test_who_approves_sees_who_waits_and_ends_what_was_given(client: httpx
     assert 'href="#lastDay"' in await owner.post(ending, {"lastDay": "2026-01-01"}, expect=400)
     assert await owner.post(ending, {"lastDay": DAY}) == "/erkenningen?gedaan=beeindigd"
 
-    who = await making.person("Karin", "Willems")
     program = await as_program(client, world.provider, clock)
-    examiner = {"provider": provider, "capacity": "examiner", "validFrom": DAY, "person": str(who)}
+    new = {"givenName": "Karin", "familyName": "Willems"}
+    examiner = {"provider": provider, "capacity": "examiner", "validFrom": DAY, "new": new}
     registration = (await program("POST", "/examiners", json=examiner)).json()["id"]
     certifier = await in_browser(client, world.certifiers[0])
     assert "Karin Willems" in await certifier.get("/erkenningen")

@@ -9,7 +9,7 @@ import pytest
 
 from exams.sittings import service as sittings
 from exams.sittings.errors import SittingExists
-from exams.sittings.schemas import SittingFacts
+from exams.sittings.schemas import CompleteSitting
 from exams.sittings.tables import Sitting
 from exams.tracks.errors import NotApproved
 from registry.audit.actions import Action
@@ -42,7 +42,7 @@ async def test_a_sitting_is_planned_and_completed(database: None) -> None:
     assert (planned.id, planned.track, planned.version, planned.part_code, planned.results) == (made, TRACK, 1, "GP", 0)
     assert (planned.examiner_name, planned.place, planned.identity_checked) == ("Ruben Postma", None, None)
     later = NOW + timedelta(days=1)
-    told = SittingFacts(**EVERYTHING, invigilator=at.invigilator)  # type: ignore[arg-type]  # the fields above
+    told = CompleteSitting(**EVERYTHING, invigilator=at.invigilator)  # type: ignore[arg-type]  # the fields above
     await sittings.complete_sitting(made, told, actor=at.world.provider, now=later)
     held = await sittings.sitting_of(made, actor=at.world.auditor)
     assert {name: getattr(held, name) for name in EVERYTHING} == EVERYTHING
@@ -55,7 +55,7 @@ async def test_what_was_filled_in_is_corrected_with_old_and_new(database: None) 
     known = at.sitting(place="Utrecht", conditions="Stil", identity_checked=True)
     made = await sittings.record_sitting(known, actor=at.world.provider, now=NOW)
     for _ in range(2):
-        command = SittingFacts(place="Zwolle", conditions="Rumoer", identity_checked=True)
+        command = CompleteSitting(place="Zwolle", conditions="Rumoer", identity_checked=True)
         await sittings.complete_sitting(made, command, actor=at.world.provider, now=NOW)
     [entry] = await AuditEntry.select().where(AuditEntry.action == Action.SITTING_COMPLETED.value)
     assert msgspec.json.decode(entry["facts"]) == {"place": {"new": "Zwolle", "old": "Utrecht"}}
@@ -79,7 +79,7 @@ async def test_its_people_are_registered_and_approved(database: None) -> None:
         assert [fault.field for fault in refused.value.faults] == fields
     made = await sittings.record_sitting(at.sitting(), actor=at.world.provider, now=NOW)
     with pytest.raises(Invalid):
-        await sittings.complete_sitting(made, SittingFacts(invigilator=stranger), actor=at.world.provider, now=NOW)
+        await sittings.complete_sitting(made, CompleteSitting(invigilator=stranger), actor=at.world.provider, now=NOW)
     assert await Sitting.count() == 1
 
 
@@ -113,16 +113,16 @@ async def test_sittings_are_of_one_provider(database: None) -> None:
         with pytest.raises(error):
             await sittings.record_sitting(at.sitting("IM"), actor=actor, now=NOW)
         with pytest.raises(error):
-            await sittings.complete_sitting(made, SittingFacts(place="Zwolle"), actor=actor, now=NOW)
+            await sittings.complete_sitting(made, CompleteSitting(place="Zwolle"), actor=actor, now=NOW)
         with pytest.raises(error):
             await sittings.sittings_of(at.provider, actor=actor)
         with pytest.raises(error):
             await sittings.sitting_of(made, actor=actor)
     with pytest.raises(NotAllowed):
-        await sittings.complete_sitting(made, SittingFacts(place="Zwolle"), actor=at.world.auditor, now=NOW)
+        await sittings.complete_sitting(made, CompleteSitting(place="Zwolle"), actor=at.world.auditor, now=NOW)
     for asked in (
         sittings.record_sitting(msgspec.structs.replace(at.sitting(), part=uuid4()), actor=at.world.provider, now=NOW),
-        sittings.complete_sitting(uuid4(), SittingFacts(place="Zwolle"), actor=at.world.provider, now=NOW),
+        sittings.complete_sitting(uuid4(), CompleteSitting(place="Zwolle"), actor=at.world.provider, now=NOW),
         sittings.sitting_of(uuid4(), actor=at.world.provider),
     ):
         with pytest.raises(NotFound):

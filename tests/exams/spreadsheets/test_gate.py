@@ -5,11 +5,12 @@ import pytest
 from exams.spreadsheets import errors
 from exams.spreadsheets.spreadsheet import read_spreadsheet
 from registry.texts import Language
-from tests.exams.results.registers import SAMPLES
+from tests.exams.judging.registers import SAMPLES
 from tests.exams.spreadsheets.hostile import REFUSED
+from tests.exams.spreadsheets.other_files import OTHER_KINDS
 
 
-@pytest.mark.parametrize(("name", "make", "refusal"), REFUSED)
+@pytest.mark.parametrize(("name", "make", "refusal"), [*REFUSED, *OTHER_KINDS])
 def test_refused(name, make, refusal):
     """Whatever is wrong with a file as a whole has a name, and says in both languages what it is and what to do."""
     content = make()

@@ -11,11 +11,11 @@ from random import Random
 
 import pytest
 
-from exams.results.rules import check_rows
+from exams.judging.rules import check_rows
 from exams.spreadsheets import errors, limits
 from exams.spreadsheets.reader import read_file
 from exams.spreadsheets.sheet import Sheet
-from tests.exams.results.registers import SAMPLES, a_register
+from tests.exams.judging.registers import SAMPLES, a_register
 from tests.exams.spreadsheets.files import BOOK, LINKS, SHEET, inline, ods_of, sheet_xml, xlsx_of, xlsx_parts, zipped
 from tests.exams.spreadsheets.mangling import mangled
 

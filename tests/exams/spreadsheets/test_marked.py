@@ -18,7 +18,7 @@ from exams.spreadsheets.marked import mark
 from exams.spreadsheets.reader import mark_file, read_file
 from exams.spreadsheets.spreadsheet import read_spreadsheet
 from exams.spreadsheets.wire import MarkTask, Note
-from tests.exams.results.registers import SAMPLES
+from tests.exams.judging.registers import SAMPLES
 from tests.exams.spreadsheets.files import HEADINGS, inline, ods_of, saved, sheet_xml, workbook_of, zipped
 from tests.exams.spreadsheets.makers import (
     BEFORE,

@@ -6,11 +6,11 @@ import pytest
 from openpyxl import Workbook
 
 from exams.cells.findings import Finding
-from exams.results.reading import Reading
-from exams.results.rules import check_rows
+from exams.judging.reading import Reading
+from exams.judging.rules import check_rows
 from exams.spreadsheets.spreadsheet import read_spreadsheet
 from registry.texts import Language
-from tests.exams.results.registers import FIRST, a_register
+from tests.exams.judging.registers import FIRST, a_register
 from tests.exams.spreadsheets.files import HEADINGS, saved, workbook_of
 
 RIGHT = (FIRST, "van der Meer", "Johanna", "GP", date(2026, 9, 7), 1, 72, "Geslaagd", "R. Postma", "M. Groen", None)

@@ -6,6 +6,7 @@ from uuid import UUID
 from config.demo import cast
 from exams.results import uploading
 from exams.results.acceptance import Choices, SittingDetails
+from exams.results.doing import do
 from exams.results.service import Sent
 from exams.results.tables import UploadWork
 from exams.results.uploading import Long
@@ -69,7 +70,7 @@ async def sent(here: Ground, file: Sent | None = None, *, actor: Actor | None = 
 async def judged(here: Ground, file: Sent | None = None) -> Long:
     """A long file that was judged in the background."""
     seen = await sent(here, file)
-    await uploading.do(seen.work.id, now=AT)
+    await do(seen.work.id, now=AT)
     seen = await looked(here, seen.upload.id)
     assert seen.told is not None
     return seen

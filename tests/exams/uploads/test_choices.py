@@ -8,14 +8,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from exams.cells.findings import Finding
+from exams.judging.headings import Field
+from exams.judging.reading import Reading, ResultRow, SittingKey, SittingSeen, Standing
+from exams.judging.register import Outcome
 from exams.results import service as results
 from exams.results.acceptance import Choices, SittingDetails, check_choices, everywhere, left_of
 from exams.results.errors import HasFaults, NothingNew
-from exams.results.headings import Field
 from exams.results.history import CorrectionReason
-from exams.results.reading import Reading, ResultRow, SittingKey, SittingSeen, Standing
 from exams.results.recording import Recorded
-from exams.results.register import Outcome
 from exams.results.tables import Result, SetAsideRow
 from exams.sittings.tables import Sitting
 from registry.errors import Invalid

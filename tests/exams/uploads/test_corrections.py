@@ -1,8 +1,9 @@
 """Corrections: new rows with a reason, and a second person where a certificate rests on what changes."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -20,10 +21,13 @@ from registry.audit.tables import AuditEntry
 from registry.certificates.tables import Certificate
 from registry.dossiers import reading
 from registry.dossiers.tables import Evidence
-from registry.errors import Invalid, NotFound
+from registry.errors import Invalid, NotAllowed, NotFound
+from registry.numbering import candidate_number
 from registry.organisations.tables import Kind
+from registry.people import merging
+from registry.people.schemas import MergeAdvisers
 from registry.people.tables import Adviser
-from registry.permissions import Role
+from registry.permissions import Actor, Role
 from registry.personal_data import service as personal_data
 from registry.reviews.tables import CertificateReview
 from tests.exams.uploads.ground import AT, Ground, accepted, choices_for, file_of, ground, row, with_certificates
@@ -186,6 +190,41 @@ async def test_only_a_colleague_confirms(database: None) -> None:
     assert await AcceptanceProposal.count() == 1
 
 
+async def file_of_actor(actor: Actor, number: int) -> str:
+    """Whoever works for the provider is an adviser as well; the candidate number."""
+    written = candidate_number(number)
+    await Adviser.insert(Adviser(person=actor.person, candidate_number=written, provinces=[], specialisms=[], recorded_at=AT))
+    return written
+
+
+async def test_another_account_of_the_same_person_is_no_colleague(database: None) -> None:
+    """Who signs in under another record of themselves, found to be one by a merge, neither confirms nor is named."""
+    here = await with_certificates()
+    upload = await sent(here)
+    proposed = await results.accept(upload, Choices(reason=REASON), actor=here.actor, now=LATER)
+    assert isinstance(proposed, Proposed)
+    assert len(proposed.may_confirm) == 1
+    one, other = [await file_of_actor(who, 800_000 + place) for place, who in enumerate((here.actor, here.colleague))]
+    admin = await making.account(await making.person("Bea"), Role.ADMIN, here.stage.organisations["operator"])
+    merge = await merging.merge(MergeAdvisers(duplicate=other, counts_as=one), actor=admin, now=LATER)
+    seen = await results.preview(upload, actor=here.colleague, now=LATER)
+    assert seen.proposal is not None
+    assert (seen.proposal.is_by(here.colleague), seen.proposal.may_confirm) == (True, ())
+    with pytest.raises(SecondPersonNeeded):
+        await results.accept(upload, NO_CHOICES, actor=here.colleague, now=LATER)
+    await merging.undo(merge, actor=admin, now=LATER)
+    assert isinstance(await results.accept(upload, NO_CHOICES, actor=here.colleague, now=LATER), Recorded)
+
+
+async def test_a_key_of_who_proposed_does_not_confirm(database: None) -> None:
+    """A program acts as whoever made its key, whatever it is called."""
+    here = await with_certificates()
+    upload = await sent(here)
+    await results.accept(upload, Choices(reason=REASON), actor=here.actor, now=LATER)
+    with pytest.raises(SecondPersonNeeded):
+        await results.accept(upload, NO_CHOICES, actor=replace(here.actor, api_key=uuid4()), now=LATER)
+
+
 async def test_proposing_confirming_and_declining_at_once(database: None) -> None:
     """Twenty at one moment: it is recorded once or not at all, and no proposal is left beside what was recorded."""
     here = await with_certificates()
@@ -214,3 +253,15 @@ async def test_what_was_proposed_is_judged_afresh(database: None) -> None:
     with pytest.raises(NothingNew):
         await results.accept(first, NO_CHOICES, actor=here.colleague, now=LATER)
     assert await Certificate.count() == 12
+
+
+async def test_a_program_is_no_second_person(database: None) -> None:
+    """A key of a colleague proposes as they do; confirming is done by a human being who signed in."""
+    here = await with_certificates()
+    upload = await sent(here)
+    choices = Choices(reason=REASON)
+    assert isinstance(await results.accept(upload, choices, actor=here.actor, now=LATER), Proposed)
+    with pytest.raises(NotAllowed):
+        await results.accept(upload, NO_CHOICES, actor=replace(here.colleague, api_key=uuid4()), now=LATER)
+    assert await AcceptanceProposal.count() == 1
+    assert isinstance(await results.accept(upload, NO_CHOICES, actor=here.colleague, now=LATER), Recorded)

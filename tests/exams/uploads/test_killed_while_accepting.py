@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from exams.results import service as results
+from exams.results import taking_back
 from exams.results.acceptance import Choices
 from exams.results.errors import AcceptedBefore
 from exams.results.history import RetractionReason
@@ -96,7 +97,7 @@ class Rounds:
         await self.check_whole()
         [accepted] = [each.id for each in await results.uploads_for(self.ground.actor) if each.state == "accepted"]
         at = AT + timedelta(hours=self.turn, minutes=1)
-        await results.retract(accepted, RetractionReason.OTHER, actor=self.ground.actor, now=at)
+        await taking_back.retract(accepted, RetractionReason.OTHER, actor=self.ground.actor, now=at)
         assert await standing_results() == []
         return "committed" if committed else "undone"
 
@@ -126,7 +127,7 @@ async def play(times: int, database_url: str) -> Counter[str]:
     upload, choices = await rounds.send()
     longest = await rounds.accept_elsewhere(upload, choices, killed_after=None)
     await rounds.check_whole()
-    await results.retract(upload, RetractionReason.OTHER, actor=rounds.ground.actor, now=AT + timedelta(minutes=1))
+    await taking_back.retract(upload, RetractionReason.OTHER, actor=rounds.ground.actor, now=AT + timedelta(minutes=1))
     chance = random.Random(2026)  # noqa: S311  not a secret
     return Counter([await rounds.play(chance.uniform(0, longest)) for _ in range(times)])
 

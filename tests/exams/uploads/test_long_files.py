@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from exams.results import presenting, progress, uploading, work
 from exams.results import service as results
 from exams.results.acceptance import Choices
+from exams.results.doing import do
 from exams.results.errors import AcceptedBefore
 from exams.results.progress import Count
 from exams.results.service import Preview
@@ -99,13 +100,13 @@ async def test_accepting_is_queued_and_done(here: Ground) -> None:
     asked = await asked_to_accept(here, seen)
     assert not told(await looked(here, seen.upload.id), Language.NL).acceptable
     assert await Result.count() == 0
-    await uploading.do(asked, now=LATER)
+    await do(asked, now=LATER)
     assert await Result.count() == await uploading.recorded_of(seen.upload.id) == ROWS
     assert await ending_of(asked) == Ending.DONE
     upload = await Upload.objects().get(Upload.id == seen.upload.id)
     assert upload is not None
     assert (upload.accepted_at, upload.accepted_by) == (LATER, here.actor.account)
-    await uploading.do(asked, now=LATER)
+    await do(asked, now=LATER)
     assert await Result.count() == ROWS
     with pytest.raises(AcceptedBefore):
         await uploading.accept(seen.upload.id, places_of(seen), actor=here.actor, now=LATER)
@@ -114,7 +115,7 @@ async def test_accepting_is_queued_and_done(here: Ground) -> None:
 async def test_faulty_rows_are_set_aside_in_the_background_too(here: Ground) -> None:
     """The row with the fault is named, and the others are recorded."""
     seen = await judged(here, long_file(here, first_score="999"))
-    await uploading.do(await asked_to_accept(here, seen, set_aside=frozenset({2})), now=LATER)
+    await do(await asked_to_accept(here, seen, set_aside=frozenset({2})), now=LATER)
     assert (await Result.count(), await SetAsideRow.count()) == (ROWS - 1, 1)
 
 
@@ -123,14 +124,14 @@ async def test_a_missing_place_is_told(here: Ground) -> None:
     seen = await judged(here)
     asked = await uploading.accept(seen.upload.id, Choices(), actor=here.actor, now=LATER)
     assert isinstance(asked, Long)
-    await uploading.do(asked.work.id, now=LATER)
+    await do(asked.work.id, now=LATER)
     found = told(await looked(here, seen.upload.id), Language.NL)
     assert found.work is not None
     assert found.work.ending is Ending.REFUSED
     assert found.work.problem is not None
     assert "Vul in waar de zitting GP op 7 september 2026 was." in found.work.problem
     assert (found.acceptable, await Result.count()) == (True, 0)
-    await uploading.do(await asked_to_accept(here, seen), now=LATER)
+    await do(await asked_to_accept(here, seen), now=LATER)
     assert await Result.count() == ROWS
 
 
@@ -138,7 +139,7 @@ async def test_faults_are_told(here: Ground) -> None:
     """A file of nothing but faults ends as refused, in the words of the rule."""
     seen = await judged(here, long_file(here, score="999"))
     asked = await asked_to_accept(here, seen)
-    await uploading.do(asked, now=LATER)
+    await do(asked, now=LATER)
     found = told(await looked(here, seen.upload.id), Language.EN)
     assert found.work is not None
     assert found.work.ending is Ending.REFUSED
@@ -151,7 +152,7 @@ async def test_an_account_that_was_disabled_meanwhile(here: Ground) -> None:
     seen = await judged(here)
     asked = await asked_to_accept(here, seen)
     await Account.update({Account.disabled_at: LATER}).where(Account.id == here.actor.account)
-    await uploading.do(asked, now=LATER)
+    await do(asked, now=LATER)
     assert (await ending_of(asked), await Result.count()) == (Ending.REFUSED, 0)
 
 
@@ -161,7 +162,7 @@ async def test_the_unexpected_is_told_as_a_failure(here: Ground) -> None:
     asked = await asked_to_accept(here, seen)
     async with transaction() as connection:
         await connection.execute("""UPDATE upload_work SET choices = '{"places": 3}' WHERE id = $1""", asked)
-    await uploading.do(asked, now=LATER)
+    await do(asked, now=LATER)
     assert (await ending_of(asked), await Result.count()) == (Ending.FAILED, 0)
     await uploading.judge_again(seen.upload.id, actor=here.actor, now=LATER)
 
@@ -180,12 +181,12 @@ async def test_a_database_that_goes_away_is_no_failure(here: Ground) -> None:
     """Cut off in the middle of recording, the work has not ended, so that the queue tries again; then it is done once."""
     seen = await judged(here)
     asked = await asked_to_accept(here, seen)
-    doing = asyncio.create_task(uploading.do(asked, now=LATER))
+    doing = asyncio.create_task(do(asked, now=LATER))
     await _cut_off(f"SELECT pg_terminate_backend(pid) {_OTHERS} AND state LIKE 'idle in%'")
     with pytest.raises((OSError, asyncpg.PostgresError, asyncpg.InterfaceError)):
         await doing
     assert (await ending_of(asked), await Result.count()) == (None, 0)
-    await uploading.do(asked, now=LATER)
+    await do(asked, now=LATER)
     assert (await ending_of(asked), await Result.count()) == (Ending.DONE, ROWS)
 
 
@@ -195,13 +196,13 @@ async def test_a_statement_that_the_database_ended(here: Ground, database_url: s
     holder = await asyncpg.connect(database_url)
     async with holder.transaction():
         await holder.execute("LOCK TABLE enrolment IN ACCESS EXCLUSIVE MODE")
-        doing = asyncio.create_task(uploading.do(seen.work.id, now=AT))
+        doing = asyncio.create_task(do(seen.work.id, now=AT))
         await _cut_off(f"SELECT pg_cancel_backend(pid) {_OTHERS} AND wait_event_type = 'Lock'")
         with pytest.raises(asyncpg.OperatorInterventionError):
             await doing
     await holder.close()
     assert await ending_of(seen.work.id) is None
-    await uploading.do(seen.work.id, now=AT)
+    await do(seen.work.id, now=AT)
     assert await ending_of(seen.work.id) == Ending.DONE
 
 
@@ -212,7 +213,7 @@ async def test_one_thing_at_a_time(here: Ground) -> None:
         await uploading.accept(seen.upload.id, Choices(), actor=here.actor, now=AT)
     with pytest.raises(WorkUnderway):
         await uploading.judge_again(seen.upload.id, actor=here.actor, now=AT)
-    await uploading.do(seen.work.id, now=AT)
+    await do(seen.work.id, now=AT)
     asked = [uploading.judge_again(seen.upload.id, actor=here.actor, now=LATER) for _ in range(8)]
     answers = await asyncio.gather(*asked, return_exceptions=True)
     assert [type(each) for each in answers if not isinstance(each, Long)] == [WorkUnderway] * 7
@@ -258,7 +259,7 @@ async def test_cancelled_before_it_began(here: Ground) -> None:
     """It is not done when its turn comes, and the file can be read again."""
     seen = await sent(here)
     await uploading.cancel(seen.upload.id, actor=here.actor, now=LATER)
-    await uploading.do(seen.work.id, now=LATER)
+    await do(seen.work.id, now=LATER)
     after = await looked(here, seen.upload.id)
     assert (after.work.ending, after.told) == (Ending.CANCELLED, None)
     entries = AuditEntry.count().where(AuditEntry.action == Action.UPLOAD_WORK_CANCELLED.value)
@@ -267,7 +268,7 @@ async def test_cancelled_before_it_began(here: Ground) -> None:
         await uploading.cancel(seen.upload.id, actor=here.actor, now=LATER)
     again = await uploading.judge_again(seen.upload.id, actor=here.actor, now=LATER)
     assert isinstance(again, Long)
-    await uploading.do(again.work.id, now=LATER)
+    await do(again.work.id, now=LATER)
     assert told(await looked(here, seen.upload.id), Language.NL).new == ROWS
 
 
@@ -291,7 +292,7 @@ async def test_cancelled_while_rows_are_judged(here: Ground) -> None:
     """A cancellation that comes as soon as it has begun leaves nothing on record."""
     seen = await judged(here)
     asked = await asked_to_accept(here, seen)
-    doing = asyncio.create_task(uploading.do(asked, now=LATER))
+    doing = asyncio.create_task(do(asked, now=LATER))
     async with asyncio.timeout(10):
         while not await fetch("SELECT 1 FROM upload_work WHERE id = $1 AND started_at IS NOT NULL", asked):  # noqa: ASYNC110
             await asyncio.sleep(0.005)

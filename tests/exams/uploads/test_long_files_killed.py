@@ -12,10 +12,10 @@ from uuid import UUID
 
 import pytest
 
-from exams.results import service as results
-from exams.results import uploading
+from exams.results import taking_back, uploading
 from exams.results.history import RetractionReason
 from exams.results.uploading import Long
+from exams.results.work import TRIES
 from exams.results.work_rules import Ending
 from registry.days import system_now
 from registry.transactions import fetch, transaction
@@ -65,10 +65,10 @@ async def its_heart_stopped() -> None:
         await connection.execute("UPDATE queue.pgqueuer SET heartbeat = now() - interval '1 minute' WHERE status = 'picked'")
 
 
-async def begun(work: UUID) -> None:
-    """Wait until a worker has it in hand."""
+async def begun(work: UUID, tries: int = 1) -> None:
+    """Wait until a worker has it in hand, for the first time or a later one."""
     async with asyncio.timeout(20):
-        while not await fetch("SELECT 1 FROM upload_work WHERE id = $1 AND started_at IS NOT NULL", work):  # noqa: ASYNC110
+        while not await fetch("SELECT 1 FROM upload_work WHERE id = $1 AND tries >= $2", work, tries):  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 
 
@@ -121,7 +121,7 @@ class Rounds:
         standing = await standing_results()
         assert len(standing) == len({each[:3] for each in standing}) == ROWS
         assert await uploading.recorded_of(seen.upload.id) == ROWS
-        await results.retract(seen.upload.id, RetractionReason.OTHER, actor=self.here.actor, now=system_now())
+        await taking_back.retract(seen.upload.id, RetractionReason.OTHER, actor=self.here.actor, now=system_now())
         assert await standing_results() == []
 
 
@@ -136,6 +136,57 @@ async def _gone() -> None:
 async def test_killed_in_the_middle(database: None, workers: Workers) -> None:
     """Nothing is on record when it dies, and everything once when the next has done it."""
     assert await Rounds(await crowded(), workers).play(0.2) == "the next"
+
+
+async def test_what_kills_every_worker_ends(database: None, workers: Workers) -> None:
+    """A file in whose hands five workers died is not begun by a sixth: it ends, and other files are read."""
+    rounds = Rounds(await crowded(), workers)
+    worker = await workers.begin()
+    work = await rounds.accepted(await rounds.judged())
+    for tries in range(1, TRIES + 1):
+        await begun(work, tries)
+        worker.kill_group()
+        await _gone()
+        await its_heart_stopped()
+        worker = await workers.begin()
+    assert await done(work) == Ending.FAILED
+    assert await standing_results() == []
+    await rounds.judged()
+
+
+async def test_what_the_queue_gave_up_is_taken_up(database: None, workers: Workers) -> None:
+    """Work that has not ended, and that no queue holds any more, is done by the next worker that begins."""
+    here = await crowded()
+    asked = [(await sent(here)).work.id for _ in range(2)]
+    async with transaction() as connection:
+        await connection.execute("DELETE FROM queue.pgqueuer")
+    first, second = await workers.begin(), await workers.begin()
+    assert [await done(each) for each in asked] == [Ending.DONE, Ending.DONE]
+    for worker in (first, second):
+        worker.process.send_signal(signal.SIGTERM)
+        assert await asyncio.to_thread(worker.process.wait, 20) == 0
+    assert await fetch("SELECT 1 FROM upload_work WHERE tries > 1") == []
+
+
+@pytest.mark.parametrize("killed_after", [0.05, 0.4])
+async def test_killed_while_taking_back(database: None, workers: Workers, killed_after: float) -> None:
+    """All of it stands, or none of it; the next worker takes back what the dead one had in hand."""
+    rounds = Rounds(await crowded(), workers)
+    worker = await workers.begin()
+    seen = await rounds.judged()
+    assert await done(await rounds.accepted(seen)) == Ending.DONE
+    asked = await uploading.retract(seen.upload.id, RetractionReason.OTHER, actor=rounds.here.actor, now=system_now())
+    assert isinstance(asked, Long)
+    await begun(asked.work.id)
+    await asyncio.sleep(killed_after)
+    worker.kill_group()
+    await _gone()
+    ended = await ending_of(asked.work.id) == Ending.DONE
+    assert len(await standing_results()) == (0 if ended else ROWS)
+    await its_heart_stopped()
+    await workers.begin()
+    assert await done(asked.work.id) == Ending.DONE
+    assert await standing_results() == []
 
 
 @pytest.mark.drill

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from config.demo import cast
-from exams.results import service as results
+from exams.results import taking_back
 from exams.results.history import CorrectionReason, KeptBecause, RetractionReason
 from registry.dossiers import reading
 from registry.people import merging
@@ -74,9 +74,9 @@ async def test_what_one_file_loses_the_evidence_of_both_loses(database: None) ->
     corrected = file_of([row(OTHER, "OA", "20", day="05-10-2026", examiner="K. Willems")])
     correction = await accepted(here, here.sent(corrected), at=LATER, reason=CorrectionReason.TYPING_ERROR)
     assert await evidence_of(ONE) is None
-    await results.retract(correction, RetractionReason.WRONG_RESULTS, actor=here.actor, now=LATER)
+    await taking_back.retract(correction, RetractionReason.WRONG_RESULTS, actor=here.actor, now=LATER)
     assert await evidence_of(ONE) is not None
-    done = await results.retract(upload, RetractionReason.WRONG_RESULTS, actor=here.actor, now=LATER)
+    done = await taking_back.retract(upload, RetractionReason.WRONG_RESULTS, actor=here.actor, now=LATER)
     assert done.taken_back == 3
     assert await evidence_of(ONE) is None
 
@@ -88,5 +88,5 @@ async def test_a_later_attempt_under_the_other_number_keeps_the_first(database: 
     upload = await accepted(here, here.sent(file_of([row(ONE, "GP", "20")])))
     resit = row(OTHER, "GP", "70", day="05-10-2026", attempt=2)
     await accepted(here, here.sent(file_of([resit])))
-    done = await results.retract(upload, RetractionReason.WRONG_RESULTS, actor=here.actor, now=LATER)
+    done = await taking_back.retract(upload, RetractionReason.WRONG_RESULTS, actor=here.actor, now=LATER)
     assert (done.taken_back, [each.why for each in done.kept]) == (0, [KeptBecause.LATER_ATTEMPT])

@@ -11,6 +11,7 @@ import pytest
 
 from config.demo import cast
 from exams.results import service as results
+from exams.results import taking_back
 from exams.results.acceptance import NO_CHOICES
 from exams.results.errors import AcceptedBefore, NotAccepted, RetractedBefore
 from exams.results.history import CorrectionReason, KeptBecause, RetractionReason
@@ -72,7 +73,7 @@ async def test_nobody_else_notices(database: None) -> None:
     changed = [row(FIRST, "GP", "54"), row("EA000102-42", "IM", "99", day="21-09-2026")]
     upload = await corrected(here, file_of(changed))
     assert await standing_results() != standing_before
-    done = await results.retract(upload, WRONG, actor=here.actor, now=LATER)
+    done = await taking_back.retract(upload, WRONG, actor=here.actor, now=LATER)
     assert (done.taken_back, done.kept) == (2, ())
     assert await standing_results() == standing_before
     after = await every_row()
@@ -89,9 +90,9 @@ async def test_new_results_are_gone(database: None) -> None:
     await accepted(here, here.sent(file_of(half)))
     before, standing_before = await every_row(), await standing_results()
     upload = await accepted(here, here.sent(file_of([row("EA000103-39", "GP", "70"), row("EA000104-36", "GP", "20")])))
-    foreseen = await results.retraction_preview(upload, actor=here.actor)
+    foreseen = await taking_back.foreseen(upload, actor=here.actor)
     assert (foreseen.taken_back, foreseen.kept, foreseen.reviews) == (2, (), ())
-    done = await results.retract(upload, WRONG, actor=here.actor, now=LATER)
+    done = await taking_back.retract(upload, WRONG, actor=here.actor, now=LATER)
     assert done == Retracted(taken_back=2, kept=(), reviews=0, dossiers_reopened=0)
     assert await standing_results() == standing_before
     untouched = await speaking_of(await numbers_but("EA000103-39", "EA000104-36"))
@@ -112,7 +113,7 @@ async def test_a_correction_taken_back_restores_what_it_replaced(database: None)
     upload = await accepted(here, here.sent(file_of([row(FIRST, "GP", "54")])), at=LATER, reason=TYPO)
     adviser = await Adviser.select(Adviser.id).where(Adviser.candidate_number == FIRST).first() or {}
     assert await reading.newest_evidence(adviser["id"], track_codes=[cast.TRACK]) is None
-    done = await results.retract(upload, WRONG, actor=here.actor, now=LATER)
+    done = await taking_back.retract(upload, WRONG, actor=here.actor, now=LATER)
     assert (done.taken_back, done.kept) == (1, ())
     assert await standing_results() == standing_before
     [restored] = await Result.select().where(Result.nature == "restored")
@@ -136,9 +137,9 @@ async def test_what_others_built_on_stays(database: None) -> None:
         Kept("EA000107-27", "IM", KeptBecause.LATER_ATTEMPT),
         Kept("EA000111-15", "GP", KeptBecause.LATER_ATTEMPT),
     )
-    foreseen = await results.retraction_preview(upload, actor=here.actor)
+    foreseen = await taking_back.foreseen(upload, actor=here.actor)
     assert (foreseen.taken_back, foreseen.kept) == (56, expected)
-    done = await results.retract(upload, WRONG, actor=here.actor, now=LATER)
+    done = await taking_back.retract(upload, WRONG, actor=here.actor, now=LATER)
     assert (done.taken_back, done.kept) == (56, expected)
     assert len(await standing_results()) == 4 + 3
     for adviser in await Adviser.select(Adviser.id):
@@ -150,10 +151,10 @@ async def test_a_correction_of_what_was_retracted_leaves_nothing(database: None)
     here = await ground()
     upload = await accepted(here, here.sent(file_of([row(FIRST, "GP", "60")])))
     correction = await accepted(here, here.sent(file_of([row(FIRST, "GP", "61")])), at=LATER, reason=TYPO)
-    done = await results.retract(upload, WRONG, actor=here.actor, now=LATER + timedelta(days=1))
+    done = await taking_back.retract(upload, WRONG, actor=here.actor, now=LATER + timedelta(days=1))
     assert (done.taken_back, [each.why for each in done.kept]) == (0, [KeptBecause.CORRECTED_LATER])
     [still] = await standing_results()
-    done = await results.retract(correction, WRONG, actor=here.actor, now=LATER + timedelta(days=2))
+    done = await taking_back.retract(correction, WRONG, actor=here.actor, now=LATER + timedelta(days=2))
     assert (done.taken_back, done.kept) == (1, ())
     assert await standing_results() == []
     assert still[6] == 610
@@ -169,7 +170,7 @@ async def test_corrections_are_taken_back_in_any_order(database: None, order: tu
         uploads.append(await accepted(here, file_with(here, FIRST, "GP", score), at=at, reason=TYPO))
     left = dict(zip(uploads, (600, 610, 620), strict=True))
     for day, place in enumerate(order, start=3):
-        await results.retract(uploads[place], WRONG, actor=here.actor, now=AT + timedelta(days=day))
+        await taking_back.retract(uploads[place], WRONG, actor=here.actor, now=AT + timedelta(days=day))
         del left[uploads[place]]
         assert [each[6] for each in await standing_results()] == list(left.values())[-1:]
 
@@ -181,10 +182,10 @@ async def test_of_who_was_erased_nothing_can_be_restored(database: None) -> None
     correction = await accepted(here, file_with(here, FIRST, "GP", "61"), at=LATER, reason=TYPO)
     async with transaction() as connection:
         await connection.execute("SELECT erase_person($1, $2)", here.stage.persons["candidate-0"], LATER)
-    done = await results.retract(correction, WRONG, actor=here.actor, now=LATER)
+    done = await taking_back.retract(correction, WRONG, actor=here.actor, now=LATER)
     assert (done.taken_back, done.kept) == (1, ())
     assert await standing_results() == []
-    done = await results.retract(upload, WRONG, actor=here.actor, now=LATER)
+    done = await taking_back.retract(upload, WRONG, actor=here.actor, now=LATER)
     assert (done.taken_back, done.kept) == (0, ())
     assert Counter(each["nature"] for each in await Result.select(Result.nature)) == {
         "recorded": 1,
@@ -199,7 +200,7 @@ async def test_the_same_file_can_be_accepted_again(database: None) -> None:
     upload = await accepted(here, here.autumn)
     standing_before = [each[:9] for each in await standing_results()]
     for day in (1, 2):
-        await results.retract(upload, WRONG, actor=here.actor, now=AT + timedelta(days=day))
+        await taking_back.retract(upload, WRONG, actor=here.actor, now=AT + timedelta(days=day))
         assert await standing_results() == []
         with pytest.raises(RetractedBefore):
             await results.accept(upload, NO_CHOICES, actor=here.actor, now=LATER)
@@ -215,9 +216,9 @@ async def test_certificates_come_under_review_and_stay(database: None) -> None:
     here = await with_certificates()
     upload = next(each.id for each in await results.uploads_for(here.actor) if each.file_name == NAME)
     before = {each.id: each for each in await certificates.everything()}
-    foreseen = await results.retraction_preview(upload, actor=here.actor)
+    foreseen = await taking_back.foreseen(upload, actor=here.actor)
     assert {each.certificate for each in foreseen.reviews} == before.keys()
-    done = await results.retract(upload, WRONG, actor=here.actor, now=LATER)
+    done = await taking_back.retract(upload, WRONG, actor=here.actor, now=LATER)
     assert (done.taken_back, len(done.kept), done.reviews, done.dossiers_reopened) == (57, 3, 12, 0)
     reviews = await CertificateReview.select()
     assert {each["certificate"] for each in reviews} == before.keys()
@@ -230,7 +231,7 @@ async def test_undecided_dossiers_wait_for_evidence_again(database: None) -> Non
     here = await with_dossiers()
     upload = await accepted(here, here.autumn)
     assert Counter(each.state for each in await reading.dossiers()) == {State.COMPLETE: 9, State.ADMITTED: 3}
-    done = await results.retract(upload, WRONG, actor=here.actor, now=LATER)
+    done = await taking_back.retract(upload, WRONG, actor=here.actor, now=LATER)
     assert (done.taken_back, done.dossiers_reopened, done.reviews) == (60, 9, 0)
     assert {each.state for each in await reading.dossiers()} == {State.ADMITTED}
     await accepted(here, here.autumn, at=LATER)
@@ -242,15 +243,15 @@ async def test_what_was_not_accepted_is_not_taken_back(database: None) -> None:
     here = await ground()
     seen = await results.send(here.autumn, actor=here.actor, now=AT)
     with pytest.raises(NotAccepted):
-        await results.retraction_preview(seen.upload.id, actor=here.actor)
+        await taking_back.foreseen(seen.upload.id, actor=here.actor)
     with pytest.raises(NotAccepted):
-        await results.retract(seen.upload.id, WRONG, actor=here.actor, now=AT)
+        await taking_back.retract(seen.upload.id, WRONG, actor=here.actor, now=AT)
     await results.accept(seen.upload.id, choices_for(seen), actor=here.actor, now=AT)
-    await results.retract(seen.upload.id, WRONG, actor=here.actor, now=LATER)
+    await taking_back.retract(seen.upload.id, WRONG, actor=here.actor, now=LATER)
     with pytest.raises(RetractedBefore):
-        await results.retraction_preview(seen.upload.id, actor=here.actor)
+        await taking_back.foreseen(seen.upload.id, actor=here.actor)
     with pytest.raises(RetractedBefore):
-        await results.retract(seen.upload.id, WRONG, actor=here.actor, now=LATER)
+        await taking_back.retract(seen.upload.id, WRONG, actor=here.actor, now=LATER)
 
 
 async def test_taking_back_twenty_times_at_once(database: None) -> None:
@@ -258,7 +259,7 @@ async def test_taking_back_twenty_times_at_once(database: None) -> None:
     here = await ground()
     upload = await accepted(here, here.autumn)
     outcomes = await asyncio.gather(
-        *(results.retract(upload, WRONG, actor=here.actor, now=LATER) for _ in range(20)), return_exceptions=True
+        *(taking_back.retract(upload, WRONG, actor=here.actor, now=LATER) for _ in range(20)), return_exceptions=True
     )
     assert Counter(type(each) for each in outcomes) == {Retracted: 1, RetractedBefore: 19}
     assert await Result.count() == 120
@@ -273,7 +274,7 @@ async def test_taking_back_waits_for_whoever_decides_about_a_candidate(database:
     decision = deciding.transaction()
     await decision.start()
     await deciding.execute("SELECT 1 FROM adviser WHERE candidate_number = 'EA000104-36' FOR NO KEY UPDATE")
-    retracting = asyncio.create_task(results.retract(upload, WRONG, actor=here.actor, now=LATER))
+    retracting = asyncio.create_task(taking_back.retract(upload, WRONG, actor=here.actor, now=LATER))
     waited = await waits_for_a_row(retracting)
     await decision.commit()
     await deciding.close()
@@ -289,7 +290,7 @@ async def test_taking_back_and_accepting_at_once(database: None) -> None:
         again = await results.send(here.autumn, actor=here.actor, now=AT)
         at = AT + timedelta(days=turn, hours=1)
         outcomes = await asyncio.gather(
-            results.retract(upload, WRONG, actor=here.actor, now=at),
+            taking_back.retract(upload, WRONG, actor=here.actor, now=at),
             *(results.accept(again.upload.id, choices_for(again), actor=here.actor, now=at) for _ in range(5)),
             return_exceptions=True,
         )
@@ -299,7 +300,7 @@ async def test_taking_back_and_accepting_at_once(database: None) -> None:
         whole = any(isinstance(each, Recorded) for each in done)
         assert len(await standing_results()) == (60 if whole else 0)
         if whole:
-            await results.retract(again.upload.id, WRONG, actor=here.actor, now=at)
+            await taking_back.retract(again.upload.id, WRONG, actor=here.actor, now=at)
 
 
 async def test_correcting_and_taking_back_at_once(database: None) -> None:
@@ -308,7 +309,7 @@ async def test_correcting_and_taking_back_at_once(database: None) -> None:
     upload = await accepted(here, here.sent(file_of([row(FIRST, "GP", "60"), row(FIRST, "IM", "60", day="21-09-2026")])))
     correction = await results.send(file_with(here, FIRST, "GP", "61"), actor=here.actor, now=LATER)
     retracted, accepted_ = await asyncio.gather(
-        results.retract(upload, WRONG, actor=here.actor, now=LATER),
+        taking_back.retract(upload, WRONG, actor=here.actor, now=LATER),
         results.accept(correction.upload.id, choices_for(correction, reason=TYPO), actor=here.actor, now=LATER),
         return_exceptions=True,
     )

@@ -1,6 +1,7 @@
 """Uploads: sent, previewed, accepted whole or not at all, by their own provider."""
 
 import asyncio
+import io
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -9,23 +10,26 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
+from openpyxl import load_workbook
 
 from config.demo import cast
+from exams.judging.reading import Standing
 from exams.results import service as results
-from exams.results import workbooks
+from exams.results import taking_back, uploading, workbooks
 from exams.results.acceptance import NO_CHOICES
 from exams.results.errors import AcceptedBefore, HasFaults, NotAccepted, NothingNew
 from exams.results.history import RetractionReason
 from exams.results.listing import UploadState
-from exams.results.marking import marked_workbook
-from exams.results.reading import Standing
 from exams.results.recording import Recorded
+from exams.results.service import Preview
 from exams.results.tables import Result, Upload, UploadFile
+from exams.results.told import told
 from exams.sittings.tables import Sitting
 from exams.tracks import service as tracks
 from exams.tracks.errors import NotApproved
 from exams.tracks.rules import PartIn
 from exams.tracks.schemas import PublishVersion
+from exams.workbooks.marking import marked_workbook
 from registry.audit.actions import Action
 from registry.audit.tables import AuditEntry
 from registry.dossiers.tables import Evidence
@@ -130,8 +134,8 @@ async def test_another_providers_upload_does_not_exist(database: None) -> None:
             results.preview(upload, actor=who, now=AT),
             results.accept(upload, NO_CHOICES, actor=who, now=AT),
             results.decline(upload, actor=who, now=AT),
-            results.retraction_preview(upload, actor=who),
-            results.retract(upload, RetractionReason.OTHER, actor=who, now=AT),
+            taking_back.foreseen(upload, actor=who),
+            taking_back.retract(upload, RetractionReason.OTHER, actor=who, now=AT),
         ]
 
     for act in (*acts(stranger, preview.upload.id), *acts(here.actor, uuid4())):
@@ -234,6 +238,22 @@ async def test_a_file_is_for_the_version_with_candidates(database: None) -> None
     for code, number in ((cast.TRACK, 3), ("geen-traject", None)):
         with pytest.raises(NotFound):
             await results.version_for(here.provider, code, number=number)
+
+
+async def test_a_corrected_workbook_tells_what_there_was(database: None, sample: Callable[[str], bytes]) -> None:
+    """How many faults the file before it had when it was judged last, and how many this one has."""
+    here = await ground()
+    messy = await uploading.send(here.sent(sample("uitslagen-rommelig.xlsx"), "r.xlsx"), actor=here.actor, now=AT)
+    assert isinstance(messy, Preview)
+    marked = await workbooks.marked(messy.upload.id, language=Language.NL, actor=here.actor, now=AT)
+    book = load_workbook(io.BytesIO(marked))
+    book.worksheets[0]["G13"] = 72
+    saved = io.BytesIO()
+    book.save(saved)
+    back = await uploading.send(here.sent(saved.getvalue(), "beter.xlsx"), actor=here.actor, now=AT)
+    found = told(back, Language.NL)
+    assert found.follows is not None
+    assert (found.follows.faults, found.totals.faults) == (len(messy.reading.faults), len(messy.reading.faults) - 1)
 
 
 async def test_a_marked_workbook_that_comes_back_is_recognised(database: None, sample: Callable[[str], bytes]) -> None:

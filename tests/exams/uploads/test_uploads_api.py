@@ -73,7 +73,10 @@ async def test_a_program_uploads_accepts_and_takes_back(client: httpx.AsyncClien
     foreseen = await ask("GET", f"{way}/retraction")
     assert foreseen.json() == {"takenBack": 2, "kept": [], "reviews": []}
     back = await ask("POST", f"{way}/retraction", json={"reason": "wrong-file"})
-    assert (back.status_code, back.json()) == (201, {"takenBack": 2, "kept": [], "reviews": 0, "dossiersReopened": 0})
+    assert (back.status_code, back.json()) == (
+        201,
+        {"state": "retracted", "takenBack": 2, "kept": [], "reviews": 0, "dossiersReopened": 0},
+    )
     [listed] = (await ask("GET", "/uploads")).json()
     assert (listed["state"], listed["retractionReason"], listed["recorded"]) == ("retracted", "wrong-file", 2)
     assert (listed["track"], listed["version"], listed["providerName"]) == (cast.TRACK, 1, "Academie e-Overheid")
