@@ -16,7 +16,8 @@ _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 def canonical_json(value: object) -> str:
     """JSON with sorted keys, no blanks and text as it is: RFC 8785 for objects of text, integers, booleans and null.
 
-    Structs, dates, instants, enums and UUIDs are written as text first. Raises ValueError on a float: numbers here are whole.
+    Structs, dates, instants, enums and UUIDs are written as text first; a struct with `omit_defaults` is written without the
+    fields that have their default. Raises ValueError on a float: numbers here are whole.
     """
     return _WRITER.encode(_plain(value))
 
@@ -50,5 +51,12 @@ def _made_plain(value: object) -> object:  # noqa: PLR0911  one line for each ki
             return sorted(_plain(each) for each in value)  # type: ignore[type-var]
         case msgspec.Struct():
             names = zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
-            return {written: _plain(getattr(value, name)) for written, name in names}
+            left_out = _left_out(value) if value.__struct_config__.omit_defaults else frozenset()
+            return {written: _plain(getattr(value, name)) for written, name in names if name not in left_out}
     raise ValueError(f"{type(value).__name__} has no canonical form")
+
+
+def _left_out(value: msgspec.Struct) -> frozenset[str]:
+    """The fields that have their default, of a struct that is to be written without them."""
+    defaults = dict(zip(reversed(value.__struct_fields__), reversed(value.__struct_defaults__), strict=False))
+    return frozenset(name for name, default in defaults.items() if getattr(value, name) == default)

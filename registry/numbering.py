@@ -1,6 +1,7 @@
 """Candidate and certificate numbers, with two check digits each (ISO 7064 MOD 97-10).
 
-Candidate `EA` + 6 digits + `-` + 2 check digits; certificate `CA` + 8 random digits + `-` + 2 (DESIGN §7).
+Candidate `EA` + 6 digits + `-` + 2 check digits; certificate `CA` + 8 random digits + `-` + 2 (DESIGN §7); appeal or
+complaint `BK` + 8 random digits + `-` + 2.
 A certificate number carries no meaning and cannot be enumerated.
 """
 
@@ -14,7 +15,8 @@ from registry.texts import Text
 
 CANDIDATE = "EA"
 CERTIFICATE = "CA"
-_DIGITS = {CANDIDATE: 6, CERTIFICATE: 8}
+APPEAL = "BK"
+_DIGITS = {CANDIDATE: 6, CERTIFICATE: 8, APPEAL: 8}
 _NOISE = re.compile(r"[\s.\-–]+")
 
 _NOT_A_NUMBER = Text(
@@ -32,8 +34,9 @@ _CHECK_DIGITS = Text(
 _KIND = {
     CANDIDATE: Text("kandidaatnummer", "candidate number"),
     CERTIFICATE: Text("certificaatnummer", "certificate number"),
+    APPEAL: Text("nummer van een bezwaar of klacht", "number of an appeal or complaint"),
 }
-_EXAMPLE = {CANDIDATE: "EA000101-45", CERTIFICATE: "CA12345678-66"}
+_EXAMPLE = {CANDIDATE: "EA000101-45", CERTIFICATE: "CA12345678-66", APPEAL: "BK12345678-14"}
 
 
 def candidate_number(serial: int) -> str:
@@ -46,6 +49,16 @@ def candidate_number(serial: int) -> str:
 def new_certificate_number() -> str:
     """A random number; that it is free is for the table's unique constraint to say."""
     return _with_check_digits(f"{CERTIFICATE}{secrets.randbelow(10**8):08}")
+
+
+def new_appeal_number() -> str:
+    """A random number; that it is free is for the table's unique constraint to say."""
+    return _with_check_digits(f"{APPEAL}{secrets.randbelow(10**8):08}")
+
+
+def read_appeal_number(typed: str) -> str:
+    """The number as we write it, however it was typed; raises Invalid with a suggestion where the check digits are wrong."""
+    return _read(typed, APPEAL)
 
 
 def read_certificate_number(typed: str) -> str:

@@ -145,6 +145,17 @@ async def actor_by(token: str, *, now: datetime) -> Actor:
     return actor
 
 
+async def actor_again(account: UUID, key: UUID | None, *, now: datetime) -> Actor:
+    """Who asked for work that is done later, with the rights of this moment; raises NotAuthenticated for a key that ended."""
+    actor = await actor_of(account)
+    if key is None:
+        return actor
+    row = await ApiKey.select().where(ApiKey.id == key, ApiKey.account == account).first()
+    if row is None or row["revoked_at"] is not None or row["expires_at"] <= now:
+        raise NotAuthenticated
+    return _narrowed(actor, row)
+
+
 def _narrowed(actor: Actor, row: dict[str, Any]) -> Actor:
     scopes = frozenset(_known(row["scopes"])) - NEVER_BY_KEY
     grants = (grant for grant in actor.grants if grant.organisation == row["organisation"])

@@ -22,7 +22,11 @@ SCOPES: Mapping[Permission, Text] = {
     _P.ADMIT_DOSSIERS: Text("Aanvragen toelaten", "Admit applications"),
     _P.READ_DOSSIERS: Text("Dossiers lezen", "Read dossiers"),
     _P.DECIDE_DOSSIERS: Text("Besluiten over dossiers voorbereiden en nemen", "Prepare and take decisions on dossiers"),
+    _P.READ_CERTIFICATES: Text("Certificaten en hun geschiedenis lezen", "Read certificates and their history"),
     _P.DECIDE_CERTIFICATES: Text("Besluiten over certificaten nemen", "Take decisions on certificates"),
+    _P.DECLARE_CONFLICTS: Text("Eigen relaties met adviseurs opgeven", "Declare one’s own relations with advisers"),
+    _P.READ_APPEALS: Text("Bezwaren en klachten lezen", "Read appeals and complaints"),
+    _P.HANDLE_APPEALS: Text("Bezwaren en klachten behandelen", "Handle appeals and complaints"),
     _P.HOLD_INTAKES: Text("Intakes plannen en afronden", "Plan and complete intakes"),
     _P.READ_INTAKES: Text("Intakes lezen", "Read intakes"),
     _P.BOOK: Text("Adviseurs boeken", "Book advisers"),
@@ -32,5 +36,6 @@ SCOPES: Mapping[Permission, Text] = {
     _P.READ_REVIEWS: Text("Herbeoordelingen lezen", "Read reviews"),
     _P.READ_INTEGRITY: Text("Signalen over uitslagen lezen", "Read signals about results"),
     _P.HANDLE_INTEGRITY: Text("Signalen over uitslagen behandelen", "Handle signals about results"),
+    _P.ERASE_PERSONS: Text("Personen wissen", "Erase persons"),
     _P.READ_AUDIT: Text("Het logboek lezen", "Read the audit trail"),
 }

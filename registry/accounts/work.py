@@ -30,10 +30,6 @@ WITHOUT_PAGES: Mapping[Role, Text] = {
         "U bent regie-adviseur. Intakes plannen en afronden kan nu alleen met een programma, via de API.",
         "You are an intake coordinator. For now, planning and completing intakes is done by a program, through the API.",
     ),
-    Role.SCHEME_OWNER: Text(
-        "U bent schemabeheerder. Schema’s maken en ondertekenen kan nu alleen met een programma, via de API.",
-        "You are a scheme owner. For now, making and signing schemes is done by a program, through the API.",
-    ),
     Role.ADMIN: Text(
         "U bent beheerder. Accounts en organisaties beheert u nu met het programma ‘registry’ of via de API.",
         "You are an admin. For now, you manage accounts and organisations with the program ‘registry’ or through the API.",

@@ -6,11 +6,12 @@ After draft-ietf-httpapi-idempotency-key-header.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from registry.idempotency import claims
 from registry.idempotency.errors import KeyReused, StillRunning
 from registry.idempotency.tables import IdempotentAnswer
+from registry.idempotency.underway import underway
 
 _TRIES = 3
 
@@ -30,14 +31,16 @@ async def answered_once(
 ) -> Answer:
     """The answer of the one run of this request under the account's key; kept for two days.
 
-    Outside any transaction: `run` opens its own. An error of `run` frees the key, since a refusal left nothing behind. A
-    process that dies before the answer is kept leaves the key taken for a minute; a run is to be shorter than that.
+    Outside any transaction: `run` opens its own, and may take as long as it needs. An error of `run` frees the key, since a
+    refusal left nothing behind. When the run is gone without an answer, its process killed or its request cut off, the next
+    request takes the key and runs again: whether the first had committed by then, only the rules of `run` can tell.
     Raises KeyReused when the key was used for another request, StillRunning while the first one has no answer.
     """
     for _ in range(_TRIES):
-        claim = await claims.claim(key, account=account, request_hash=request_hash, now=now)
-        if claim is not None:
-            return await _run(run, claim=claim)
+        own = uuid4()
+        async with underway(own):
+            if await claims.claim(key, run=own, account=account, request_hash=request_hash, now=now):
+                return await _run(run, claim=own)
         kept = await _kept(key, account=account, request_hash=request_hash)
         if kept is not None:
             return kept
@@ -57,7 +60,7 @@ async def _kept(key: str, *, account: UUID, request_hash: bytes) -> Answer | Non
 
 
 async def _run(run: Callable[[], Awaitable[Answer]], *, claim: UUID) -> Answer:
-    """Run it and keep its answer, unless somebody took over a claim that seemed abandoned."""
+    """Run it and keep its answer, unless the claim was taken over: after two days, or when its lock was lost."""
     mine = IdempotentAnswer.id == claim
     try:
         answer = await run()

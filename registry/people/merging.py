@@ -20,6 +20,10 @@ from registry.people.schemas import MergeAdvisers, MergeOut
 from registry.people.tables import Adviser, AdviserMerge
 from registry.permissions import Actor, Permission
 from registry.transactions import transaction
+from registry.work import queue
+
+ACT = "people.merged"
+"""The name under which it is queued to see what follows from a merge that was made or undone."""
 
 _ASKED_ONE_BY_ONE = 1_000
 _ONE_CERTIFICATE = "adviser_merge_has_one_certificate"
@@ -85,6 +89,7 @@ async def merge(command: MergeAdvisers, *, actor: Actor, now: datetime) -> UUID:
             await AdviserMerge.insert(made)
             facts = {"duplicate": numbers["duplicate"], "countsAs": numbers["counts_as"]}
             await audit.record(Action.ADVISERS_MERGED, made.id, actor=actor, at=now, facts=facts)
+            await queue.enqueue(ACT, made.id, connection=connection)
     except asyncpg.CheckViolationError as error:
         if getattr(error, "constraint_name", "") == _ONE_CERTIFICATE:
             raise TwoCertificates(**numbers) from error
@@ -136,6 +141,7 @@ async def undo(merge_id: UUID, *, actor: Actor, now: datetime) -> None:
         if not undone:
             raise MergeUndone
         await audit.record(Action.ADVISERS_MERGE_UNDONE, merge_id, actor=actor, at=now)
+        await queue.enqueue(ACT, merge_id, connection=connection)
 
 
 async def merges(actor: Actor) -> list[MergeOut]:

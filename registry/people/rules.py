@@ -30,6 +30,8 @@ _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "-": " ", "
 
 def folded(text: str) -> str:
     """Without accents, case and doubled blanks, so that `ozturk` finds Öztürk and `sorensen` Sørensen."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     lowered = unicodedata.normalize("NFKD", text.casefold()).translate(_NOT_DECOMPOSED)
     return " ".join("".join(char for char in lowered if not unicodedata.combining(char)).split())
 

@@ -5,12 +5,13 @@ milliseconds. A worker that dies leaves its work to the next one once its heartb
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 import asyncpg
+import structlog
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder, QuerySchedulerBuilder
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor
@@ -22,11 +23,18 @@ from pgqueuer.queries import Queries
 from registry.transactions import Connection
 
 SCHEMA = "queue"
+_QUEUED = "SELECT payload FROM queue.pgqueuer WHERE entrypoint = $1"
 TRIES = 5
 _STALE = timedelta(seconds=10)
 _AT_ONCE = 2
 
 Act = Callable[[UUID], Awaitable[None]]
+
+_log = structlog.get_logger(__name__)
+
+
+class ActFailed(Exception):
+    """An act failed, told by the kind of its exception alone: the queue keeps what it is told, and messages quote rows."""
 
 
 def _queries(connection: Connection) -> Queries:
@@ -51,6 +59,19 @@ async def enqueue(task: str, subject: UUID, *, connection: Connection) -> None:
     await _queries(connection).enqueue(task, subject.bytes)
 
 
+async def enqueue_all(task: str, subjects: Sequence[UUID], *, connection: Connection) -> None:
+    """As `enqueue`, with each of the subjects; many go in as fast as one."""
+    if subjects:
+        count = len(subjects)
+        await _queries(connection).enqueue([task] * count, [each.bytes for each in subjects], [0] * count)
+
+
+async def queued(task: str, *, connection: Connection) -> set[UUID]:
+    """What is queued under this task or being done, as far as this transaction sees."""
+    rows = await connection.fetch(_QUEUED, task)
+    return {UUID(bytes=row["payload"]) for row in rows}
+
+
 async def work_off(address: str, acts: Mapping[str, Act], *, stop: asyncio.Event) -> None:
     """Do what is queued, two at a time, until told to stop; what is being done then is finished first.
 
@@ -59,9 +80,9 @@ async def work_off(address: str, acts: Mapping[str, Act], *, stop: asyncio.Event
     connection = await asyncpg.connect(address)
     try:
         manager = QueueManager(_queries(connection), channel=DBSettings(db_schema=SCHEMA).channel)
-        retried = partial(DatabaseRetryEntrypointExecutor, max_attempts=TRIES)
+        retried = partial(DatabaseRetryEntrypointExecutor, max_attempts=TRIES - 1)
         for task, act in acts.items():
-            manager.entrypoint(task, executor_factory=retried)(_entrypoint(act))
+            manager.entrypoint(task, executor_factory=retried)(_entrypoint(task, act))
         stopping = asyncio.create_task(_shut_down(manager, stop))
         try:
             await manager.run(
@@ -76,9 +97,16 @@ async def work_off(address: str, acts: Mapping[str, Act], *, stop: asyncio.Event
         await connection.close()
 
 
-def _entrypoint(act: Act) -> Callable[[Job], Awaitable[None]]:
+def _entrypoint(task: str, act: Act) -> Callable[[Job], Awaitable[None]]:
     async def done(job: Job) -> None:
-        await act(UUID(bytes=job.payload))
+        try:
+            await act(UUID(bytes=job.payload))
+        except Exception as error:  # noqa: BLE001  whatever it is, it is logged here and tried again
+            _log.exception("background work failed", task=task, tries=job.attempts + 1)
+            failed = ActFailed(f"{type(error).__module__}.{type(error).__qualname__}")
+        else:
+            return
+        raise failed
 
     return done
 

@@ -13,11 +13,13 @@ from registry.accounts.api_keys import Issued, scopes_of
 from registry.accounts.schemas import GrantRole, IssueApiKey
 from registry.accounts.scope_texts import SCOPES
 from registry.accounts.tables import Account, ApiKey, Membership
+from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.audit.tables import AuditEntry
 from registry.errors import Invalid, NotAllowed, NotAuthenticated, NotFound
 from registry.organisations.tables import Kind
 from registry.permissions import NEVER_BY_KEY, OPERATOR, ROLES, Actor, Grant, Permission, Role
+from registry.transactions import transaction
 from tests.registry import making
 from tests.registry.making import BEFORE, NOW, TODAY
 
@@ -95,6 +97,20 @@ async def test_what_is_audited(database: None) -> None:
         "scopes": ["read-results", "upload-results"],
         "last_day": "2027-03-05",
     }
+
+
+async def test_the_trail_tells_the_key(database: None) -> None:
+    """What a program did is told with its key beside the account, of one subject and of many; what people do has none."""
+    actor = await provider()
+    made = await issued(actor)
+    by_key = await api_keys.actor_by(made.secret, now=NOW)
+    for who in (actor, by_key):
+        async with transaction():
+            await audit.record(Action.ENROLLED, uuid4(), actor=who, at=NOW)
+            await audit.record_all(Action.ENROLLED, {uuid4(): {}, uuid4(): {}}, actor=who, at=NOW)
+    rows = await AuditEntry.select().where(AuditEntry.action == Action.ENROLLED.value).order_by(AuditEntry.id)
+    assert [row["api_key"] for row in rows] == [None] * 3 + [made.id] * 3
+    assert {row["account"] for row in rows} == {actor.account}
 
 
 async def test_a_key_is_valid_through_its_last_day(database: None) -> None:

@@ -1,6 +1,7 @@
 """A request under a key runs once, and is answered alike however often it is sent; twenty at once, with real commits."""
 
 import asyncio
+import sys
 from collections import Counter
 from collections.abc import Awaitable, Iterable
 from contextlib import suppress
@@ -12,15 +13,17 @@ import pytest
 
 from registry.accounts.errors import WrongCredentials
 from registry.errors import RegistryError
-from registry.idempotency.claims import ABANDONED, KEPT
+from registry.idempotency.claims import KEPT
 from registry.idempotency.errors import KeyReused, StillRunning
 from registry.idempotency.service import Answer, answered_once
 from registry.idempotency.tables import IdempotentAnswer
+from registry.idempotency.underway import number_of
 from registry.permissions import Role
+from registry.transactions import transaction
 from tests.registry import making
 from tests.registry.making import NOW
 
-SECOND = timedelta(seconds=1)
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 MADE = Answer(201, "application/json", b'{"made":"\xc3\xa9"}')
 AGAIN = replace(MADE, replayed=True)
 THIS, OTHER = b"\x01" * 32, b"\x02" * 32
@@ -66,8 +69,9 @@ async def at_once(work: Work, asks: Iterable[Awaitable[Answer]]) -> Counter[str]
 
 
 async def ask(who: UUID, work: Work, *, key: str = "k-1", request: bytes = THIS, at: datetime = NOW) -> Answer:
-    """Send the request."""
-    return await answered_once(key, account=who, request_hash=request, now=at, run=work)
+    """Send the request; a run that nobody lets go of is a fault."""
+    async with asyncio.timeout(20):
+        return await answered_once(key, account=who, request_hash=request, now=at, run=work)
 
 
 async def test_the_same_request_again(database: None) -> None:
@@ -123,47 +127,127 @@ async def test_a_refusal_is_not_kept(database: None) -> None:
     assert (await ask(who, work, request=OTHER), work.runs) == (MADE, 1)
 
 
-async def abandoned(who: UUID) -> None:
+async def gone(who: UUID) -> None:
     """A request whose process died before it had an answer."""
     await IdempotentAnswer.insert(IdempotentAnswer(account=who, key="k-1", request_hash=THIS, recorded_at=NOW))
 
 
-async def test_a_key_without_an_answer_is_freed_after_a_minute(database: None) -> None:
-    """Until then the request is said to run."""
+async def begun(who: UUID, work: Work) -> asyncio.Task[Answer]:
+    """The request runs, until it is let go."""
+    work.let_go.clear()
+    task = asyncio.create_task(ask(who, work))
+    await work.begun.wait()
+    return task
+
+
+async def test_a_run_may_take_as_long_as_it_needs(database: None) -> None:
+    """After a day it still is the one run of its key, and its answer is the answer."""
     who, work = await account(), Work()
-    await abandoned(who)
+    slow = await begun(who, work)
     with pytest.raises(StillRunning):
-        await ask(who, work, at=NOW + ABANDONED - SECOND)
+        await ask(who, work, at=NOW + DAY)
     with pytest.raises(KeyReused):
-        await ask(who, work, at=NOW + ABANDONED - SECOND, request=OTHER)
-    assert (await ask(who, work, at=NOW + ABANDONED), work.runs) == (MADE, 1)
+        await ask(who, work, at=NOW + DAY, request=OTHER)
+    work.let_go.set()
+    assert (await slow, await ask(who, work, at=NOW + DAY), work.runs) == (MADE, AGAIN, 1)
+
+
+@pytest.mark.parametrize("request_hash", [THIS, OTHER], ids=["again", "another"])
+async def test_a_key_whose_run_is_gone_is_free(database: None, request_hash: bytes) -> None:
+    """At once; for any request."""
+    who, work = await account(), Work()
+    await gone(who)
+    assert (await ask(who, work, request=request_hash), work.runs) == (MADE, 1)
+
+
+async def test_a_run_that_was_cut_off_is_gone(database: None) -> None:
+    """Its key is free although its process goes on."""
+    who, cut = await account(), Work()
+    slow = await begun(who, cut)
+    slow.cancel()
+    await asyncio.wait([slow])
+    work = Work()
+    assert (await ask(who, work), work.runs) == (MADE, 1)
 
 
 async def test_twenty_take_over_at_once(database: None) -> None:
-    """An abandoned key goes to one of them."""
+    """The key of a run that is gone goes to one of them."""
     who, work = await account(), Work()
-    await abandoned(who)
-    assert await at_once(work, [ask(who, work, at=NOW + ABANDONED) for _ in range(20)]) == {"Answer": 1, "StillRunning": 19}
+    await gone(who)
+    assert await at_once(work, [ask(who, work) for _ in range(20)]) == {"Answer": 1, "StillRunning": 19}
     assert work.runs == 1
+
+
+ELSEWHERE = """
+import asyncio, sys
+from datetime import datetime
+from uuid import UUID
+from registry.idempotency.service import answered_once
+from registry.transactions import engine
+
+async def run():
+    print("runs", flush=True)
+    await asyncio.sleep(60)
+
+async def main():
+    await engine().start_connection_pool(min_size=1, max_size=1)
+    who, now = UUID(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
+    await answered_once("k-1", account=who, request_hash=bytes([1]) * 32, now=now, run=run)
+
+asyncio.run(main())
+"""
+
+
+async def test_a_run_in_a_process_that_is_killed(database: None) -> None:
+    """Until then nobody else runs, whatever the time; from then on exactly one of twenty does."""
+    who, work = await account(), Work()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", ELSEWHERE, str(who), NOW.isoformat(), stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"runs\n"
+        with pytest.raises(StillRunning):
+            await ask(who, work, at=NOW + DAY)
+    finally:
+        process.kill()
+        await process.wait()
+    [row] = await IdempotentAnswer.select(IdempotentAnswer.id)
+    async with asyncio.timeout(20), transaction() as connection:
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", number_of(row["id"]))
+    assert await at_once(work, [ask(who, work) for _ in range(20)]) == {"Answer": 1, "StillRunning": 19}
+    assert (work.runs, await ask(who, work)) == (1, AGAIN)
+
+
+async def test_a_lost_connection_loses_no_run(database: None) -> None:
+    """The next request of the process opens another, and takes the locks of all that still runs."""
+    who, work = await account(), Work()
+    slow = await begun(who, work)
+    async with transaction() as connection:
+        ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        assert await connection.fetchval(ended) == 1
+    assert (await ask(who, Work(), key="k-2")) == MADE
+    with pytest.raises(StillRunning):
+        await ask(who, work)
+    work.let_go.set()
+    assert (await slow, work.runs) == (MADE, 1)
 
 
 @pytest.mark.parametrize("fails", [None, WrongCredentials()], ids=["answers", "is refused"])
 async def test_a_late_run_leaves_its_successor_alone(database: None, fails: RegistryError | None) -> None:
-    """Whoever seemed dead and was taken over from neither writes over the new answer nor frees its key."""
+    """Whoever still runs when keys are freed, after two days, neither writes over the new answer nor frees its key."""
     who, late = await account(), Work(fails=fails)
-    late.let_go.clear()
-    slow = asyncio.create_task(ask(who, late))
-    await late.begun.wait()
+    slow = await begun(who, late)
     newer = Answer(200, "application/json", b"{}")
 
     async def run() -> Answer:
         return newer
 
-    await answered_once("k-1", account=who, request_hash=OTHER, now=NOW + ABANDONED, run=run)
+    await answered_once("k-1", account=who, request_hash=OTHER, now=NOW + KEPT, run=run)
     late.let_go.set()
     await asyncio.wait([slow])
     assert (slow.exception() is None) == (fails is None)
-    kept = await answered_once("k-1", account=who, request_hash=OTHER, now=NOW + ABANDONED, run=Work())
+    kept = await answered_once("k-1", account=who, request_hash=OTHER, now=NOW + KEPT, run=Work())
     assert kept == replace(newer, replayed=True)
 
 

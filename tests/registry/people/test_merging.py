@@ -13,6 +13,7 @@ import pytest
 
 from registry.audit.actions import Action
 from registry.audit.tables import AuditEntry
+from registry.certificates.rules import EventKind
 from registry.certificates.tables import Certificate
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.numbering import new_certificate_number
@@ -173,22 +174,8 @@ async def test_two_certificates_of_one_scheme_are_not_merged(database: None, end
     with pytest.raises(TwoCertificates):
         await merged(two, one)
     assert await AdviserMerge.count() == 0
-    await withdraw(held[ended].id, world)
+    await making.happens(held[ended].id, EventKind.WITHDRAWN, making.TODAY)
     await merged(two, one)
-
-
-async def withdraw(certificate: UUID, world: making.World) -> None:
-    """Two certifiers withdraw it, from today."""
-    async with transaction() as connection:
-        await connection.execute(
-            "INSERT INTO certificate_event (certificate, kind, effective_on, recorded_at, prepared_by, decided_by) "
-            "VALUES ($1, 'withdrawn', $2, $3, $4, $5)",
-            certificate,
-            making.TODAY,
-            NOW,
-            world.certifiers[0].person,
-            world.certifiers[1].person,
-        )
 
 
 async def test_a_merged_person_gets_no_second_certificate(database: None) -> None:

@@ -36,7 +36,7 @@ async def ask(subject: UUID) -> None:
 async def waiting() -> int:
     """How much is queued or being done."""
     async with transaction() as connection:
-        found: int = await connection.fetchval("SELECT count(*) FROM queue.pgqueuer")
+        found: int = await connection.fetchval("SELECT count(*) FROM queue.pgqueuer WHERE entrypoint = 'count'")
         return found
 
 
