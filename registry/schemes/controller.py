@@ -11,7 +11,7 @@ from registry.accounts.guards import requires
 from registry.permissions import Actor, Permission
 from registry.schemes import service
 from registry.schemes.rules import Version
-from registry.schemes.schemas import Created, CreateScheme, ProposeVersion, Signed, VersionOut
+from registry.schemes.schemas import Created, CreateScheme, EffectOut, ProposeVersion, Signed, VersionOut
 
 
 class SchemeController(Controller):
@@ -55,6 +55,24 @@ class SchemeController(Controller):
         """Ondertekent een versie namens uw organisatie."""
         return Signed(party=await service.sign(version_id, actor=actor, now=now))
 
+    @get(
+        "/scheme-versions/{version_id:uuid}/effects",
+        guards=[requires(Permission.SIGN_SCHEMES)],
+        opt={"problems": (404,)},
+    )
+    async def effects(self, version_id: FromPath[UUID], actor: NamedDependency[Actor]) -> list[EffectOut]:
+        """Wat de versie doet met oudere certificaten zodra beide partijen hebben ondertekend."""
+        return [
+            EffectOut(
+                scheme=each.older.scheme_code,
+                version=each.older.number,
+                kind=each.transition.kind,
+                on=each.transition.on,
+                certificates=each.certificates,
+            )
+            for each in await service.effects_of(version_id, actor=actor)
+        ]
+
 
 def _out(version: Version) -> VersionOut:
     return VersionOut(
@@ -66,4 +84,5 @@ def _out(version: Version) -> VersionOut:
         effective_from=version.effective_from,
         rules=version.rules,
         signed_by=sorted(version.signed_by),
+        ends_on=version.ends_on,
     )

@@ -40,3 +40,25 @@ class SchemeExists(RuleBroken):
     code = "scheme-exists"
     title = Text("Bestaat al", "Exists already")
     detail = Text("Er is al een schema met code {code}.", "There already is a scheme with code {code}.")
+
+
+class OnePersonForBoth(RuleBroken):
+    """Two people sign a version: one for the owner, another for the certification body."""
+
+    code = "one-person-for-both-parties"
+    title = Text("Dezelfde persoon tekent niet voor beide partijen", "One person does not sign for both parties")
+    detail = Text(
+        "U hebt al voor de andere partij ondertekend. Een ander moet voor deze partij tekenen.",
+        "You have already signed for the other party. Somebody else must sign for this party.",
+    )
+
+
+class FirstDayHasPassed(RuleBroken):
+    """A version takes effect from the day both have signed it at the earliest: what held on a past day never changes."""
+
+    code = "scheme-version-too-late"
+    title = Text("De eerste dag is voorbij", "The first day has passed")
+    detail = Text(
+        "Deze versie zou ingaan op {day}, en die dag is voorbij. Stel de versie opnieuw voor, met een latere dag.",
+        "This version would take effect on {day}, and that day has passed. Propose the version again, with a later day.",
+    )

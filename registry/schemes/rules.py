@@ -1,16 +1,20 @@
-"""What a scheme version fixes, and when it is in force."""
+"""What a scheme version fixes, when it is in force, and what it does to older certificates."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 import msgspec
 
-from registry.errors import Fault, Invalid
 from registry.schemes.errors import NoVersionInForce
 from registry.texts import Text
+
+
+def verbatim(dutch: str, english: str) -> Text:
+    """Words as somebody wrote them: braces in them stand for nothing."""
+    return Text(*(each.replace("{", "{{").replace("}", "}}") for each in (dutch, english)))
 
 
 class Party(StrEnum):
@@ -34,18 +38,111 @@ STATUSES = frozenset(
 """The statuses a policy can name; a test keeps them those of a certificate."""
 
 
+MEASURES = frozenset({"suspended", "reinstated", "withdrawn", "voided", "replaced"})
+"""The measures a reason can be given for; a test keeps them those of a certificate."""
+
+
+class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A reason that certifiers may give for these measures; the public reads it only where it is public."""
+
+    code: str
+    name_nl: str
+    name_en: str
+    measures: tuple[str, ...]
+    public: bool = False
+
+    @property
+    def name(self) -> Text:
+        """The reason in both languages."""
+        return verbatim(self.name_nl, self.name_en)
+
+
+class EquivalentRoute(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """Another way to have shown these parts of a track: a candidate asks for it, two certifiers decide."""
+
+    code: str
+    name_nl: str
+    name_en: str
+    track_code: str
+    part_codes: tuple[str, ...]
+
+    @property
+    def name(self) -> Text:
+        """The route in both languages."""
+        return verbatim(self.name_nl, self.name_en)
+
+
+class Route(StrEnum):
+    """The ways to be certified again."""
+
+    EXAM = "exam"
+    ENGAGEMENTS = "engagements"
+    EDUCATION = "education"
+
+
+class Recertification(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """How a certificate is renewed. Months are calendar months.
+
+    `window_months`: how long before its last day one may apply; `grace_months`: how long after it. `gap_allowed`: a
+    renewal within the grace begins on the day it is decided, and otherwise the day after the last day of its
+    predecessor. `education_hours` and `evaluated_engagements` are what those routes ask at least.
+    """
+
+    window_months: int
+    grace_months: int
+    routes: tuple[Route, ...]
+    education_hours: int = 0
+    evaluated_engagements: int = 0
+    gap_allowed: bool = False
+
+
+class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """How many months after its end a certificate in this status stays on the list and is named; None is for ever."""
+
+    status: str
+    months: int | None
+
+
 class Publication(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """What the public sees of certificates in these statuses: on the list, and with a name when a number is checked."""
+    """What the public sees of certificates in these statuses: on the list, and with a name when a number is checked.
+
+    `terms` limits how long; a status without a term has no limit.
+    """
 
     listed: tuple[str, ...] = ("valid", "suspended")
     named_on_check: tuple[str, ...] = ("valid", "suspended", "not-yet-valid")
+    terms: tuple[Term, ...] = ()
+
+
+class TransitionKind(StrEnum):
+    """What becomes of certificates of an older version: valid until they expire, until an exam is due, or until a day."""
+
+    UNTIL_EXPIRY = "until-expiry"
+    EXTRA_EXAM = "extra-exam"
+    HARD_END = "hard-end"
+
+
+class Transition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """What becomes of the certificates of an older version, or of every version of a scheme where none is named.
+
+    `on`: the first day on which they count no more; none when they stay valid until they expire. `track_code`: the track
+    of the extra exam; who has passed it by then has been given a certificate of the new version.
+    """
+
+    scheme: str
+    version: int | None
+    kind: TransitionKind
+    on: date | None
+    track_code: str | None
 
 
 class SchemeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
     """The rules of one version. Months are calendar months.
 
     `track_codes`: any of these tracks, passed whole, is the evidence asked. `look_back_months`: how long teaching or
-    examining a person stands in the way of deciding about them (ISO/IEC 17024, 5.2).
+    examining a person stands in the way of deciding about them (ISO/IEC 17024, 5.2). `suspension_months`: the longest
+    time to resolve a suspension. `backdating_days` and `ahead_days`: how far from the day of deciding a measure may
+    take effect.
     """
 
     validity_months: int
@@ -55,42 +152,22 @@ class SchemeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     terms_version: str
     code_of_conduct_version: str
     publication: Publication = Publication()
-
-
-_MONTHS = Text("Een aantal maanden ligt tussen {least} en {most}.", "A number of months lies between {least} and {most}.")
-_LEAST_LOOK_BACK, _LEAST_VALIDITY, _MOST_MONTHS = 0, 1, 240
-_NO_STATUS = Text("‘{status}’ is geen status van een certificaat.", "‘{status}’ is not a status of a certificate.")
-_NO_TRACK = Text("Noem ten minste één opleidingstraject.", "Name at least one training track.")
-_NO_SCOPE = Text("Noem ten minste één onderdeel van het toepassingsgebied.", "Name at least one scope item.")
-
-
-def check_rules(rules: SchemeRules) -> None:
-    """Every fault of a version at once; raises Invalid."""
-    faults = [
-        Fault(name, _MONTHS, {"least": least, "most": _MOST_MONTHS})
-        for name, months, least in (
-            ("validityMonths", rules.validity_months, _LEAST_VALIDITY),
-            ("lookBackMonths", rules.look_back_months, _LEAST_LOOK_BACK),
-        )
-        if not least <= months <= _MOST_MONTHS
-    ]
-    faults += [
-        Fault(f"publication.{field}", _NO_STATUS, {"status": status})
-        for field, statuses in (("listed", rules.publication.listed), ("namedOnCheck", rules.publication.named_on_check))
-        for status in statuses
-        if status not in STATUSES
-    ]
-    if not rules.track_codes:
-        faults.append(Fault("trackCodes", _NO_TRACK))
-    if not rules.scope:
-        faults.append(Fault("scope", _NO_SCOPE))
-    if faults:
-        raise Invalid(faults)
+    reasons: tuple[Reason, ...] = ()
+    suspension_months: int = 6
+    backdating_days: int = 92
+    ahead_days: int = 183
+    equivalent_routes: tuple[EquivalentRoute, ...] = ()
+    recertification: Recertification | None = None
+    transitions: tuple[Transition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a scheme with who has signed it."""
+    """A version of a scheme with who has signed it.
+
+    `transitions`: what it does to older certificates. `ends_on`: the first day on which its own certificates count no
+    more, by a version that both parties have signed; None when no such day is known.
+    """
 
     id: UUID
     scheme: UUID
@@ -101,13 +178,45 @@ class Version:
     certification_body: UUID
     rules: SchemeRules
     signed_by: frozenset[Party]
+    transitions: tuple[Transition, ...] = ()
+    ends_on: date | None = None
+
+    @property
+    def is_signed(self) -> bool:
+        """Both parties have signed it."""
+        return self.signed_by == frozenset(Party)
 
 
 def in_force(versions: Iterable[Version], day: date) -> Version:
-    """The newest version that both parties signed and whose first day has come; raises NoVersionInForce."""
-    signed: Sequence[Version] = [
-        version for version in versions if version.signed_by == frozenset(Party) and version.effective_from <= day
-    ]
-    if not signed:
+    """The newest version that both parties signed and whose first day has come, and whose certificates still count.
+
+    Raises NoVersionInForce.
+    """
+    begun = [version for version in versions if version.is_signed and version.effective_from <= day]
+    newest = max(begun, key=lambda version: (version.effective_from, version.number), default=None)
+    if newest is None or (newest.ends_on is not None and newest.ends_on <= day):
         raise NoVersionInForce(day=day)
-    return max(signed, key=lambda version: (version.effective_from, version.number))
+    return newest
+
+
+def transition_of(older: Version, *, by: Version) -> Transition | None:
+    """What the version `by` says about certificates of the older one: what it says of that very version goes first.
+
+    A version says nothing about itself or about a later version of its own scheme.
+    """
+    if older.scheme == by.scheme and older.number >= by.number:
+        return None
+    about = [each for each in by.transitions if each.scheme == older.scheme_code]
+    own = [each for each in about if each.version == older.number]
+    return next(iter([*own, *(each for each in about if each.version is None)]), None)
+
+
+def with_ends(versions: Sequence[Version]) -> list[Version]:
+    """Each version with the first day on which its certificates count no more: the earliest that signed versions say."""
+    signed = [each for each in versions if each.is_signed and each.transitions]
+    found = []
+    for older in versions:
+        said = [transition_of(older, by=by) for by in signed]
+        days = [each.on for each in said if each is not None and each.on is not None]
+        found.append(replace(older, ends_on=min(days, default=None)))
+    return found

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from registry.schema import Code, Label, Schema
-from registry.schemes.rules import Party, SchemeRules
+from registry.schemes.rules import Party, SchemeRules, TransitionKind
 
 
 class CreateScheme(Schema, frozen=True):
@@ -37,6 +37,17 @@ class VersionOut(Schema, frozen=True):
     effective_from: date
     rules: SchemeRules
     signed_by: list[Party]
+    ends_on: date | None
+
+
+class EffectOut(Schema, frozen=True):
+    """What a version does to the certificates of an older one: how many it ends, and from which day."""
+
+    scheme: str
+    version: int
+    kind: TransitionKind
+    on: date | None
+    certificates: int
 
 
 class Created(Schema, frozen=True):

@@ -1,5 +1,6 @@
 """Schemes: creating, proposing versions, signing them, and which one holds on a day."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,22 +11,29 @@ import msgspec
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.canonical import canonical_json, sha256
-from registry.errors import Fault, Invalid, NotFound
+from registry.days import amsterdam_day
+from registry.errors import NotFound
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
+from registry.people import merging
 from registry.permissions import Actor, Permission, Role
-from registry.schemes.errors import AlreadySigned, SamePartyTwice, SchemeExists
-from registry.schemes.rules import Party, SchemeRules, Version, check_rules, in_force
+from registry.schemes import proposals, superseding
+from registry.schemes.errors import (
+    AlreadySigned,
+    FirstDayHasPassed,
+    NoVersionInForce,
+    OnePersonForBoth,
+    SamePartyTwice,
+    SchemeExists,
+)
+from registry.schemes.rules import Party, SchemeRules, Transition, TransitionKind, Version, in_force, with_ends
 from registry.schemes.schemas import CreateScheme, ProposeVersion
+from registry.schemes.superseding import Effect
 from registry.schemes.tables import Scheme, SchemeSignature, SchemeVersion
 from registry.texts import Text
-from registry.transactions import transaction
+from registry.transactions import Connection, transaction
 
 _DEFAULT_LOOK_BACK = 24
-_BOTH = Text(
-    "Noem het schema dat wordt vervangen én de dag, of geen van beide.",
-    "Name both the scheme that is superseded and the day, or neither.",
-)
 
 
 async def create(command: CreateScheme, *, actor: Actor, now: datetime) -> UUID:
@@ -49,25 +57,23 @@ async def create(command: CreateScheme, *, actor: Actor, now: datetime) -> UUID:
 
 async def propose(code: str, command: ProposeVersion, *, actor: Actor, now: datetime) -> UUID:
     """The next version of a scheme. Raises Invalid with every fault, SamePartyTwice, NotFound."""
-    check_rules(command.rules)
-    if (command.supersedes is None) != (command.supersedes_on is None):
-        raise Invalid([Fault("supersedes", _BOTH)])
     async with transaction() as connection:
         scheme = await connection.fetchrow("SELECT id, owner FROM scheme WHERE code = $1 FOR NO KEY UPDATE", code)
         if scheme is None:
             raise NotFound
         actor.must_for(Permission.OWN_SCHEMES, scheme["owner"])
+        number = 1 + await SchemeVersion.count().where(SchemeVersion.scheme == scheme["id"])
+        await proposals.check(code, number, command, today=amsterdam_day(now))
         await organisations.must_be(command.certification_body, Kind.CERTIFICATION_BODY)
         if command.certification_body == scheme["owner"]:
             raise SamePartyTwice
-        number = 1 + await SchemeVersion.count().where(SchemeVersion.scheme == scheme["id"])
         content = canonical_json(command.rules)
         version = SchemeVersion(
             scheme=scheme["id"],
             number=number,
             effective_from=command.effective_from,
             certification_body=command.certification_body,
-            supersedes=await _id_of(command.supersedes) if command.supersedes else None,
+            supersedes=await id_by_code(command.supersedes) if command.supersedes else None,
             supersedes_on=command.supersedes_on,
             content=content,
             content_hash=sha256(content),
@@ -80,74 +86,127 @@ async def propose(code: str, command: ProposeVersion, *, actor: Actor, now: date
 
 
 async def sign(version: UUID, *, actor: Actor, now: datetime) -> Party:
-    """The actor's party signs the version: the owner as scheme owner, the body as certifier. Raises AlreadySigned."""
+    """The actor's party signs the version: the owner as scheme owner, the body as certifier, by two people.
+
+    The second signature puts it in force: certificates that it ends are superseded from its day on, in the same
+    transaction. Raises AlreadySigned, OnePersonForBoth, FirstDayHasPassed, NotFound.
+    """
     actor.must(Permission.SIGN_SCHEMES)
-    row = (
-        await SchemeVersion.select(
-            SchemeVersion.certification_body,
-            SchemeVersion.scheme.owner.as_alias("owner"),
-            SchemeVersion.content_hash,
+    actor.must_be_in_person()
+    async with transaction() as connection:
+        row = await connection.fetchrow(
+            "SELECT scheme_version.certification_body, scheme.owner, scheme_version.content_hash FROM scheme_version "
+            "JOIN scheme ON scheme.id = scheme_version.scheme WHERE scheme_version.id = $1 FOR NO KEY UPDATE OF scheme_version",
+            version,
         )
-        .where(SchemeVersion.id == version)
-        .first()
-    )
-    if row is None:
-        raise NotFound
-    party = _party(actor, row)
-    organisation = row["owner"] if party is Party.OWNER else row["certification_body"]
-    try:
-        async with transaction():
-            await SchemeSignature.insert(
-                SchemeSignature(
-                    scheme_version=version,
-                    party=party.value,
-                    organisation=organisation,
-                    account=actor.account,
-                    recorded_at=now,
-                ),
-            )
-            facts = {"party": party, "sha256": row["content_hash"].hex()}
-            await audit.record(Action.SCHEME_VERSION_SIGNED, version, actor=actor, at=now, facts=facts)
-    except asyncpg.UniqueViolationError as error:
-        raise AlreadySigned from error
+        if row is None:
+            raise NotFound
+        party = party_of(actor, owner=row["owner"], body=row["certification_body"])
+        if party is None:
+            raise NotFound
+        await _check_may_sign(version, party, actor)
+        signature = SchemeSignature(
+            scheme_version=version,
+            party=party.value,
+            organisation=row["owner"] if party is Party.OWNER else row["certification_body"],
+            account=actor.account,
+            recorded_at=now,
+        )
+        await SchemeSignature.insert(signature)
+        facts = {"party": party, "sha256": row["content_hash"].hex()}
+        await audit.record(Action.SCHEME_VERSION_SIGNED, version, actor=actor, at=now, facts=facts)
+        await _put_in_force(version, connection=connection, actor=actor, now=now)
     return party
 
 
-def _party(actor: Actor, row: dict[str, Any]) -> Party:
-    for grant in actor.grants:
-        if grant.role is Role.SCHEME_OWNER and grant.organisation == row["owner"]:
-            return Party.OWNER
-        if grant.role is Role.CERTIFIER and grant.organisation == row["certification_body"]:
-            return Party.BODY
-    raise NotFound
+async def _check_may_sign(version: UUID, party: Party, actor: Actor) -> None:
+    """Each party signs once, and one human being never for both, under whatever record of themselves."""
+    rows = await SchemeSignature.select(SchemeSignature.party, SchemeSignature.account.person.as_alias("person")).where(
+        SchemeSignature.scheme_version == version
+    )
+    if any(row["party"] == party for row in rows):
+        raise AlreadySigned
+    own = await merging.same_person_as(actor.person) if actor.person else frozenset()
+    if any(row["person"] in own for row in rows):
+        raise OnePersonForBoth
+
+
+async def _put_in_force(version: UUID, *, connection: Connection, actor: Actor, now: datetime) -> None:
+    """When both have signed: it begins today at the earliest, and does what it says to older certificates."""
+    found = await versions()
+    signed = next(each for each in found if each.id == version)
+    if not signed.is_signed:
+        return
+    if signed.effective_from < amsterdam_day(now):
+        raise FirstDayHasPassed(day=signed.effective_from)
+    await superseding.supersede(signed, found, connection=connection, actor=actor, now=now)
+
+
+def party_of(actor: Actor, *, owner: UUID, body: UUID) -> Party | None:
+    """The party of a version that the actor signs for; None for whoever is of neither."""
+    held = {(grant.role, grant.organisation) for grant in actor.grants}
+    if (Role.SCHEME_OWNER, owner) in held:
+        return Party.OWNER
+    return Party.BODY if (Role.CERTIFIER, body) in held else None
+
+
+async def effects_of(version: UUID, *, actor: Actor) -> list[Effect]:
+    """What signing the version does to older certificates, for its parties and auditors; raises NotFound for others."""
+    found = await versions()
+    wanted = next((each for each in found if each.id == version), None)
+    if wanted is None:
+        raise NotFound
+    if not actor.sees_everything and not party_of(actor, owner=await _owner_of(wanted.scheme), body=wanted.certification_body):
+        raise NotFound
+    return await superseding.effects(wanted, found)
+
+
+async def hold(version: UUID, *, valid_from: date, connection: Connection) -> date | None:
+    """Whoever issues a certificate of the version holds it: until they are done no newer version ends its certificates.
+
+    Returns the first day on which certificates of the version count no more, if one is known: the certificate is
+    superseded from that day on. Raises NoVersionInForce when they count no more by `valid_from`.
+    """
+    await connection.execute("SELECT 1 FROM scheme_version WHERE id = $1 FOR KEY SHARE", version)
+    ends_on = next(each.ends_on for each in await versions() if each.id == version)
+    if ends_on is not None and ends_on <= valid_from:
+        raise NoVersionInForce(day=valid_from)
+    return ends_on
 
 
 async def versions(*, scheme: UUID | None = None) -> list[Version]:
-    """Every version of one scheme, or of all, oldest first, with who signed it."""
-    query = SchemeVersion.select(
+    """Every version of one scheme, or of all, oldest first, with who signed it and when its certificates end."""
+    rows = await SchemeVersion.select(
         *SchemeVersion.all_columns(),
         SchemeVersion.scheme.code.as_alias("code"),
         SchemeVersion.scheme.name_nl.as_alias("name_nl"),
         SchemeVersion.scheme.name_en.as_alias("name_en"),
+        SchemeVersion.supersedes.code.as_alias("superseded"),
+    ).order_by(SchemeVersion.recorded_at, SchemeVersion.number)
+    signed: dict[UUID, set[Party]] = {}
+    for each in await SchemeSignature.select(SchemeSignature.scheme_version, SchemeSignature.party):
+        signed.setdefault(each["scheme_version"], set()).add(Party(each["party"]))
+    found = with_ends([_version(row, signed.get(row["id"], set())) for row in rows])
+    return [each for each in found if scheme is None or each.scheme == scheme]
+
+
+def _version(row: dict[str, Any], signed_by: Iterable[Party]) -> Version:
+    rules = msgspec.json.decode(row["content"], type=SchemeRules)
+    whole = (
+        [Transition(row["superseded"], None, TransitionKind.HARD_END, row["supersedes_on"], None)] if row["supersedes"] else []
     )
-    if scheme is not None:
-        query = query.where(SchemeVersion.scheme == scheme)
-    rows = await query.order_by(SchemeVersion.recorded_at)
-    signatures = await SchemeSignature.select(SchemeSignature.scheme_version, SchemeSignature.party)
-    return [
-        Version(
-            id=row["id"],
-            scheme=row["scheme"],
-            scheme_code=row["code"],
-            scheme_name=Text(row["name_nl"], row["name_en"]),
-            number=row["number"],
-            effective_from=row["effective_from"],
-            certification_body=row["certification_body"],
-            rules=msgspec.json.decode(row["content"], type=SchemeRules),
-            signed_by=frozenset(Party(each["party"]) for each in signatures if each["scheme_version"] == row["id"]),
-        )
-        for row in rows
-    ]
+    return Version(
+        id=row["id"],
+        scheme=row["scheme"],
+        scheme_code=row["code"],
+        scheme_name=Text(row["name_nl"], row["name_en"]),
+        number=row["number"],
+        effective_from=row["effective_from"],
+        certification_body=row["certification_body"],
+        rules=rules,
+        signed_by=frozenset(signed_by),
+        transitions=(*rules.transitions, *whole),
+    )
 
 
 async def version_in_force(scheme: UUID, day: date) -> Version:
@@ -163,27 +222,29 @@ async def certified_by(bodies: frozenset[UUID]) -> list[UUID]:
 async def bodies_asking(track_code: str) -> frozenset[UUID]:
     """The certification bodies of the signed schemes that ask for the track."""
     return frozenset(
-        each.certification_body
-        for each in await versions()
-        if each.signed_by == frozenset(Party) and track_code in each.rules.track_codes
+        each.certification_body for each in await versions() if each.is_signed and track_code in each.rules.track_codes
     )
 
 
 async def look_back_of_track(track_code: str, day: date) -> int:
     """The longest look-back, in months, of the schemes in force that ask for the track; two years where none does."""
-    signed = [each for each in await versions() if each.signed_by == frozenset(Party) and each.effective_from <= day]
+    signed = [each for each in await versions() if each.is_signed and each.effective_from <= day]
     asking = [each.rules.look_back_months for each in signed if track_code in each.rules.track_codes]
     return max(asking, default=_DEFAULT_LOOK_BACK)
 
 
 async def id_by_code(code: str) -> UUID:
     """The scheme with that code; raises NotFound."""
-    return await _id_of(code)
-
-
-async def _id_of(code: str) -> UUID:
     row = await Scheme.select(Scheme.id).where(Scheme.code == code).first()
     if row is None:
         raise NotFound
     found: UUID = row["id"]
+    return found
+
+
+async def _owner_of(scheme: UUID) -> UUID:
+    row = await Scheme.select(Scheme.owner).where(Scheme.id == scheme).first()
+    if row is None:
+        raise NotFound
+    found: UUID = row["owner"]
     return found

@@ -13,17 +13,21 @@ from registry.permissions import OPERATOR, Role
 from registry.schemes import service as schemes
 from registry.schemes.errors import AlreadySigned, NoVersionInForce, SchemeExists
 from registry.schemes.rules import Party
-from registry.schemes.schemas import CreateScheme
+from registry.schemes.schemas import CreateScheme, ProposeVersion
 from registry.schemes.tables import SchemeVersion
 from tests.registry import making
-from tests.registry.making import BEFORE, NOW, RULES, SCHEME, TODAY
+from tests.registry.making import BEFORE, NOW, RULES, SCHEME, TODAY, World
+
+
+def proposal(world: World) -> ProposeVersion:
+    """A version that takes effect today."""
+    return msgspec.structs.replace(making.proposal(world), effective_from=TODAY)
 
 
 async def test_a_version_holds_once_both_have_signed(database: None) -> None:
     """Proposed and signed by one it does not hold; the other's signature puts it in force from its first day."""
     world = await making.world()
-    proposal = msgspec.structs.replace(making.proposal(world), effective_from=TODAY)
-    version = await schemes.propose(SCHEME, proposal, actor=world.owner, now=NOW)
+    version = await schemes.propose(SCHEME, proposal(world), actor=world.owner, now=NOW)
     scheme = await schemes.id_by_code(SCHEME)
     assert await schemes.sign(version, actor=world.certifiers[0], now=NOW) is Party.BODY
     assert (await schemes.version_in_force(scheme, TODAY)).number == 1
@@ -37,7 +41,7 @@ async def test_a_version_holds_once_both_have_signed(database: None) -> None:
 async def test_each_party_signs_once(database: None) -> None:
     """A second signature of the same party is refused, whoever of them gives it."""
     world = await making.world()
-    version = await schemes.propose(SCHEME, making.proposal(world), actor=world.owner, now=NOW)
+    version = await schemes.propose(SCHEME, proposal(world), actor=world.owner, now=NOW)
     await schemes.sign(version, actor=world.certifiers[0], now=NOW)
     for again in world.certifiers[:2]:
         with pytest.raises(AlreadySigned):
@@ -47,7 +51,7 @@ async def test_each_party_signs_once(database: None) -> None:
 async def test_only_the_parties_sign(database: None) -> None:
     """Another owner or body looks at something that does not exist for them; others may not sign at all."""
     world = await making.world()
-    version = await schemes.propose(SCHEME, making.proposal(world), actor=world.owner, now=NOW)
+    version = await schemes.propose(SCHEME, proposal(world), actor=world.owner, now=NOW)
     for role, kind in ((Role.SCHEME_OWNER, Kind.SCHEME_OWNER), (Role.CERTIFIER, Kind.CERTIFICATION_BODY)):
         stranger = await making.account(await making.person(), role, await making.organisation(kind, "Een ander"))
         with pytest.raises(NotFound):
@@ -62,12 +66,14 @@ async def test_only_the_parties_sign(database: None) -> None:
 async def test_what_a_proposal_is_refused_for(database: None) -> None:
     """Faulty rules, half a supersession, a body that is none, an unknown scheme, another's scheme, no right."""
     world = await making.world()
-    good = making.proposal(world)
+    good = proposal(world)
     change = msgspec.structs.replace
     for bad in (
         change(good, rules=change(RULES, validity_months=0)),
         change(good, supersedes=SCHEME),
         change(good, supersedes_on=date(2027, 1, 1)),
+        change(good, supersedes=SCHEME, supersedes_on=TODAY - timedelta(days=1)),
+        change(good, effective_from=TODAY - timedelta(days=1)),
     ):
         with pytest.raises(Invalid):
             await schemes.propose(SCHEME, bad, actor=world.owner, now=NOW)
@@ -92,7 +98,7 @@ async def test_what_a_proposal_is_refused_for(database: None) -> None:
 async def test_versions_count_and_keep_their_content(database: None) -> None:
     """Numbers count from one; the hash is of what the row holds, and the rules come back as proposed."""
     world = await making.world()
-    await schemes.propose(SCHEME, making.proposal(world), actor=world.owner, now=NOW)
+    await schemes.propose(SCHEME, proposal(world), actor=world.owner, now=NOW)
     first, second = await schemes.versions()
     assert (first.number, second.number) == (1, 2)
     assert first.rules == RULES

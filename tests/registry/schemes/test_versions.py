@@ -4,13 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
-import msgspec
 import pytest
 
 from registry.certificates.rules import Status
-from registry.errors import Invalid
 from registry.schemes.errors import NoVersionInForce
-from registry.schemes.rules import STATUSES, Party, SchemeRules, ScopeItem, Version, check_rules, in_force
+from registry.schemes.rules import STATUSES, Party, SchemeRules, ScopeItem, Version, in_force
 from registry.texts import Text
 
 RULES = SchemeRules(
@@ -64,20 +62,6 @@ def test_of_two_versions_from_one_day_the_higher_number_holds() -> None:
     """A version that replaces another from its very first day."""
     corrected = replace(SECOND, number=3)
     assert in_force([corrected, SECOND, FIRST], date(2027, 1, 1)) is corrected
-
-
-def test_every_fault_of_a_version_at_once() -> None:
-    """Months out of range, no track and no scope are all named."""
-    poor = msgspec.structs.replace(RULES, validity_months=0, look_back_months=241, track_codes=(), scope=())
-    with pytest.raises(Invalid) as refused:
-        check_rules(poor)
-    assert [fault.field for fault in refused.value.faults] == ["validityMonths", "lookBackMonths", "trackCodes", "scope"]
-
-
-@pytest.mark.parametrize(("validity", "look_back"), [(1, 0), (240, 240)])
-def test_the_ends_of_the_ranges(validity: int, look_back: int) -> None:
-    """One month to twenty years of validity; a look-back may be nothing."""
-    check_rules(msgspec.structs.replace(RULES, validity_months=validity, look_back_months=look_back))
 
 
 def test_a_policy_can_name_each_status_of_a_certificate_and_no_other():
