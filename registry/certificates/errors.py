@@ -24,3 +24,14 @@ class UnknownCertificate(NotFound):
         "Er is geen certificaat met nummer {number} uitgegeven. Controleer het nummer.",
         "No certificate with number {number} has been issued. Check the number.",
     )
+
+
+class DocumentErased(NotFound):
+    """The holder was erased, and with their name the document; what the number answers stays."""
+
+    code = "document-erased"
+    title = Text("Document gewist", "Document erased")
+    detail = Text(
+        "De gegevens van de houder zijn gewist, en daarmee dit document. Het nummer {number} kunt u nog wel controleren.",
+        "The holder’s details have been erased, and this document with them. You can still check number {number}.",
+    )

@@ -2,7 +2,7 @@
 
 from piccolo.columns import UUID, BigSerial, Bytea, Date, Timestamptz, Varchar
 from piccolo.columns import Text as TextColumn
-from piccolo.constraints import Check
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from registry.certificates.rules import EventKind
@@ -60,4 +60,24 @@ class CertificateEvent(Table, tablename="certificate_event"):
 
     certificate_event_kind_is_known = one_of("kind", EventKind)
     certificate_event_takes_two_persons = Check("prepared_by <> decided_by")
+    certificate_event_names_two_persons = Check(
+        "kind = 'superseded' OR (prepared_by IS NOT NULL AND decided_by IS NOT NULL)",
+    )
     certificate_event_resolves_a_suspension = Check("(resolve_by IS NOT NULL) = (kind = 'suspended')")
+
+
+class CertificateDocument(Table, tablename="certificate_document"):
+    """The PDF of a certificate in one language, its bytes as they were made at issue from the snapshot alone. Append-only.
+
+    Personal data: the holder's name; `erase_person` removes the row, and nothing else does.
+    """
+
+    id = UUID(primary_key=True)
+    certificate = reference(Certificate)
+    language = Varchar(2, default=None)
+    content = Bytea(default=None)
+    sha256 = Bytea(default=None)
+    recorded_at = Timestamptz(default=None)
+
+    certificate_document_is_made_once = Unique([certificate, language])
+    certificate_document_holds = Check("sha256 = sha256(content)")

@@ -3,13 +3,13 @@
 import hashlib
 from datetime import date, timedelta
 
-import asyncpg
 import msgspec
 import pytest
 
 from registry.audit.actions import Action
 from registry.audit.tables import AuditEntry
 from registry.canonical import canonical_json
+from registry.certificates import issuing
 from registry.certificates import service as certificates
 from registry.certificates.errors import AlreadyCertified, UnknownCertificate
 from registry.certificates.rules import Status
@@ -78,10 +78,10 @@ async def test_a_second_certificate_is_refused_and_a_renewal_is_not(database: No
 
 
 async def test_a_number_that_is_taken_is_drawn_again(database: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The table says whether a number is free; the transaction survives being told that it is not."""
+    """Every number is of one certificate."""
     world, one, other = await making.world(), await making.candidate(), await making.candidate("Jan", "Janssen")
     drawn = iter(["CA12345678-66", "CA12345678-66", "CA00000001-72"])
-    monkeypatch.setattr(certificates, "new_certificate_number", lambda: next(drawn))
+    monkeypatch.setattr(issuing, "new_certificate_number", lambda: next(drawn))
     assert (await making.certified(world, one)).number == "CA12345678-66"
     assert (await making.certified(world, other)).number == "CA00000001-72"
 
@@ -89,9 +89,9 @@ async def test_a_number_that_is_taken_is_drawn_again(database: None, monkeypatch
 async def test_after_five_numbers_that_are_taken_it_fails(database: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing ends; nothing is written, and the dossier can still be granted."""
     world, one, other = await making.world(), await making.candidate(), await making.candidate("Jan", "Janssen")
-    monkeypatch.setattr(certificates, "new_certificate_number", lambda: "CA12345678-66")
+    monkeypatch.setattr(issuing, "new_certificate_number", lambda: "CA12345678-66")
     await making.certified(world, one)
-    with pytest.raises(asyncpg.UniqueViolationError):
+    with pytest.raises(issuing.NoNumberLeft):
         await making.certified(world, other)
     monkeypatch.undo()
     assert await certificates.of_advisers([other.adviser]) == []

@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 
 from registry.certificates.rules import EventKind
-from registry.certificates.tables import CertificateEvent
 from registry.dossiers import reading, resting
 from registry.dossiers.resting import Resting, certificates_resting_on
 from registry.transactions import transaction
@@ -47,9 +46,7 @@ async def test_only_what_is_void_is_left_out(database: None, kind: EventKind, to
     issued = await making.certified(world, elif_)
     [held] = await reading.dossiers()
     assert held.evidence
-    resolve_by = TODAY if kind is EventKind.SUSPENDED else None
-    event = CertificateEvent(certificate=issued.id, kind=kind.value, effective_on=TODAY, recorded_at=NOW, resolve_by=resolve_by)
-    await CertificateEvent.insert(event)
+    await making.happens(issued.id, kind, TODAY)
     assert len(await certificates_resting_on({elif_.adviser: await results_of(held.evidence)})) == told
 
 

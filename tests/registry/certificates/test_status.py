@@ -1,8 +1,5 @@
 """The status of a certificate on a day, as known at an instant; when one may be issued; and its last day."""
 
-import os
-import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, permutations
 
@@ -10,13 +7,13 @@ import pytest
 
 from registry.certificates.errors import AlreadyCertified
 from registry.certificates.rules import Event, EventKind, Status, Timeline, check_may_issue, last_day, status_on
-from registry.days import AMSTERDAM, amsterdam_day
+from registry.days import amsterdam_day
+from tests.registry.certificates.instants import INSTANTS, ONE_DAY
 
 FIRST, LAST = date(2026, 3, 1), date(2029, 2, 28)
 LONG_AGO = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 LATER = datetime(2031, 1, 1, tzinfo=UTC)
 MAY = date(2026, 5, 3)
-ONE_DAY = timedelta(days=1)
 
 GRANTED, SUSPENDED, REINSTATED = EventKind.GRANTED, EventKind.SUSPENDED, EventKind.REINSTATED
 WITHDRAWN, VOIDED, REPLACED, SUPERSEDED = EventKind.WITHDRAWN, EventKind.VOIDED, EventKind.REPLACED, EventKind.SUPERSEDED
@@ -108,41 +105,6 @@ def test_a_certificate_is_unknown_before_it_was_recorded() -> None:
     assert status_on(timeline(), MAY, LONG_AGO - timedelta(microseconds=1)) is None
     assert status_on(timeline(), MAY, LONG_AGO) is Status.VALID
     assert status_on(Timeline(FIRST, LAST, []), MAY, LATER) is None
-
-
-INSTANTS = [
-    # an hour, a minute and a second around midnight in winter, in summer, on both changes of the clock
-    *[
-        (datetime(year, month, day, 0, 0, tzinfo=AMSTERDAM).astimezone(UTC) + timedelta(seconds=shift), expected)
-        for year, month, day in [(2026, 1, 15), (2026, 7, 15), (2026, 3, 29), (2026, 10, 25), (2028, 2, 29), (2027, 1, 1)]
-        for shift, expected in [
-            (-1, date(year, month, day) - ONE_DAY),
-            (0, date(year, month, day)),
-            (1, date(year, month, day)),
-        ]
-    ],
-    # the hours that the clock skips or repeats, and the last second of a leap day and of the year, in UTC
-    (datetime(2026, 3, 29, 0, 59, 59, tzinfo=UTC), date(2026, 3, 29)),
-    (datetime(2026, 3, 29, 21, 59, 59, tzinfo=UTC), date(2026, 3, 29)),
-    (datetime(2026, 3, 29, 22, 0, 0, tzinfo=UTC), date(2026, 3, 30)),
-    (datetime(2026, 10, 25, 22, 59, 59, tzinfo=UTC), date(2026, 10, 25)),
-    (datetime(2028, 2, 29, 22, 59, 59, tzinfo=UTC), date(2028, 2, 29)),
-    (datetime(2026, 12, 31, 23, 0, 0, tzinfo=UTC), date(2027, 1, 1)),
-]
-
-
-@pytest.fixture(params=["UTC", "Europe/Amsterdam", "Pacific/Auckland"])
-def zone_of_the_process(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The process believes that it is somewhere."""
-    before = os.environ.get("TZ")
-    os.environ["TZ"] = request.param
-    time.tzset()
-    yield request.param
-    if before is None:
-        del os.environ["TZ"]
-    else:
-        os.environ["TZ"] = before
-    time.tzset()
 
 
 @pytest.mark.usefixtures("zone_of_the_process")
