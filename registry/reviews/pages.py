@@ -118,6 +118,7 @@ async def _review(visit: _Visit, *, flash: dict[str, str] | None = None, refused
     context = {
         "review": shown,
         "may_close": shown.closed_at is None and not shown.objections and may,
+        "may_propose": may,
         "outcome_options": [(each.value, words.say(visit.language), "") for each, words in _OUTCOMES.items()],
         "outcomes": _OUTCOMES,
         "labels": _LABELS,

@@ -31,6 +31,10 @@ CAUSES: Mapping[Cause, Text] = {
         "Een onderzoek naar de eerlijkheid van een examen raakt een uitslag van dit certificaat",
         "A case about the fairness of an exam touches a result of this certificate",
     ),
+    Cause.APPEAL: Text(
+        "Een bezwaar of klacht over dit certificaat is gegrond",
+        "An appeal or complaint about this certificate was upheld",
+    ),
 }
 
 

@@ -9,6 +9,7 @@ class Cause(StrEnum):
     RESULT_CORRECTED = "result-corrected"
     UPLOAD_RETRACTED = "upload-retracted"
     INTEGRITY_CASE = "integrity-case"
+    APPEAL = "appeal"
 
 
 class ReviewOutcome(StrEnum):

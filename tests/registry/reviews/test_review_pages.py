@@ -78,7 +78,7 @@ async def test_a_certifier_closes_a_review_in_the_browser(client: httpx.AsyncCli
     assert "Een aanlevering met een uitslag waarop het certificaat rust, is teruggetrokken" in page
     at = f"/herbeoordelingen/{review}"
     page = await entered.get(at)
-    assert "Die besluiten kan dit register nog niet vastleggen" in page
+    assert "Na het afronden leidt deze pagina naar het voorstel." in page
     assert "Uitslagen, cel E2" in page
     page = await entered.post(at, {"conclusion": "Te kort"}, expect=400)
     assert "Te kort</textarea>" in page
@@ -87,7 +87,7 @@ async def test_a_certifier_closes_a_review_in_the_browser(client: httpx.AsyncCli
     assert await entered.post(at, fields) == f"{at}?gedaan=afgerond"
     page = await entered.get(f"{at}?gedaan=afgerond")
     assert "De herbeoordeling is afgerond." in page
-    assert "Aan het certificaat is nog niets veranderd." in page
+    assert f'href="/certificaatbeheer/{number}/intrekken">Stel de intrekking voor</a>' in page
     assert "Rond de herbeoordeling af" not in page
     assert "Deze herbeoordeling is al afgerond" in await entered.post(at, fields, expect=409)
     assert "Er is nu niets te herbeoordelen" in await entered.get("/herbeoordelingen")
@@ -140,9 +140,12 @@ async def test_both_reasons_on_one_page(client: httpx.AsyncClient) -> None:
     entered = await browser(client, world.certifiers[1])
     page = await entered.get(f"/dossiers/{dossier}")
     assert (page.count('id="reason"'), page.count('id="reden-teruggeven"')) == (1, 1)
+    labels = re.findall(r"<label [^>]*>(.*?)</label>", page, re.DOTALL)
+    assert len(labels) == len(set(labels)) >= 2
     page = await entered.post(f"/dossiers/{dossier}/afwijzen", {"evidence": evidence, "reason": "Nee"}, expect=400)
     assert page.count("Nee</textarea>") == 1
     assert 'href="#reason"' in page
+    assert "Waarom wijst u de aanvraag af? Schrijf ten minste 10 tekens." in page
 
 
 async def test_a_candidate_stops_in_the_browser(client: httpx.AsyncClient, clock: Clock) -> None:
