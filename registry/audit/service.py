@@ -1,18 +1,19 @@
-"""Writing the audit trail. There is one function, and it is called inside the transaction of the act."""
+"""Writing the audit trail, for one act or the same act done to many; called inside the transaction of the act."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from registry.audit.actions import Action
-from registry.audit.tables import AuditEntry
 from registry.canonical import canonical_json
 from registry.permissions import Actor
 from registry.personal_data import service as personal_data
 from registry.personal_data.service import About
 from registry.transactions import current_connection, engine
 
-_COLUMNS = ("recorded_at", "account", "action", "subject", "facts")
+_COLUMNS = ("recorded_at", "account", "api_key", "action", "subject", "facts", "personal")
+NOTHING_PERSONAL: Mapping[UUID, About] = MappingProxyType({})
 
 
 class OutsideTransaction(RuntimeError):
@@ -29,21 +30,8 @@ async def record(
     personal: About | None = None,
 ) -> None:
     """Record an act with its facts: old, new, why. Values about a person go in `personal`, never in `facts`."""
-    if not engine().transaction_exists():
-        raise OutsideTransaction(action)
-    kept = None
-    if personal is not None:
-        [kept] = await personal_data.keep([personal], at=at)
-    await AuditEntry.insert(
-        AuditEntry(
-            recorded_at=at,
-            account=actor.account,
-            action=action.value,
-            subject=subject,
-            facts=canonical_json(facts or {}),
-            personal=kept,
-        ),
-    )
+    of_whom = NOTHING_PERSONAL if personal is None else {subject: personal}
+    await record_all(action, {subject: facts or {}}, actor=actor, at=at, personal=of_whom)
 
 
 async def record_all(
@@ -52,7 +40,15 @@ async def record_all(
     *,
     actor: Actor,
     at: datetime,
+    personal: Mapping[UUID, About] = NOTHING_PERSONAL,
 ) -> None:
-    """As `record`, of the same act done to many subjects at once; many go in as fast as one."""
-    rows = [(at, actor.account, action.value, subject, canonical_json(each)) for subject, each in facts.items()]
+    """As `record`, of the same act done to many subjects at once, each with its facts; many go in as fast as one."""
+    if not engine().transaction_exists():
+        raise OutsideTransaction(action)
+    commitments = await personal_data.keep(list(personal.values()), at=at) if personal else []
+    kept = dict(zip(personal, commitments, strict=True))
+    rows = [
+        (at, actor.account, actor.api_key, action.value, subject, canonical_json(each), kept.get(subject))
+        for subject, each in facts.items()
+    ]
     await current_connection().copy_records_to_table("audit_entry", columns=_COLUMNS, records=rows)

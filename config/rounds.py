@@ -1,0 +1,125 @@
+"""What comes round by itself beside the server: sealing the audit trail within a minute, and what is looked at every night."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import structlog
+
+from exams.tracks import versions as tracks
+from registry.audit import sealing
+from registry.audit.sealing import Sealer
+from registry.audit.verifying import verify
+from registry.days import AMSTERDAM, day_after, system_now
+from registry.rechecking import service as rechecking
+from registry.rechecking.service import Parts, Rechecked
+from registry.renewals import reminding
+
+SEALING_EVERY = 20
+"""Seconds: an entry is sealed in the second round after it was committed."""
+NIGHT = 3
+"""The hour, in Amsterdam, of what is looked at every night."""
+
+_log = structlog.get_logger(__name__)
+
+
+async def go_round(stop: asyncio.Event) -> None:
+    """Do what comes round until told to stop; what fails is logged, and done again when its turn comes."""
+    sealer = Sealer()
+    await asyncio.gather(_keep_sealing(sealer, stop), _keep_watch(stop))
+
+
+async def _keep_sealing(sealer: Sealer, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        await _safely("sealing the audit trail", lambda: sealer.round(now=system_now()))
+        await _pause(SEALING_EVERY, stop)
+
+
+async def _keep_watch(stop: asyncio.Event) -> None:
+    """Tell the head at once, so that every day and every start have theirs; the rest is for the night."""
+    await _safely("telling the head", _tell_head)
+    due = next_night(system_now())
+    while not stop.is_set():
+        await _pause((due - system_now()).total_seconds(), stop)
+        if not stop.is_set() and system_now() >= due:
+            due = next_night(due)
+            for name, act in _NIGHTLY.items():
+                await _safely(name, act)
+
+
+def next_night(now: datetime) -> datetime:
+    """The next time that it is three o'clock in Amsterdam; the clock goes past it every night, in spring and autumn too."""
+    here = now.astimezone(AMSTERDAM)
+    day = here.date() if here.hour < NIGHT else day_after(here.date())
+    return datetime(day.year, day.month, day.day, NIGHT, tzinfo=AMSTERDAM).astimezone(now.tzinfo)
+
+
+async def _pause(seconds: float, stop: asyncio.Event) -> None:
+    """Wait that long, or until told to stop."""
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def _safely(name: str, act: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await act()
+    except Exception:  # noqa: BLE001  one failure, of whatever kind, ends nothing that comes round
+        _log.exception("what comes round failed", act=name)
+
+
+async def _tell_head() -> None:
+    """The last link of the chain, in the log: who keeps the log elsewhere sees later whether history was made anew."""
+    head = await sealing.head()
+    if head is not None:
+        _log.info("head of the audit trail", head=str(head), sealed_at=head.sealed_at)
+
+
+async def _verify() -> None:
+    """Every night, whether the audit trail is what it was when it was sealed."""
+    told = await verify()
+    if told.findings:
+        found = dict(Counter(each.harm.value for each in told.findings))
+        _log.error("the audit trail was tampered with", found=found, see="registry audit verify")
+    else:
+        _log.info("the audit trail holds", sealed=told.sealed, waiting=told.waiting)
+
+
+async def _recheck() -> None:
+    """Every night, whether every certificate was allowed."""
+    told = await rechecked()
+    if told.differences:
+        found = dict(Counter(each.rule for _, each in told.differences))
+        _log.error("certificates differ from what was allowed", found=found, see="registry recheck")
+    else:
+        _log.info("every certificate was allowed", certificates=told.certificates, erased=told.erased)
+
+
+async def _remind() -> None:
+    """Every night, holders whose certificate ends are told how to be certified again."""
+    given = await reminding.remind(now=system_now())
+    _log.info("holders were reminded", reminders=given)
+
+
+_NIGHTLY = {
+    "telling the head": _tell_head,
+    "verifying the audit trail": _verify,
+    "rechecking certificates": _recheck,
+    "reminding holders": _remind,
+}
+"""What every process beside a server does at night: it reads, or writes what is written once, so that two do no harm."""
+
+
+async def rechecked() -> Rechecked:
+    """Every certificate judged anew, by the parts that each version of a track has."""
+    return await rechecking.recheck(await parts_of_tracks())
+
+
+async def parts_of_tracks() -> Parts:
+    """Of each version of each track, the code of every part with its pass mark."""
+    return {
+        f"{version.code} {version.number}": {part["code"]: part["pass_mark"] for part in version.parts}
+        for version in await tracks.all_versions()
+    }
