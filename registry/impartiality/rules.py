@@ -1,8 +1,8 @@
 """Who may not judge an adviser: one rule for every decision, on every path (DESIGN §2.3; ISO/IEC 17024, 5.2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -31,6 +31,15 @@ class Ground(StrEnum):
     PROVIDER_STAFF = "provider-staff"
     SAME_EMPLOYER = "same-employer"
     SELF = "self"
+    NO_STATEMENT = "no-statement"
+
+
+class Waivable(StrEnum):
+    """The grounds that a waiver may set aside (DESIGN §2.3)."""
+
+    SAME_EMPLOYER = "same-employer"
+    FAMILY = "family"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +72,27 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """A ground that is set aside for one judge and the adviser who is this person, by somebody else and for a time."""
+
+    person: UUID
+    ground: Waivable
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """Who would judge: the person, the providers whose staff they are, and their employers, on the day itself.
 
-    `same_persons` are other records of the same human being, whose files were merged.
+    `same_persons` are other records of the same human being, whose files were merged. `stated_until` is the last day of
+    their conflict statement, None without one; `waived` what is set aside for them on that day.
     """
 
     person: UUID
     staff_of: frozenset[UUID]
     employers: frozenset[UUID]
     same_persons: frozenset[UUID] = frozenset()
+    stated_until: date | None = None
+    waived: frozenset[Waived] = frozenset()
 
     @property
     def persons(self) -> frozenset[UUID]:
@@ -105,6 +125,7 @@ _REASONS = {
     Ground.PROVIDER_STAFF: Text("u hoort bij de opleider van deze persoon", "you belong to this person’s provider"),
     Ground.SAME_EMPLOYER: Text("u heeft dezelfde werkgever", "you have the same employer"),
     Ground.SELF: Text("het gaat over uzelf", "this is about yourself"),
+    Ground.NO_STATEMENT: Text("u heeft geen geldige belangenverklaring", "you have no conflict statement that is in force"),
 }
 
 
@@ -120,7 +141,8 @@ def objections(
 
     Whoever taught or examined for the evidence is excluded whatever its age, and so are the adviser, the provider's
     staff and people of the adviser's employer; other relations count until the look-back after their last day is over.
-    Who was recorded more than once is one human being all the same, on either side.
+    Who was recorded more than once is one human being all the same, on either side. A waiver sets aside the same employer
+    and declared relations, and nothing else. Without a conflict statement in force nobody judges anyone.
     """
     found: list[Objection] = []
     if judge.persons & subject.persons:
@@ -136,7 +158,10 @@ def objections(
             lapses_on = _lapses_on(relation, look_back_months)
             if lapses_on is None or day < lapses_on:
                 found.append(Objection(Ground(relation.kind.value), lapses_on))
-    return found
+    if judge.stated_until is None or judge.stated_until < day:
+        found.append(Objection(Ground.NO_STATEMENT, None))
+    waived = {each.ground.value for each in judge.waived if each.person in subject.persons}
+    return [each for each in found if each.ground.value not in waived]
 
 
 def _lapses_on(relation: Known, look_back_months: int) -> date | None:
@@ -156,10 +181,25 @@ def check_independent(
     """Raises NotIndependent, which names each ground and the day it lapses."""
     found = objections(judge, subject, relations, day=day, look_back_months=look_back_months)
     if found:
-        raise NotIndependent(
-            reasons=[objection.text for objection in found],
-            grounds=[objection.ground.value for objection in found],
-            lapses_on=None
-            if any(each.lapses_on is None for each in found)
-            else max(each.lapses_on for each in found if each.lapses_on is not None),
-        )
+        raise refusal(found)
+
+
+def refusal(found: Sequence[Objection]) -> NotIndependent:
+    """The error that names all of these."""
+    lapses = [each.lapses_on for each in found]
+    return NotIndependent(
+        reasons=[each.text for each in found],
+        grounds=[each.ground.value for each in found],
+        lapses_on=None if None in lapses else max(filter(None, lapses)),
+    )
+
+
+STATEMENT_MONTHS = 12
+"""How long a conflict statement holds."""
+WAIVER_MONTHS = 12
+"""A waiver ends at most so many months after it is asked."""
+
+
+def last_day_of_statement(first: date) -> date:
+    """A statement holds for twelve months: its last day is the day before its first day comes round again."""
+    return add_months(first, STATEMENT_MONTHS) - timedelta(days=1)

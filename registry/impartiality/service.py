@@ -14,18 +14,23 @@ import msgspec
 from registry.accounts.tables import Account, Membership
 from registry.canonical import canonical_json
 from registry.impartiality import rules
-from registry.impartiality.rules import Judge, Known, RelationKind, Subject
-from registry.impartiality.tables import Relation
+from registry.impartiality.rules import Judge, Known, RelationKind, Subject, Waivable, Waived
+from registry.impartiality.tables import ConflictStatement, Relation
 from registry.people import merging
 from registry.people import service as people
 from registry.permissions import Role
-from registry.transactions import current_connection
+from registry.transactions import current_connection, fetch
 
 _INSTEAD_OF = "insteadOf"
 _TAKE_IN = """
 INSERT INTO relation (kind, person, adviser, valid_from, valid_to, origin, facts, recorded_at)
 SELECT *, $8 FROM unnest($1::varchar[], $2::uuid[], $3::uuid[], $4::date[], $5::date[], $6::uuid[], $7::jsonb[])
 ON CONFLICT (origin) DO NOTHING
+"""
+_WAIVED = """
+SELECT adviser.person, waiver.ground FROM impartiality_waiver AS waiver JOIN adviser ON adviser.id = waiver.adviser
+WHERE waiver.person = ANY($1) AND granted AND valid_until >= $2
+    AND (closed_at AT TIME ZONE 'Europe/Amsterdam')::date <= $2
 """
 
 
@@ -85,7 +90,7 @@ async def relations_of(advisers: Iterable[UUID]) -> dict[UUID, list[Known]]:
 
 
 async def judge_of(person: UUID, day: date) -> Judge:
-    """What the rule must know of who would judge: the providers whose staff they are, and their employers."""
+    """What the rule must know of who would judge on a day: where they belong, what they stated and what is waived."""
     persons = await merging.same_person_as(person)
     staff = await Membership.select(Membership.organisation).where(
         Membership.account.is_in(Account.select(Account.id).where(Account.person.is_in(list(persons)))),
@@ -93,7 +98,29 @@ async def judge_of(person: UUID, day: date) -> Judge:
         Membership.ended_at.is_null(),
     )
     employers = await _employers(persons, day)
-    return Judge(person, frozenset(row["organisation"] for row in staff) | employers, employers, persons - {person})
+    return Judge(
+        person,
+        frozenset(row["organisation"] for row in staff) | employers,
+        employers,
+        persons - {person},
+        await stated_until(persons, day),
+        frozenset(Waived(row["person"], Waivable(row["ground"])) for row in await fetch(_WAIVED, list(persons), day)),
+    )
+
+
+async def stated_until(persons: Iterable[UUID], day: date) -> date | None:
+    """The last day of the statement that any of these records of one human being has in force on a day; None without one."""
+    found = (
+        await ConflictStatement.select(ConflictStatement.valid_until)
+        .where(
+            ConflictStatement.person.is_in(list(persons)),
+            ConflictStatement.valid_from <= day,
+            ConflictStatement.valid_until >= day,
+        )
+        .order_by(ConflictStatement.valid_until, ascending=False)
+        .first()
+    )
+    return None if found is None else found["valid_until"]
 
 
 async def whole(subject: Subject, day: date) -> Subject:

@@ -1,12 +1,25 @@
 """Who may not judge an adviser, why, and until when."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from registry.impartiality.errors import NotIndependent
-from registry.impartiality.rules import Ground, Judge, Known, Objection, RelationKind, Subject, check_independent, objections
+from registry.impartiality.rules import (
+    Ground,
+    Judge,
+    Known,
+    Objection,
+    RelationKind,
+    Subject,
+    Waivable,
+    Waived,
+    check_independent,
+    last_day_of_statement,
+    objections,
+)
 from registry.texts import Language
 
 ADVISER, CERTIFIER, OTHER = uuid4(), uuid4(), uuid4()
@@ -22,8 +35,8 @@ def subject(*, evidence_people: frozenset[UUID] = frozenset(), employers: frozen
 
 
 def judge(*, person: UUID = CERTIFIER, staff_of: frozenset[UUID] = frozenset({BODY})) -> Judge:
-    """A certifier of the body."""
-    return Judge(person, staff_of, frozenset({BODY}))
+    """A certifier of the body, whose statement is in force."""
+    return Judge(person, staff_of, frozenset({BODY}), stated_until=date.max)
 
 
 def asked(by: Judge, about: Subject, *relations: Known, day: date = TODAY) -> list[Objection]:
@@ -115,3 +128,43 @@ def test_every_ground_has_words(ground: Ground) -> None:
     """Each reason can be said in both languages."""
     text = Objection(ground, None).text
     assert text.nl != text.en
+
+
+def test_nobody_judges_without_a_statement_in_force() -> None:
+    """Through its last day a statement holds; the refusal says what to do first."""
+    for until, stands in ((None, False), (TODAY - ONE_DAY, False), (TODAY, True)):
+        found = asked(replace(judge(), stated_until=until), subject())
+        assert found == ([] if stands else [Objection(Ground.NO_STATEMENT, None)])
+    with pytest.raises(NotIndependent) as refused:
+        check_independent(replace(judge(), stated_until=None), subject(), [], day=TODAY, look_back_months=TWO_YEARS)
+    assert "Leg eerst uw belangenverklaring af" in refused.value.say(Language.NL)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(date(2026, 11, 20), date(2027, 11, 19)), (date(2024, 2, 29), date(2025, 2, 27)), (date(2026, 1, 1), date(2026, 12, 31))],
+)
+def test_a_statement_holds_for_twelve_months(first: date, last: date) -> None:
+    """The last day is the day before its first day comes round."""
+    assert last_day_of_statement(first) == last
+
+
+EVERY_GROUND = {
+    Ground.SELF: (replace(judge(), same_persons=frozenset({ADVISER})), subject(), ()),
+    Ground.IN_EVIDENCE: (judge(), subject(evidence_people=frozenset({CERTIFIER})), ()),
+    Ground.PROVIDER_STAFF: (judge(staff_of=frozenset({PROVIDER})), subject(), ()),
+    Ground.SAME_EMPLOYER: (judge(), subject(employers=frozenset({BODY})), ()),
+    Ground.NO_STATEMENT: (replace(judge(), stated_until=None), subject(), ()),
+    **{Ground(kind.value): (judge(), subject(), (Known(kind, CERTIFIER, TODAY, None),)) for kind in RelationKind},
+}
+
+
+@pytest.mark.parametrize("ground", list(Ground))
+@pytest.mark.parametrize("waived", list(Waivable))
+def test_what_a_waiver_sets_aside(ground: Ground, waived: Waivable) -> None:
+    """Its own ground for its own adviser; whoever taught, examined or belongs to the provider is never helped by one."""
+    by, about, relations = EVERY_GROUND[ground]
+    for person, holds in ((ADVISER, True), (OTHER, False)):
+        found = asked(replace(by, waived=frozenset({Waived(person, waived)})), about, *relations)
+        assert found == ([] if holds and waived.value == ground.value else [Objection(ground, None)])
+    assert {each.value for each in Waivable} == {"same-employer", "family", "other"}
