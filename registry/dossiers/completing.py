@@ -12,7 +12,7 @@ import msgspec
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.days import amsterdam_day
-from registry.dossiers import reading
+from registry.dossiers import reading, renewing
 from registry.dossiers.resting import same_persons_files
 from registry.dossiers.rules import EvidenceContent, State, Step, check_step, is_asked
 from registry.dossiers.steps import Stepping, take_all
@@ -127,7 +127,9 @@ async def _complete(
     completing = []
     for held in await reading.dossiers(Dossier.adviser.is_in(list(evidence))):
         states = _OPEN_TO_EVIDENCE if held.adviser in fresh else (State.ADMITTED,)
-        if held.state in states and is_asked(sets[held.adviser], asked.get(held.scheme, ())):
+        if held.state in states and is_asked(sets[held.adviser], held.scheme_code, asked.get(held.scheme, ())):
+            if not await renewing.is_completed_by(held, sets[held.adviser]):
+                continue
             check_step(held.steps, Step.COMPLETED)
             completing.append(Stepping(held.id, evidence=evidence[held.adviser]))
     await take_all(completing, Step.COMPLETED, actor=actor, now=now)

@@ -18,6 +18,7 @@ from registry.dossiers.schemas import (
     DossierDetail,
     DossierOut,
     Grant,
+    NotAdmit,
     OwnDossierOut,
     Prepare,
     Refuse,
@@ -69,6 +70,17 @@ class DossierController(Controller):
     ) -> None:
         """Laat de kandidaat toe, nadat de identiteit is vastgesteld."""
         await service.admit(dossier_id, data, actor=actor, now=now)
+
+    @post("/{dossier_id:uuid}/non-admission", guards=[requires(Permission.ADMIT_DOSSIERS)], status_code=204)
+    async def not_admit(
+        self,
+        dossier_id: FromPath[UUID],
+        data: JSONBody[NotAdmit],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> None:
+        """Laat de aanvrager niet toe, met alle redenen tegelijk."""
+        await service.not_admit(dossier_id, data, actor=actor, now=now)
 
     @post("/{dossier_id:uuid}/preparation", guards=[requires(Permission.DECIDE_DOSSIERS)], status_code=204)
     async def prepare(

@@ -72,3 +72,66 @@ class OtherTerms(RuleBroken):
         "Nu gelden voorwaarden {terms} en gedragscode {code_of_conduct}. Lees die en ga ermee akkoord.",
         "Terms {terms} and code of conduct {code_of_conduct} hold now. Read and accept those.",
     )
+
+
+class RenewalNotOffered(RuleBroken):
+    """A certificate is renewed where its scheme says how."""
+
+    code = "renewal-not-offered"
+    title = Text("Dit schema kent geen hercertificering", "This scheme has no recertification")
+    detail = Text(
+        "Het schema zegt niet hoe u een certificaat verlengt. Vraag een nieuw certificaat aan.",
+        "The scheme does not say how a certificate is renewed. Apply for a new one.",
+    )
+
+
+class RenewalTooEarly(RuleBroken):
+    """A renewal is applied for once the window of the scheme is open."""
+
+    code = "renewal-too-early"
+    title = Text("Nog te vroeg", "Too early")
+    detail = Text("U kunt hercertificering aanvragen vanaf {opens_on}.", "You can apply for recertification from {opens_on}.")
+
+
+class RenewalTooLate(RuleBroken):
+    """After the grace that the scheme gives a certificate is not renewed any more."""
+
+    code = "renewal-too-late"
+    title = Text("Te laat voor hercertificering", "Too late for recertification")
+    detail = Text(
+        "Hercertificering kon tot en met {closed_on}. Vraag een nieuw certificaat aan.",
+        "Recertification was possible until {closed_on}. Apply for a new certificate.",
+    )
+
+
+class PredecessorNotValid(RuleBroken):
+    """Only a certificate that is valid, or was on its last day, is renewed."""
+
+    code = "predecessor-not-valid"
+    title = Text("Dit certificaat kan niet worden verlengd", "This certificate cannot be renewed")
+    detail = Text(
+        "Alleen een geldig certificaat kan worden verlengd. Dit is geschorst, of voor zijn laatste dag geëindigd.",
+        "Only a valid certificate can be renewed. This one is suspended, or ended before its last day.",
+    )
+
+
+class RenewalNeeded(RuleBroken):
+    """A second certificate of a scheme does not rest on the results of the first: it is renewed, or examined anew."""
+
+    code = "renewal-needed"
+    title = Text("Dit bewijs is al gebruikt", "This evidence was used before")
+    detail = Text(
+        "Op dit bewijs rust al certificaat {number}. Vraag hercertificering aan, of doe opnieuw examen.",
+        "Certificate {number} rests on this evidence already. Apply for recertification, or sit the exams again.",
+    )
+
+
+class JudgedBefore(RuleBroken):
+    """After an appeal others judge an application than those who turned it down."""
+
+    code = "judged-before"
+    title = Text("U oordeelde hier eerder over", "You judged this before")
+    detail = Text(
+        "Deze aanvraag is na een bezwaar opnieuw begonnen. Wie er eerder over oordeelde, doet dat niet nog eens.",
+        "This application began anew after an appeal. Whoever judged it before does not do so again.",
+    )

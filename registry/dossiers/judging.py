@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from registry.days import amsterdam_day
-from registry.dossiers import holds, reading
+from registry.dossiers import holds, reading, renewing, reopening
 from registry.dossiers.errors import EvidenceChanged
 from registry.dossiers.reading import Held, KeptEvidence
 from registry.dossiers.rules import EvidenceContent, Step, check_step
@@ -29,9 +29,10 @@ async def opened(
 ) -> tuple[Held, Version]:
     """The dossier as it is now, and the version that holds, for a certifier of its body; raises NotFound for another's.
 
-    Rivals for the same candidate queue at the adviser's row.
+    Rivals for the same candidate queue at the adviser's row. Raises NotAllowed for a program.
     """
     actor.must(permission)
+    actor.must_be_in_person()
     found = await reading.dossier(dossier)
     version = await schemes.version_in_force(found.scheme, amsterdam_day(now))
     actor.must_for(permission, version.certification_body)
@@ -51,18 +52,27 @@ async def before_judging(
     check_step(held.steps, step)
     if await is_prepared_by(held, actor):
         raise SamePerson
+    await reopening.check_others_judge(held, actor)
     await holds.check_step_may_be_taken(held.id, step)
-    newest = await reading.newest_evidence(held.adviser, track_codes=version.rules.track_codes)
+    newest = await reading.newest_for(held.adviser, version)
     if newest is None or newest.id != evidence or held.evidence != evidence or newest.content is None:
         raise EvidenceChanged
+    await renewing.check_before_judging(held, version, step, kept=newest, now=now)
+    await check_independent(held, version, newest.content, actor=actor, now=now)
+    return newest
+
+
+async def check_independent(
+    held: Held, version: Version, content: EvidenceContent | None, *, actor: Actor, now: datetime
+) -> None:
+    """Raises NotIndependent, which names each ground and the day it lapses; before there is evidence, by relations alone."""
     await impartiality.check(
         person_of(actor),
-        await _subject(held, newest.content, now=now),
+        await _subject(held, content, now=now),
         adviser=held.adviser,
         day=amsterdam_day(now),
         look_back_months=version.rules.look_back_months,
     )
-    return newest
 
 
 async def is_prepared_by(held: Held, actor: Actor) -> bool:
@@ -71,13 +81,15 @@ async def is_prepared_by(held: Held, actor: Actor) -> bool:
     return any(held.is_prepared_by(each) for each in own)
 
 
-async def _subject(held: Held, content: EvidenceContent, *, now: datetime) -> Subject:
+async def _subject(held: Held, content: EvidenceContent | None, *, now: datetime) -> Subject:
     """What impartiality must know of the candidate."""
     employers = await people.employers_of(held.person, amsterdam_day(now))
+    if content is None:
+        return Subject(held.person, frozenset(), frozenset(), employers)
     return Subject(held.person, content.people, frozenset({content.provider}), employers)
 
 
-async def objections(held: Held, content: EvidenceContent, *, actor: Actor, now: datetime) -> list[Objection]:
+async def objections(held: Held, content: EvidenceContent | None, *, actor: Actor, now: datetime) -> list[Objection]:
     """What keeps the actor from judging this dossier."""
     day = amsterdam_day(now)
     version = await schemes.version_in_force(held.scheme, day)

@@ -16,12 +16,13 @@ from registry.accounts.work import Card
 from registry.dossiers import presenting, service
 from registry.dossiers.rules import is_undecided
 from registry.dossiers.schemas import Abandon
-from registry.dossiers.wording import STATES
+from registry.dossiers.wording import ADMISSION_FAULTS, STATES
 from registry.errors import Invalid, NotFound, RuleBroken
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text
 
 _LABELS = {"reason": Text("Waarom stopt u?", "Why do you stop?")}
+_REASON = Text("Waarom stopt u met de aanvraag voor ‘{scheme}’?", "Why do you stop the application for ‘{scheme}’?")
 _NEWS = {"gestopt": Text("U bent gestopt met deze aanvraag.", "You stopped this application.")}
 
 
@@ -67,13 +68,14 @@ class OwnDossierPages(Controller):
         try:
             await service.abandon(dossier_id, form.read(Abandon), actor=actor, now=now)
         except (Invalid, RuleBroken) as error:
-            return await _own(actor, form=form, refused=refusal(error, language, _LABELS))
+            return await _own(actor, tried=dossier_id, form=form, refused=refusal(error, language, _LABELS))
         return Redirect(in_language("/aanvragen?gedaan=gestopt", language), status_code=303)
 
 
 async def _own(
     actor: Actor,
     *,
+    tried: UUID | None = None,
     form: Form | None = None,
     flash: dict[str, str] | None = None,
     refused: Refusal = NOTHING,
@@ -83,7 +85,9 @@ async def _own(
         "dossiers": own,
         "running": [each for each in own if is_undecided(each.state)],
         "states": STATES,
-        "labels": _LABELS,
+        "admission_faults": ADMISSION_FAULTS,
+        "why": _REASON,
+        "tried": tried,
         "kept": form or Form(),
         "refused": refused,
         "flash": flash,

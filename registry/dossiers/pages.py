@@ -16,11 +16,22 @@ from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
-from registry.dossiers import presenting, service
+from registry.dossiers import equivalence_presenting, presenting, service
+from registry.dossiers.admission_form import ticked, turned_away
 from registry.dossiers.rules import State
 from registry.dossiers.schemas import Admit, DossierDetail, Grant, Prepare, Refuse, Return
 from registry.dossiers.waiting import work_for
-from registry.dossiers.wording import DOCUMENTS, LABELS, STATES, STEPS
+from registry.dossiers.wording import (
+    ADMISSION_FAULTS,
+    DOCUMENTS,
+    EQUIVALENCE_STATES,
+    LABELS,
+    NOT_ADMITTING,
+    RETURNING,
+    ROUTES,
+    STATES,
+    STEPS,
+)
 from registry.errors import Invalid, RuleBroken
 from registry.impartiality.errors import SamePerson
 from registry.organisations import service as organisations
@@ -31,13 +42,15 @@ from registry.texts import Language, Text
 Command = TypeVar("Command", bound=msgspec.Struct)
 Act = Callable[..., Awaitable[Any]]
 
+_RETURNED, _TURNED_AWAY = "teruggegeven", "niet-toegelaten"
 _NEWS = {
     "toegelaten": Text("De kandidaat is toegelaten.", "The candidate is admitted."),
+    _TURNED_AWAY: Text("De aanvrager is niet toegelaten.", "The applicant is not admitted."),
     "voorbereid": Text(
         "Het besluit is voorbereid. Een andere certificeerder beslist.",
         "The decision is prepared. Another certifier decides.",
     ),
-    "teruggegeven": Text(
+    _RETURNED: Text(
         "Het dossier is teruggegeven. Het kan opnieuw worden voorbereid.",
         "The dossier is returned. It can be prepared again.",
     ),
@@ -134,6 +147,15 @@ class DossierPages(Controller):
         """The candidate is who they say."""
         return await _take(visit, Admit, service.admit, done="toegelaten")
 
+    @post("/{dossier_id:uuid}/niet-toelaten", guards=[requires(Permission.ADMIT_DOSSIERS)])
+    async def not_admit(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
+        """The applicant is turned away, with every reason at once."""
+        try:
+            await service.not_admit(visit.dossier, turned_away(visit.form), actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return await _dossier(visit, refused=refusal(error, visit.language, NOT_ADMITTING), tried=_TURNED_AWAY)
+        return _back(visit, _TURNED_AWAY)
+
     @post("/{dossier_id:uuid}/voorbereiden", guards=[requires(Permission.DECIDE_DOSSIERS)])
     async def prepare(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
         """The decision is prepared on the evidence that was shown."""
@@ -142,7 +164,7 @@ class DossierPages(Controller):
     @post("/{dossier_id:uuid}/teruggeven", guards=[requires(Permission.DECIDE_DOSSIERS)])
     async def return_(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
         """The dossier goes back to be prepared again, with a reason."""
-        return await _take(visit, Return, service.return_, done="teruggegeven")
+        return await _take(visit, Return, service.return_, done=_RETURNED)
 
     @post("/{dossier_id:uuid}/toekennen", guards=[requires(Permission.DECIDE_DOSSIERS)])
     async def grant(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
@@ -160,7 +182,12 @@ async def _take(visit: _Visit, kind: type[Command], act: Act, *, done: str) -> T
     try:
         await act(visit.dossier, visit.form.read(kind), actor=visit.actor, now=visit.now)
     except (Invalid, RuleBroken) as error:
-        return await _dossier(visit, refused=refusal(error, visit.language, LABELS), tried=done)
+        labels = RETURNING if done == _RETURNED else LABELS
+        return await _dossier(visit, refused=refusal(error, visit.language, labels), tried=done)
+    return _back(visit, done)
+
+
+def _back(visit: _Visit, done: str) -> Redirect:
     return Redirect(in_language(f"/dossiers/{visit.dossier}?gedaan={done}", visit.language), status_code=303)
 
 
@@ -177,6 +204,7 @@ async def _dossier(
         "people": await _people(shown),
         "provider": await _provider(shown),
         "step_names": STEPS,
+        "route_names": ROUTES,
         "state_name": STATES[shown.state],
         "same_person": SamePerson() if shown.prepared_by_you and actor.may(Permission.DECIDE_DOSSIERS) else None,
         "may_admit": shown.state is State.APPLIED and actor.may(Permission.ADMIT_DOSSIERS),
@@ -185,6 +213,12 @@ async def _dossier(
         "may_decide": shown.state is State.PREPARED and may_end and not shown.prepared_by_you,
         "documents": [(code, words.say(language)) for code, words in DOCUMENTS.items()],
         "labels": LABELS,
+        "returning": RETURNING,
+        "not_admitting": NOT_ADMITTING,
+        "admission_faults": ADMISSION_FAULTS,
+        "ticked": ticked(visit.form),
+        "equivalence_states": EQUIVALENCE_STATES,
+        "equivalences": await equivalence_presenting.of_dossier(visit.dossier, language=language, actor=actor),
         "kept": visit.form,
         "refused": refused,
         "tried": tried,

@@ -22,6 +22,7 @@ from registry.dossiers.tables import Dossier
 from registry.people import service as people
 from registry.people.rules import Name
 from registry.permissions import Actor, Permission
+from registry.schemes.rules import Route
 from registry.texts import Language
 
 
@@ -42,7 +43,9 @@ async def own(actor: Actor) -> list[OwnDossierOut]:
 
 async def _own_out(held: Held) -> OwnDossierOut:
     last = held.taken[-1]
-    told = (await reading.notes(held)).get(last.personal) if last.personal and last.step is Step.REFUSED else None
+    told = None
+    if last.personal and last.step in (Step.REFUSED, Step.NOT_ADMITTED):
+        told = (await reading.notes(held)).get(last.personal)
     return OwnDossierOut(
         id=held.id,
         scheme=held.scheme_code,
@@ -50,6 +53,7 @@ async def _own_out(held: Held) -> OwnDossierOut:
         recorded_at=held.recorded_at,
         certificate=held.certificate,
         reason=told,
+        not_admitted_for=last.not_admitted_for,
     )
 
 
@@ -72,6 +76,8 @@ async def detail(dossier: UUID, *, language: Language, actor: Actor, now: dateti
                 by=str(names.get(each.person, "")),
                 recorded_at=each.recorded_at,
                 note=notes.get(each.personal) if each.personal else None,
+                not_admitted_for=each.not_admitted_for,
+                route=Route(each.facts["route"]) if "route" in each.facts else None,
             )
             for each in held.taken
         ],
@@ -109,4 +115,5 @@ def _out(held: Held, names: dict[UUID, Name], *, on_hold: bool) -> DossierOut:
         evidence=held.evidence,
         certificate=held.certificate,
         on_hold=on_hold,
+        renews=held.renewed_number,
     )

@@ -1,6 +1,6 @@
 """Finding dossiers and what belongs to them: events, evidence, names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from registry.dossiers.rules import EvidenceContent, State, Step, state_of
+from registry.dossiers.rules import AdmissionFault, EvidenceContent, State, Step, is_asked, state_of
 from registry.dossiers.tables import Dossier, DossierEvent, Evidence, EvidenceWithdrawal
 from registry.errors import NotFound
 from registry.people import service as people
@@ -16,11 +16,15 @@ from registry.people.rules import Name
 from registry.permissions import Actor, Permission
 from registry.personal_data import service as personal_data
 from registry.schemes import service as schemes
+from registry.schemes.rules import Version
 
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """One step: who took it, when, the evidence and certificate it names, and the commitment to what was written with it."""
+    """One step: who took it, when, the evidence and certificate it names, and the commitment to what was written with it.
+
+    `facts` hold no personal data.
+    """
 
     step: Step
     account: UUID
@@ -29,11 +33,17 @@ class StepTaken:
     evidence: UUID | None
     certificate: str | None
     personal: bytes | None
+    facts: Mapping[str, Any]
+
+    @property
+    def not_admitted_for(self) -> list[AdmissionFault]:
+        """Why the applicant was not admitted, where this step says so."""
+        return [AdmissionFault(each) for each in self.facts.get("reasons", ())] if self.step is Step.NOT_ADMITTED else []
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A dossier with its steps."""
+    """A dossier with its steps; `renews` is the certificate that it renews, if any."""
 
     id: UUID
     adviser: UUID
@@ -43,6 +53,8 @@ class Held:
     scheme_code: str
     recorded_at: datetime
     taken: tuple[StepTaken, ...]
+    renews: UUID | None = None
+    renewed_number: str | None = None
 
     @property
     def steps(self) -> list[Step]:
@@ -122,6 +134,7 @@ async def dossiers(where: Any = None) -> list[Held]:  # noqa: ANN401  a Piccolo 
         Dossier.adviser.person.as_alias("person"),
         Dossier.adviser.candidate_number.as_alias("candidate_number"),
         Dossier.scheme.code.as_alias("scheme_code"),
+        Dossier.renews.number.as_alias("renewed_number"),
     )
     rows = await (query if where is None else query.where(where)).order_by(Dossier.recorded_at)
     taken = await _steps([row["id"] for row in rows])
@@ -135,6 +148,8 @@ async def dossiers(where: Any = None) -> list[Held]:  # noqa: ANN401  a Piccolo 
             scheme_code=row["scheme_code"],
             recorded_at=row["recorded_at"],
             taken=tuple(taken.get(row["id"], ())),
+            renews=row["renews"],
+            renewed_number=row["renewed_number"],
         )
         for row in rows
     ]
@@ -162,6 +177,7 @@ async def _steps(wanted: list[UUID]) -> dict[UUID, list[StepTaken]]:
             evidence=row["evidence"],
             certificate=row["number"],
             personal=row["personal"],
+            facts=msgspec.json.decode(row["facts"]),
         )
         found.setdefault(row["dossier"], []).append(step)
     return found
@@ -194,6 +210,22 @@ async def newest_evidence(adviser: UUID, *, track_codes: Iterable[str]) -> KeptE
         .first()
     )
     return None if row is None else await evidence(row["id"])
+
+
+async def newest_for(adviser: UUID, version: Version) -> KeptEvidence | None:
+    """As `newest_evidence`, of the tracks of a scheme, leaving out what counts as passed by routes of another scheme."""
+    rows = (
+        await Evidence.select(Evidence.id, Evidence.number, Evidence.content)
+        .where(Evidence.adviser == adviser, Evidence.track_code.is_in(list(version.rules.track_codes)), counts())
+        .order_by(Evidence.number, ascending=False)
+    )
+    kept = await personal_data.reveal(row["content"] for row in rows)
+    for row in rows:
+        value = kept.get(row["content"])
+        content = None if value is None else msgspec.convert(value, EvidenceContent)
+        if content is None or is_asked(content, version.scheme_code, version.rules.track_codes):
+            return KeptEvidence(row["id"], row["number"], row["content"], content)
+    return None
 
 
 async def names(held: Iterable[Held]) -> dict[UUID, Name]:

@@ -82,6 +82,17 @@ def check_step(steps: Sequence[Step], step: Step) -> None:
         raise StepOutOfOrder(state=state.value, step=step.value)
 
 
+class AdmissionFault(StrEnum):
+    """Why an applicant is not admitted (ISO/IEC 17024, 9.1)."""
+
+    IDENTITY = "identity"
+    REQUIREMENTS = "requirements"
+    INCOMPLETE = "incomplete"
+    ADJUSTMENTS = "adjustments"
+    UNTRUE = "untrue"
+    OTHER = "other"
+
+
 class ResultProof(msgspec.Struct, frozen=True, rename="camel"):
     """One result that counts: what, when, by whom, and the cell it was read from. Scores are tenths."""
 
@@ -100,14 +111,28 @@ class ResultProof(msgspec.Struct, frozen=True, rename="camel"):
     cell: str
 
 
-class EvidenceContent(msgspec.Struct, frozen=True, rename="camel"):
-    """A complete set of results of one adviser in one version of a track, as exams hands it over."""
+class EquivalentProof(msgspec.Struct, frozen=True, rename="camel"):
+    """A part that counts as passed by a route of a scheme, and the request on which two certifiers decided that."""
+
+    request: UUID
+    part: str
+    scheme: str
+    route: str
+    granted_on: date
+
+
+class EvidenceContent(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A complete set of results of one adviser in one version of a track, as exams hands it over.
+
+    `equivalents` are the parts without a result of their own. Evidence without any is written as it always was.
+    """
 
     candidate_number: str
     track_code: str
     track_version: int
     provider: UUID
     results: tuple[ResultProof, ...]
+    equivalents: tuple[EquivalentProof, ...] = ()
 
     @property
     def named(self) -> frozenset[UUID]:
@@ -121,6 +146,9 @@ class EvidenceContent(msgspec.Struct, frozen=True, rename="camel"):
         return frozenset(examiners.union(*(proof.trainers for proof in self.results)))
 
 
-def is_asked(content: EvidenceContent, track_codes: Iterable[str]) -> bool:
-    """Evidence counts for a scheme when its track is one of those the scheme names."""
-    return content.track_code in track_codes
+def is_asked(content: EvidenceContent, scheme: str, track_codes: Iterable[str]) -> bool:
+    """Evidence counts for a scheme when its track is one of those the scheme names.
+
+    What counts as passed by a route of one scheme counts for no other.
+    """
+    return content.track_code in track_codes and all(each.scheme == scheme for each in content.equivalents)

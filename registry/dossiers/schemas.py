@@ -6,21 +6,26 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from registry.dossiers.rules import EvidenceContent, State, Step
+from registry.dossiers.rules import AdmissionFault, EvidenceContent, State, Step
 from registry.impartiality.rules import Ground
 from registry.schema import LINE, Code, Schema
+from registry.schemes.rules import Route
 
 FreeText = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")]
 Edition = Annotated[str, Meta(min_length=1, max_length=40, pattern=LINE)]
 
 
 class Apply(Schema, frozen=True):
-    """The candidate's signed application: the versions of terms and code of conduct they agreed to."""
+    """The candidate's signed application: the versions of terms and code of conduct they agreed to.
+
+    `renews`: the number of the own certificate that it is to follow up.
+    """
 
     scheme: Code
     terms_version: Edition
     code_of_conduct_version: Edition
     adjustments: FreeText | None = None
+    renews: Annotated[str, Meta(max_length=20)] | None = None
 
 
 class Applied(Schema, frozen=True):
@@ -33,6 +38,18 @@ class Admit(Schema, frozen=True):
     """The certifier saw proof of identity of this kind (passport, identity card, …), never its number."""
 
     identity_document: Annotated[str, Meta(min_length=2, max_length=40, pattern=r"^[^\s\x00-\x1f0-9][^\x00-\x1f0-9]*(?!\n)$")]
+
+
+class NotAdmitted(Schema, frozen=True):
+    """The explanation that the candidate reads."""
+
+    explanation: Annotated[FreeText, Meta(min_length=10)]
+
+
+class NotAdmit(NotAdmitted, frozen=True):
+    """Not admitted, with every reason at once, and the explanation that the candidate reads."""
+
+    reasons: Annotated[frozenset[AdmissionFault], Meta(min_length=1)]
 
 
 class Prepare(Schema, frozen=True):
@@ -78,12 +95,18 @@ class HoldOut(Schema, frozen=True):
 
 
 class DossierEventOut(Schema, frozen=True):
-    """One step of a dossier; `by` is who took it, `note` what they wrote with it: advice, reason, adjustments asked."""
+    """One step of a dossier; `by` is who took it, `note` what they wrote with it: advice, reason, adjustments asked.
+
+    `not_admitted_for` are the reasons of who was not admitted; `route` is the one that completed a renewal, where results
+    alone did not.
+    """
 
     step: Step
     by: str
     recorded_at: datetime
     note: str | None
+    not_admitted_for: list[AdmissionFault]
+    route: Route | None
 
 
 class EvidenceOut(Schema, frozen=True):
@@ -96,7 +119,7 @@ class EvidenceOut(Schema, frozen=True):
 
 
 class DossierOut(Schema, frozen=True):
-    """A dossier as certifiers and auditors see it in a list."""
+    """A dossier as certifiers and auditors see it in a list; `renews` is the certificate that it is to follow up."""
 
     id: UUID
     candidate_number: str
@@ -107,10 +130,14 @@ class DossierOut(Schema, frozen=True):
     evidence: UUID | None
     certificate: str | None
     on_hold: bool
+    renews: str | None
 
 
 class OwnDossierOut(Schema, frozen=True):
-    """An application as the candidate sees it: where it stands, and the reason of a refusal."""
+    """An application as the candidate sees it: where it stands, and the reason of a refusal.
+
+    `not_admitted_for` are the reasons of who was not admitted.
+    """
 
     id: UUID
     scheme: str
@@ -118,6 +145,7 @@ class OwnDossierOut(Schema, frozen=True):
     recorded_at: datetime
     certificate: str | None
     reason: str | None
+    not_admitted_for: list[AdmissionFault]
 
 
 class ObjectionOut(Schema, frozen=True):

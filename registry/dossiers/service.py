@@ -5,15 +5,17 @@ from uuid import UUID
 
 import asyncpg
 
-from registry.certificates import service as certificates
-from registry.certificates.service import Award
+from registry.certificates import issuing
+from registry.certificates.issuing import Award
 from registry.days import amsterdam_day
-from registry.dossiers import reading
+from registry.dossiers import reading, renewing
+from registry.dossiers.admitting import admit, not_admit
 from registry.dossiers.completing import receive_all, receive_evidence, waiting_for, withdraw_all, withdraw_evidence
 from registry.dossiers.errors import DossierOpen, OtherTerms
 from registry.dossiers.judging import before_judging, opened, person_of
+from registry.dossiers.outcomes import facts_of_grant, facts_of_refusal
 from registry.dossiers.rules import Step, check_step
-from registry.dossiers.schemas import Abandon, Admit, Apply, Grant, Prepare, Refuse, Return
+from registry.dossiers.schemas import Abandon, Apply, Grant, Prepare, Refuse, Return
 from registry.dossiers.steps import take
 from registry.dossiers.tables import Dossier
 from registry.errors import NotFound
@@ -28,6 +30,7 @@ __all__ = (
     "admit",
     "apply",
     "grant",
+    "not_admit",
     "prepare",
     "receive_all",
     "receive_evidence",
@@ -40,7 +43,10 @@ __all__ = (
 
 
 async def apply(command: Apply, *, actor: Actor, now: datetime) -> UUID:
-    """The candidate signs an application for a scheme. Raises DossierOpen, OtherTerms, NoVersionInForce, NotFound."""
+    """The candidate signs an application for a scheme, or for renewing a certificate of it.
+
+    Raises DossierOpen, OtherTerms, NoVersionInForce, NotFound, and as `renewing.wanted` does.
+    """
     actor.must(Permission.APPLY)
     scheme = await schemes.id_by_code(command.scheme)
     version = await schemes.version_in_force(scheme, amsterdam_day(now))
@@ -50,26 +56,16 @@ async def apply(command: Apply, *, actor: Actor, now: datetime) -> UUID:
     try:
         async with transaction():
             adviser = await people.own_file(actor)
-            dossier = Dossier(adviser=adviser.id, scheme=scheme, recorded_at=now)
+            renews = await renewing.wanted(command.renews, adviser=adviser.id, version=version, now=now)
+            dossier = Dossier(adviser=adviser.id, scheme=scheme, renews=renews, recorded_at=now)
             await Dossier.insert(dossier)
             facts = {"schemeVersion": version.number, "terms": agreed[0], "codeOfConduct": agreed[1]}
+            facts |= {} if renews is None else {"renews": renews}
             about = About(adviser.person, {"adjustments": command.adjustments}) if command.adjustments else None
             await take(dossier.id, Step.APPLIED, actor=actor, now=now, facts=facts, about=about)
     except asyncpg.UniqueViolationError as error:
         raise DossierOpen from error
     return dossier.id
-
-
-async def admit(dossier: UUID, command: Admit, *, actor: Actor, now: datetime) -> None:
-    """A certifier saw who the candidate is; evidence that is complete already completes the dossier at once."""
-    async with transaction() as connection:
-        held, version = await opened(dossier, Permission.ADMIT_DOSSIERS, connection=connection, actor=actor, now=now)
-        check_step(held.steps, Step.ADMITTED)
-        facts = {"identityDocument": command.identity_document}
-        await take(dossier, Step.ADMITTED, actor=actor, now=now, facts=facts)
-        newest = await reading.newest_evidence(held.adviser, track_codes=version.rules.track_codes)
-        if newest is not None and newest.content is not None:
-            await take(dossier, Step.COMPLETED, actor=actor, now=now, evidence=newest.id)
 
 
 async def prepare(dossier: UUID, command: Prepare, *, actor: Actor, now: datetime) -> None:
@@ -108,13 +104,16 @@ async def grant(dossier: UUID, command: Grant, *, actor: Actor, now: datetime) -
             adviser=held.adviser,
             person=held.person,
             version=version,
-            valid_from=amsterdam_day(now),
+            valid_from=await renewing.first_day(held, version, now=now),
             evidence_hash=kept.commitment,
             prepared_by=held.taken[-1].person,
             decided_by=person_of(actor),
+            predecessor=held.renews,
         )
-        certificate = await certificates.issue(award, connection=connection, actor=actor, now=now)
-        facts = {"schemeVersion": version.number}
+        certificate = await issuing.issue(award, connection=connection, actor=actor, now=now)
+        facts = facts_of_grant(
+            held, version, kept, decided_by=award.decided_by, day=amsterdam_day(now), valid_from=award.valid_from
+        )
         await take(
             dossier,
             Step.GRANTED,
@@ -131,9 +130,9 @@ async def refuse(dossier: UUID, command: Refuse, *, actor: Actor, now: datetime)
     """Another certifier refuses, with the reason. Raises as `grant` does."""
     async with transaction() as connection:
         held, version = await opened(dossier, Permission.DECIDE_DOSSIERS, connection=connection, actor=actor, now=now)
-        await before_judging(held, version, Step.REFUSED, evidence=command.evidence, actor=actor, now=now)
+        kept = await before_judging(held, version, Step.REFUSED, evidence=command.evidence, actor=actor, now=now)
         about = About(held.person, {"reason": command.reason})
-        facts = {"schemeVersion": version.number}
+        facts = facts_of_refusal(held, version, kept, decided_by=person_of(actor), day=amsterdam_day(now))
         await take(dossier, Step.REFUSED, actor=actor, now=now, facts=facts, evidence=command.evidence, about=about)
 
 

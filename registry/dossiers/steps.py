@@ -15,7 +15,7 @@ from registry.personal_data import service as personal_data
 from registry.personal_data.service import About
 from registry.transactions import current_connection
 
-_COLUMNS = ("dossier", "step", "account", "evidence", "facts", "recorded_at")
+_COLUMNS = ("dossier", "step", "account", "evidence", "certificate", "facts", "recorded_at")
 
 
 async def take(
@@ -51,16 +51,20 @@ async def take(
 
 @dataclass(frozen=True, slots=True)
 class Stepping:
-    """A step that is taken in one of many dossiers: on which evidence, with which facts."""
+    """A step that is taken in one of many dossiers: on which evidence, to which certificate, with which facts."""
 
     dossier: UUID
     evidence: UUID | None = None
+    certificate: UUID | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
 async def take_all(steps: Sequence[Stepping], step: Step, *, actor: Actor, now: datetime) -> None:
     """As `take`, of the same step in many dossiers at once."""
-    rows = [(each.dossier, step.value, actor.account, each.evidence, canonical_json(each.facts), now) for each in steps]
+    rows = [
+        (each.dossier, step.value, actor.account, each.evidence, each.certificate, canonical_json(each.facts), now)
+        for each in steps
+    ]
     await current_connection().copy_records_to_table("dossier_event", columns=_COLUMNS, records=rows)
     recorded = {each.dossier: {"step": step, "evidence": each.evidence, **each.facts} for each in steps}
     await audit.record_all(Action.DOSSIER_STEP, recorded, actor=actor, at=now)

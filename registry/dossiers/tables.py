@@ -4,7 +4,7 @@ Personal data: evidence and free text, in `personal_value`, until the person is 
 without names names nobody.
 """
 
-from piccolo.columns import JSONB, UUID, BigSerial, Bytea, Integer, Timestamptz, Varchar
+from piccolo.columns import JSONB, UUID, BigSerial, Boolean, Bytea, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -48,11 +48,15 @@ class EvidenceWithdrawal(Table, tablename="evidence_withdrawal"):
 
 
 class Dossier(Table, tablename="dossier"):
-    """The application of one adviser for a certificate of one scheme; its state follows from its events."""
+    """The application of one adviser for a certificate of one scheme; its state follows from its events.
+
+    `renews` is the certificate that the new one follows up.
+    """
 
     id = UUID(primary_key=True)
     adviser = reference(Adviser, index=True)
     scheme = reference(Scheme)
+    renews = optional_reference(Certificate)
     recorded_at = Timestamptz(default=None)
 
 
@@ -83,7 +87,7 @@ class DossierEvent(Table, tablename="dossier_event"):
 class DossierHold(Table, tablename="dossier_hold"):
     """A certifier keeps an undecided dossier from being decided while a case is looked into, until the hold is lifted.
 
-    `cause` is the case. `reason` is the commitment to the certifier's words, erasable.
+    `cause` is the case; a hold that was lifted can be set again. `reason` is the commitment to the certifier's words, erasable.
     """
 
     id = UUID(primary_key=True)
@@ -95,5 +99,54 @@ class DossierHold(Table, tablename="dossier_hold"):
     lifted_at = Timestamptz(null=True, default=None)
     lifted_by = optional_reference(Account)
 
-    dossier_hold_is_set_once = Unique([dossier, cause])
+    dossier_hold_stands_once = Unique([dossier, cause, lifted_at], nulls_distinct=False)
     dossier_hold_is_lifted_by_someone = Check("(lifted_at IS NULL) = (lifted_by IS NULL)")
+
+
+class EquivalenceRequest(Table, tablename="equivalence_request"):
+    """A candidate asks that an exam part counts as passed by an equivalent route that the scheme names; two certifiers decide.
+
+    Written once, prepared once, decided once by another person than prepared it: by trigger. `content` is the commitment to
+    what the candidate wrote, `advice` and `reason` to the words of those who judged.
+    """
+
+    id = UUID(primary_key=True)
+    dossier = reference(Dossier, index=True)
+    track_code = Varchar(40, default=None)
+    part_code = Varchar(20, default=None)
+    route = Varchar(40, default=None)
+    content = Bytea(default=None)
+    asked_by = reference(Account)
+    asked_at = Timestamptz(default=None)
+    prepared_by = optional_reference(Account)
+    prepared_at = Timestamptz(null=True, default=None)
+    advice = Bytea(null=True, default=None)
+    granted = Boolean(null=True, default=None)
+    decided_by = optional_reference(Account)
+    decided_at = Timestamptz(null=True, default=None)
+    reason = Bytea(null=True, default=None)
+
+    equivalence_request_is_prepared_whole = Check("(prepared_by IS NULL) = (prepared_at IS NULL)")
+    equivalence_request_is_decided_whole = Check(
+        "(granted IS NULL) = (decided_at IS NULL) AND (granted IS NULL) = (decided_by IS NULL)",
+    )
+    equivalence_request_is_decided_after_preparation = Check("decided_at IS NULL OR prepared_at IS NOT NULL")
+
+
+class SelfReport(Table, tablename="self_report"):
+    """What a holder reports of themselves: changes that touch the certificate (ISO/IEC 17024, 9.5). Seen once, by a certifier.
+
+    `content` is the commitment to what the holder wrote, `conclusion` to the certifier's words.
+    """
+
+    id = UUID(primary_key=True)
+    adviser = reference(Adviser, index=True)
+    certificate = optional_reference(Certificate)
+    content = Bytea(default=None)
+    reported_by = reference(Account)
+    reported_at = Timestamptz(default=None)
+    seen_by = optional_reference(Account)
+    seen_at = Timestamptz(null=True, default=None)
+    conclusion = Bytea(null=True, default=None)
+
+    self_report_is_seen_by_someone = Check("(seen_by IS NULL) = (seen_at IS NULL)")

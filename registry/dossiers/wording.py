@@ -3,14 +3,33 @@
 from collections.abc import Mapping
 
 from registry.accounts.forms import Labels
-from registry.dossiers.rules import State, Step
+from registry.dossiers.rules import AdmissionFault, State, Step
+from registry.schemes.rules import Route
 from registry.texts import Text
 
 LABELS: Labels = {
     "identityDocument": Text("Welk identiteitsbewijs zag u?", "Which identity document did you see?"),
     "advice": Text("Advies voor wie beslist", "Advice for whoever decides"),
-    "reason": Text("Wat is de reden?", "What is the reason?"),
+    "reason": Text("Waarom wijst u de aanvraag af?", "Why do you refuse the application?"),
     "evidence": Text("Bewijs", "Evidence"),
+}
+RETURNING: Labels = {**LABELS, "reason": Text("Waarom geeft u het dossier terug?", "Why do you return the dossier?")}
+NOT_ADMITTING: Labels = {
+    "reasons": Text("Waarom kan de aanvrager niet worden toegelaten?", "Why can the applicant not be admitted?"),
+    "explanation": Text("Leg het uit", "Explain it"),
+}
+ADMISSION_FAULTS: Mapping[AdmissionFault, Text] = {
+    AdmissionFault.IDENTITY: Text("Wie de aanvrager is, is niet vastgesteld", "Who the applicant is was not established"),
+    AdmissionFault.REQUIREMENTS: Text("De aanvrager voldoet niet aan het schema", "The applicant does not meet the scheme"),
+    AdmissionFault.INCOMPLETE: Text("De aanvraag is niet compleet", "The application is not complete"),
+    AdmissionFault.ADJUSTMENTS: Text("De gevraagde aanpassing kan niet", "The adjustment asked for is not possible"),
+    AdmissionFault.UNTRUE: Text("Wat in de aanvraag staat klopt niet", "What the application says is not true"),
+    AdmissionFault.OTHER: Text("Een andere reden", "Another reason"),
+}
+ROUTES: Mapping[Route, Text] = {
+    Route.EXAM: Text("Opnieuw examen doen", "Sit the exams again"),
+    Route.ENGAGEMENTS: Text("Beoordeelde inzetten", "Evaluated engagements"),
+    Route.EDUCATION: Text("Bijscholing", "Continuing education"),
 }
 DOCUMENTS: Mapping[str, Text] = {
     "paspoort": Text("Paspoort", "Passport"),
@@ -39,4 +58,9 @@ STEPS: Mapping[Step, Text] = {
     Step.GRANTED: Text("Certificaat toegekend", "Certificate granted"),
     Step.REFUSED: Text("Aanvraag afgewezen", "Application refused"),
     Step.ABANDONED: Text("Gestopt", "Abandoned"),
+}
+EQUIVALENCE_STATES: Mapping[bool | None, Text] = {
+    None: Text("Nog niet beslist", "Not decided yet"),
+    True: Text("Toegekend", "Granted"),
+    False: Text("Afgewezen", "Refused"),
 }

@@ -20,7 +20,7 @@ from registry.permissions import OPERATOR, Actor, Role
 from registry.texts import Language
 from registry.transactions import NoTransaction, transaction
 from tests.registry import making
-from tests.registry.dossiers.resting_on import results_of, withdraw
+from tests.registry.dossiers.resting_on import merged, results_of, withdraw
 from tests.registry.making import APPLICATION, IDENTITY, NOW
 
 WHY = "Uitslagen van deze zitting worden onderzocht."
@@ -98,6 +98,53 @@ async def test_two_cases_are_two_holds(database: None) -> None:
     actions = await AuditEntry.select(AuditEntry.action).where(AuditEntry.subject == dossier)
     held = [row["action"] for row in actions if row["action"] != Action.DOSSIER_STEP.value]
     assert sorted(held) == [Action.DOSSIER_HELD.value] * 2 + [Action.DOSSIER_HOLD_LIFTED.value] * 2
+
+
+async def test_applying_anew_does_not_get_round_a_hold(database: None) -> None:
+    """Who abandons a held dossier has another that waits as well, also under another number; until the hold is lifted."""
+    world, elif_, double = await making.world(), await making.candidate(), await making.candidate("Elif", "Ozturk")
+    first, second, _ = world.certifiers
+    held, proof = await making.prepared(world, elif_)
+    cause = uuid4()
+    await hold([held], first, cause=cause)
+    await dossiers.abandon(held, Abandon(), actor=elif_.actor, now=NOW)
+    anew = await making.admitted(world, elif_, at=NOW)
+    elsewhere, other = await making.admitted(world, double, at=NOW), await making.evidence(world, double)
+    assert await holds.held_among([anew, elsewhere]) == {anew}
+    await merged(double, elif_)
+    assert await holds.held_among([anew, elsewhere]) == {anew, elsewhere}
+    for dossier, evidence in ((anew, proof), (elsewhere, other)):
+        with pytest.raises(OnHold):
+            await dossiers.prepare(dossier, Prepare(evidence=evidence), actor=first, now=NOW)
+    assert await lift(second, cause=cause) == 1
+    await dossiers.prepare(anew, Prepare(evidence=proof), actor=first, now=NOW)
+    await dossiers.grant(anew, Grant(evidence=proof), actor=second, now=NOW)
+
+
+async def test_what_was_decided_before_shows_no_hold(database: None) -> None:
+    """A hold on a later dossier is not told of an earlier one that is over."""
+    world, elif_ = await making.world(), await making.candidate()
+    over = await making.admitted(world, elif_)
+    await dossiers.abandon(over, Abandon(), actor=elif_.actor, now=NOW)
+    dossier = await making.admitted(world, elif_, at=NOW)
+    await hold([dossier], world.certifiers[0], cause=uuid4())
+    assert await holds.held_among([over, dossier]) == {dossier}
+
+
+async def test_a_case_that_is_over_releases_every_body_s_dossiers(database: None) -> None:
+    """Whoever closes it may be of another body than whoever set the hold."""
+    world, elif_ = await making.world(), await making.candidate()
+    dossier = await making.admitted(world, elif_)
+    elsewhere = await making.organisation(Kind.CERTIFICATION_BODY, "Een andere instelling")
+    stranger = await making.account(await making.person("Vera", "Vreemd"), Role.CERTIFIER, elsewhere)
+    cause = uuid4()
+    await hold([dossier], world.certifiers[0], cause=cause)
+    async with transaction():
+        with pytest.raises(NotAllowed):
+            await holds.release(cause, actor=world.auditor, now=NOW)
+        assert await holds.release(cause, actor=stranger, now=NOW) == 1
+        assert await holds.release(cause, actor=stranger, now=NOW) == 0
+    assert await holds.held([dossier]) == {}
 
 
 async def test_what_is_decided_is_not_held(database: None) -> None:

@@ -91,5 +91,5 @@ def test_everyone_who_taught_or_examined_for_the_evidence() -> None:
 def test_evidence_counts_for_the_tracks_of_the_scheme() -> None:
     """Any of the tracks that the scheme names."""
     content = EvidenceContent("EA000101-45", "traject", 1, uuid4(), ())
-    assert is_asked(content, ("ander", "traject"))
-    assert not is_asked(content, ("ander",))
+    assert is_asked(content, "e-adviseur", ("ander", "traject"))
+    assert not is_asked(content, "e-adviseur", ("ander",))
