@@ -34,7 +34,7 @@ lint: .venv/.dev-installed
 	$(BIN)/reuse lint
 
 bench: .venv/.dev-installed
-	$(BIN)/python -m benchmarks.http; http=$$?; $(BIN)/python -m benchmarks.uploads && exit $$http
+	@short=0; for each in http uploads certificates; do $(BIN)/python -m benchmarks.$$each || short=1; done; exit $$short
 
 lock: .venv/.dev-installed
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt

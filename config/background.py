@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -11,24 +12,45 @@ import structlog
 from config.database import close_pool, open_pool
 from config.garbage import collect_rarely
 from config.logs import configure_logs
+from config.rounds import go_round
 from config.settings import Settings
-from exams.results import uploading, watching, work
+from exams.results import doing, equivalents, merged_files, watching, work
+from registry.certificates import keeping
 from registry.days import system_now
+from registry.dossiers import equivalence
+from registry.people import merging
 from registry.work.queue import Act, work_off
 
 _log = structlog.get_logger(__name__)
 
 
 async def _upload(asked: UUID) -> None:
-    await uploading.do(asked, now=system_now())
+    await doing.do(asked, now=system_now())
 
 
 async def _watch(upload: UUID) -> None:
     await watching.watch(upload, now=system_now())
 
 
-ACTS: Mapping[str, Act] = {work.ACT: _upload, watching.ACT: _watch}
+async def _document(certificate: UUID, *, site: str) -> None:
+    await keeping.make(certificate, site=site, now=system_now())
+
+
+async def _merged(merge: UUID) -> None:
+    await merged_files.follow(merge, now=system_now())
+
+
+async def _equivalent(request: UUID) -> None:
+    await equivalents.follow(request, now=system_now())
+
+
+ACTS: Mapping[str, Act] = {work.ACT: _upload, watching.ACT: _watch, merging.ACT: _merged, equivalence.ACT: _equivalent}
 """What can be asked for, by the name under which it is queued."""
+
+
+def acts(settings: Settings) -> Mapping[str, Act]:
+    """These, and what has to know the address of the registry."""
+    return {**ACTS, keeping.ACT: partial(_document, site=settings.base_url)}
 
 
 async def work_until_told(settings: Settings) -> None:
@@ -41,7 +63,15 @@ async def work_until_told(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     await open_pool(settings)
     try:
-        _log.info("background work begins", acts=sorted(ACTS))
-        await work_off(os.environ["REGISTRY_DATABASE_URL"], ACTS, stop=stop)
+        taken_up = await work.take_up_again()
+        known = acts(settings)
+        rounds = asyncio.create_task(go_round(stop))
+        _log.info("background work begins", acts=sorted(known), taken_up=taken_up)
+        try:
+            await work_off(os.environ["REGISTRY_DATABASE_URL"], known, stop=stop)
+        finally:
+            stop.set()
+            rounds.cancel()
+            await asyncio.wait({rounds})
     finally:
         await close_pool()

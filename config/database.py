@@ -13,6 +13,7 @@ from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import Finder
 
 from config.settings import Settings
+from registry.idempotency import underway
 from registry.transactions import engine, transaction
 
 
@@ -23,6 +24,7 @@ async def open_pool(settings: Settings) -> None:
 
 async def close_pool() -> None:
     """Give all connections back."""
+    underway.close()
     await engine().close_connection_pool()
 
 

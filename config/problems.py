@@ -30,6 +30,7 @@ from config.errors import (
 from config.languages import is_for_programs
 from config.problem_faults import problem_faults, trace
 from exams.spreadsheets.errors import FileTooLarge, UploadRefused
+from exams.spreadsheets.reader import ReadersBusy
 from registry.errors import Invalid, NotAllowed, NotAuthenticated, NotFound, RegistryError, RuleBroken
 from registry.idempotency.errors import KeyMalformed, KeyReused, StillRunning
 from registry.texts import Language, Text
@@ -42,6 +43,7 @@ STATUS: dict[type[RegistryError], int] = {
     Invalid: 400,
     UploadRefused: 400,
     FileTooLarge: 413,
+    ReadersBusy: 503,
     RequestRefused: 400,
     UnknownHost: 400,
     MethodRefused: 405,
@@ -66,7 +68,10 @@ _OF_STATUS: dict[int, type[RegistryError]] = {
 }
 
 _HEADERS: dict[int, dict[str, str]] = {401: {"www-authenticate": 'Bearer realm="registry"'}, 503: {"retry-after": "5"}}
-_HEADERS_OF: dict[type[RegistryError], dict[str, str]] = {StillRunning: {"retry-after": "2"}}
+_HEADERS_OF: dict[type[RegistryError], dict[str, str]] = {
+    StillRunning: {"retry-after": "2"},
+    ReadersBusy: {"retry-after": "60"},
+}
 
 _GONE = (
     asyncpg.PostgresConnectionError,

@@ -9,20 +9,24 @@ from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
+from config.rounds import parts_of_tracks
 from exams.enrolments import pages as candidate_pages
 from exams.enrolments.controller import EnrolmentController, EnrolmentFileController
 from exams.enrolments.file_pages import EnrolmentFilePages
 from exams.enrolments.teaching_pages import TeachingPages
 from exams.integrity import pages as integrity_pages
 from exams.integrity.controller import IntegrityCaseController
+from exams.pass_rates import pages as pass_rate_pages
+from exams.pass_rates.controller import PassRateController
 from exams.results import pages as results_pages
-from exams.results import pass_rate_pages
 from exams.results.controller import HeadingController, UploadController
-from exams.results.pass_rate_controller import PassRateController
+from exams.results.erasing import ResultFiles
 from exams.results.preview_pages import PreviewPages
-from exams.sittings import approval_pages, examiner_pages
+from exams.sittings import approval_pages, examiner_approval_pages, examiner_pages
 from exams.sittings import pages as sitting_pages
 from exams.sittings.controller import ExaminerApprovalController, ExaminerController, SittingController
+from exams.takeovers.controller import TakeoverFileController
+from exams.takeovers.pages import TakeoverFilePages
 from exams.tracks.controller import ApprovalController, TrackController
 from exams.tracks.pages import TrackPages
 from public_list.controller import PublicListController
@@ -31,17 +35,51 @@ from registry.accounts import key_pages
 from registry.accounts.controller import AccountController, ApiKeyController
 from registry.accounts.forms import know_visitor, read_form
 from registry.accounts.pages import SignInPages, work_page
+from registry.appeals import handling_pages as appeal_handling_pages
+from registry.appeals import pages as appeal_pages
+from registry.appeals.controller import AppealController
+from registry.audit_packs import pages as audit_pack_pages
+from registry.audit_packs.controller import AuditPackController
+from registry.certificates import pages as certificate_pages
+from registry.certificates.controller import CertificateController
+from registry.certificates.standing_controller import StandingController
+from registry.dossiers import bulk_pages as bulk_grant_pages
+from registry.dossiers import equivalence_pages, self_report_pages
 from registry.dossiers import own_pages as own_dossier_pages
 from registry.dossiers import pages as dossier_pages
+from registry.dossiers.bulk_controller import BulkGrantController
 from registry.dossiers.controller import DossierController
+from registry.dossiers.equivalence_controller import EquivalenceController
+from registry.dossiers.self_report_controller import SelfReportController
 from registry.engagements import pages as booking_pages
 from registry.engagements.controller import BookingController, IntakeController, ProgrammeController
+from registry.erasure import pages as erasure_pages
+from registry.erasure.controller import ErasureController
+from registry.impartiality import pages as interest_pages
+from registry.impartiality import waiver_pages
+from registry.impartiality.controller import DeclaredRelationController, StatementController, WaiverController
+from registry.measures import bulk_pages as bulk_measure_pages
+from registry.measures import measure_pages
+from registry.measures import pages as managed_certificate_pages
+from registry.measures.controller import MeasureController
 from registry.organisations.controller import MunicipalityController, OrganisationController
 from registry.people import pages as people_pages
 from registry.people.controller import MergeController, OwnFileController, PersonController
+from registry.renewals import own_pages as own_renewal_pages
+from registry.renewals import pages as renewal_pages
+from registry.renewals.controller import RenewalController
 from registry.reviews import pages as review_pages
 from registry.reviews.controller import ReviewController
+from registry.schemes import pages as scheme_pages
 from registry.schemes.controller import SchemeController
+from registry.takeovers import pages as takeover_pages
+from registry.takeovers.controller import TakeoverController
+
+_OF_PARTS = {"parts": Provide(parts_of_tracks)}
+"""What an audit pack asks of the exams, which the registry itself does not know."""
+
+_OF_FILES = {"naming_files": Provide(ResultFiles, sync_to_thread=False)}
+"""What erasing a person asks of the exams."""
 
 API_CONTROLLERS: Sequence[ControllerRouterHandler] = (
     PublicListController,
@@ -51,6 +89,7 @@ API_CONTROLLERS: Sequence[ControllerRouterHandler] = (
     MunicipalityController,
     PersonController,
     MergeController,
+    Router("/", route_handlers=[ErasureController], dependencies=_OF_FILES),
     OwnFileController,
     SchemeController,
     TrackController,
@@ -65,7 +104,21 @@ API_CONTROLLERS: Sequence[ControllerRouterHandler] = (
     PassRateController,
     IntegrityCaseController,
     DossierController,
+    EquivalenceController,
+    SelfReportController,
+    AppealController,
+    BulkGrantController,
+    CertificateController,
+    StandingController,
+    Router("/", route_handlers=[AuditPackController], dependencies=_OF_PARTS),
     ReviewController,
+    MeasureController,
+    RenewalController,
+    TakeoverController,
+    TakeoverFileController,
+    StatementController,
+    DeclaredRelationController,
+    WaiverController,
     ProgrammeController,
     IntakeController,
     BookingController,
@@ -77,6 +130,7 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
         route_handlers=[
             PublicPages,
             TrackPages,
+            scheme_pages.SchemePages,
             SignInPages,
             work_page(
                 [
@@ -86,12 +140,25 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
                     sitting_pages.waiting,
                     examiner_pages.waiting,
                     approval_pages.waiting,
+                    scheme_pages.waiting,
                     dossier_pages.waiting,
+                    equivalence_pages.waiting,
+                    self_report_pages.waiting,
+                    appeal_handling_pages.waiting,
+                    bulk_grant_pages.waiting,
                     own_dossier_pages.waiting,
+                    certificate_pages.waiting,
+                    audit_pack_pages.waiting,
                     integrity_pages.waiting,
                     review_pages.waiting,
+                    managed_certificate_pages.waiting,
+                    own_renewal_pages.waiting,
+                    renewal_pages.waiting,
+                    takeover_pages.waiting,
+                    interest_pages.waiting,
                     booking_pages.waiting,
                     people_pages.waiting,
+                    erasure_pages.waiting,
                     key_pages.waiting,
                 ]
             ),
@@ -105,11 +172,32 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
             sitting_pages.SittingPages,
             examiner_pages.ExaminerPages,
             approval_pages.ApprovalPages,
+            examiner_approval_pages.ExaminerApprovalPages,
             dossier_pages.DossierPages,
+            bulk_grant_pages.BulkGrantPages,
             own_dossier_pages.OwnDossierPages,
+            equivalence_pages.OwnEquivalencePages,
+            equivalence_pages.EquivalencePages,
+            self_report_pages.OwnSelfReportPages,
+            self_report_pages.SelfReportPages,
+            appeal_pages.AppealPages,
+            appeal_handling_pages.AppealHandlingPages,
+            Router("/", route_handlers=[audit_pack_pages.AuditPackPages], dependencies=_OF_PARTS),
+            certificate_pages.OwnCertificatePages,
+            certificate_pages.CertificatePages,
             review_pages.ReviewPages,
+            managed_certificate_pages.ManagedCertificatePages,
+            measure_pages.MeasurePages,
+            bulk_measure_pages.BulkMeasurePages,
+            interest_pages.InterestPages,
+            waiver_pages.WaiverPages,
+            own_renewal_pages.OwnRenewalPages,
+            renewal_pages.RenewalPages,
+            TakeoverFilePages,
+            takeover_pages.TakeoverPages,
             booking_pages.BookingPages,
             people_pages.DuplicatePages,
+            Router("/", route_handlers=[erasure_pages.ErasurePages], dependencies=_OF_FILES),
             key_pages.KeyPages,
         ],
         before_request=know_visitor,
@@ -134,6 +222,7 @@ TAGS: Mapping[str, str] = {
     "Organisaties": "Organisaties en samenwerkingsverbanden.",
     "Gemeenten": "Alle gemeenten sinds 2006, met hun opvolgers.",
     "Personen": "Personen die het register moet kennen.",
+    "Wissen": "Persoonsgegevens wissen op verzoek, met eerst een overzicht van het gevolg.",
     "Eigen dossier": "Wat een adviseur zelf beheert.",
     "Certificatieschema’s": "De regels voor een certificaat, in ondertekende versies.",
     "Opleidingstrajecten": "Trajecten, examenonderdelen en erkenningen.",
@@ -143,7 +232,13 @@ TAGS: Mapping[str, str] = {
     "Uitslagen": "Aanleveren van uitslagen in een rekenblad.",
     "Integriteit": "Zaken over examencijfers die opvallen.",
     "Dossiers": "Aanvraag, bewijs en besluit.",
+    "Bezwaren en klachten": "Bezwaar of klacht sturen zonder account, en de behandeling ervan.",
+    "Certificaten": "Certificaten zoals ze zijn uitgegeven, ook als pdf.",
     "Herbeoordelingen": "Certificaten waarvan de grond veranderde.",
+    "Maatregelen": "Schorsen, opheffen, intrekken, nietig verklaren en vervangen, door twee certificeerders.",
+    "Onpartijdigheid": "Belangenverklaringen, opgegeven relaties en ontheffingen van certificeerders.",
+    "Hercertificering": "Verlengen: wanneer, hoe, bijscholing en aanvragen die compleet zijn.",
+    "Overnames": "Certificaten die elders zijn uitgegeven, door twee certificeerders overgenomen.",
     "Programma’s": "Programma’s en hun dagenbeleid.",
     "Intakes": "Intakes die dagen toekennen.",
     "Boekingen": "Dagenbudgetten en boekingen.",

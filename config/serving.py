@@ -61,10 +61,23 @@ def serve(settings: Settings, *, application: str = APPLICATION, announce: Calla
 
 def _made_in_worker(application: str) -> Any:  # noqa: ANN401 - any ASGI application
     die_with_parent()
+    _heed_the_order_to_stop()
     if sys.platform == "linux":
         os.setsid()  # Ctrl-C reaches the parent alone, which stops its workers in order
     module, _, name = application.partition(":")
     return getattr(import_module(module), name)()
+
+
+def _heed_the_order_to_stop() -> None:
+    """Until granian listens for it, which is after the application was made, the order to stop ends a worker at once.
+
+    A forked worker begins with the main process's own handler, which would take the order and do nothing with it.
+    """
+    inherited = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if getattr(inherited, "interrupt_signal", False):
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def die_with_parent() -> None:

@@ -130,10 +130,15 @@ _MENU: tuple[tuple[str, Text, Permission | None], ...] = (
     ("/aanleveringen", Text("Aanleveringen", "Uploads"), Permission.UPLOAD_RESULTS),
     ("/aanvragen", Text("Mijn aanvraag", "My application"), Permission.APPLY),
     ("/dossiers", Text("Dossiers", "Dossiers"), Permission.READ_DOSSIERS),
+    ("/certificaatbeheer", Text("Certificaten", "Certificates"), Permission.READ_CERTIFICATES),
     ("/boekingen", Text("Boekingen", "Bookings"), Permission.READ_BOOKINGS),
 )
 _WORK = ("/werk", Text("Mijn werk", "My work"), None)
-_FOOTER = (("/api/v1/openapi.json", Text("Voor programma’s: de API", "For programs: the API")),)
+_FOOTER = (
+    ("/certificatieschemas", Text("Certificatieschema’s", "Certification schemes")),
+    ("/bezwaar", Text("Bezwaar of klacht", "Appeal or complaint")),
+    ("/api/v1/openapi.json", Text("Voor programma’s: de API", "For programs: the API")),
+)
 _NO_QUERY_OF = "gedaan"
 
 
@@ -152,9 +157,14 @@ def page_variables(context: Mapping[str, Any]) -> dict[str, Any]:
         "language": language,
         "other_language_url": other_language_url(path),
         "menu": list(_menu(path, language, actor)),
-        "footer_links": [(label.say(language), address) for address, label in _FOOTER],
+        "footer_links": [(label.say(language), _in(language, address)) for address, label in _FOOTER],
     }
     return defaults | given
+
+
+def _in(language: Language, address: str) -> str:
+    """The page at this address in the language; the API is the same in both."""
+    return ENGLISH_PREFIX + address if language is Language.EN and not address.startswith("/api/") else address
 
 
 def _of_request(scope: Mapping[str, Any], *, own_path: str | None) -> dict[str, Any]:

@@ -13,7 +13,10 @@ from registry.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Everything the public sees about a certificate on the list, and nothing else. `valid_until` is the last day."""
+    """Everything the public sees about a certificate on the list, and nothing else. `valid_until` is the last day.
+
+    `taken_over_from` is the body that issued it first, where it was taken over from elsewhere.
+    """
 
     number: str
     name: str
@@ -24,11 +27,12 @@ class Entry:
     valid_from: date
     valid_until: date
     status: Status
+    taken_over_from: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What checking a number always tells: status, dates, scheme; the name only where the policy lets it."""
+    """What checking a number always tells: status, dates, scheme, origin; the name only where the policy lets it."""
 
     number: str
     status: Status
@@ -37,6 +41,7 @@ class Checked:
     valid_until: date
     day: date
     name: str | None
+    taken_over_from: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Holding:
     specialisms: tuple[str, ...]
     consent: frozenset[PublicField]
     publication: Publication
+    taken_over_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ def _entry(holding: Holding) -> Entry:
         valid_from=holding.valid_from,
         valid_until=holding.valid_until,
         status=holding.status,
+        taken_over_from=holding.taken_over_from,
     )
 
 
@@ -112,6 +119,7 @@ def checked(holding: Holding, day: date) -> Checked:
         valid_until=holding.valid_until,
         day=day,
         name=str(holding.name) if named and holding.name is not None else None,
+        taken_over_from=holding.taken_over_from,
     )
 
 

@@ -14,7 +14,10 @@ Asked = Annotated[str, Meta(max_length=100)]
 
 
 class EntryOut(Schema, frozen=True):
-    """A certified adviser on the public list; `validUntil` is the last day."""
+    """A certified adviser on the public list; `validUntil` is the last day.
+
+    `takenOverFrom` is the body that issued the certificate first, where it was taken over from elsewhere.
+    """
 
     number: str
     name: str
@@ -25,6 +28,7 @@ class EntryOut(Schema, frozen=True):
     valid_from: date
     valid_until: date
     status: Status
+    taken_over_from: str | None
 
     @classmethod
     def of(cls, entry: Entry, language: Language) -> "EntryOut":
@@ -39,6 +43,7 @@ class EntryOut(Schema, frozen=True):
             valid_from=entry.valid_from,
             valid_until=entry.valid_until,
             status=entry.status,
+            taken_over_from=entry.taken_over_from,
         )
 
 
@@ -52,6 +57,7 @@ class CheckedOut(Schema, frozen=True):
     valid_from: date
     valid_until: date
     name: str | None
+    taken_over_from: str | None
 
     @classmethod
     def of(cls, checked: Checked, language: Language) -> "CheckedOut":
@@ -64,4 +70,5 @@ class CheckedOut(Schema, frozen=True):
             valid_from=checked.valid_from,
             valid_until=checked.valid_until,
             name=checked.name,
+            taken_over_from=checked.taken_over_from,
         )

@@ -2,21 +2,49 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from public_list import rules
 from public_list.rules import Checked, Entry, Holding, Wanted
 from registry.certificates import service as certificates
 from registry.certificates.errors import UnknownCertificate
+from registry.certificates.rules import Event, EventKind, Timeline, status_on
 from registry.certificates.service import Issued
+from registry.certificates.snapshot import Snapshot
 from registry.days import amsterdam_day
 from registry.numbering import read_certificate_number
 from registry.organisations import service as organisations
 from registry.people import service as people
-from registry.people.rules import Name
+from registry.people.rules import Name, PublicField
 from registry.people.tables import Adviser, Employment
 from registry.personal_data import service as personal_data
 from registry.schemes import service as schemes
+from registry.schemes.rules import SchemeRules
 from registry.texts import Text
+from registry.transactions import fetch
+
+if TYPE_CHECKING:
+    import asyncpg
+
+_BY_NUMBER = """
+SELECT certificate.adviser, certificate.snapshot, scheme_version.content AS rules, personal_value.value AS holder,
+    (SELECT json_agg(json_build_array(kind, effective_on, recorded_at) ORDER BY id)::text
+        FROM certificate_event WHERE certificate_event.certificate = certificate.id) AS events,
+    (SELECT json_agg(latest.field)::text
+        FROM (SELECT DISTINCT ON (field) field, kind FROM consent_event
+            WHERE consent_event.adviser = certificate.adviser ORDER BY field, id DESC) AS latest
+        WHERE latest.kind = 'given') AS consent
+FROM certificate
+    JOIN scheme_version ON scheme_version.id = certificate.scheme_version
+    LEFT JOIN personal_value ON personal_value.commitment = certificate.holder
+WHERE certificate.number = $1
+"""
+"""A certificate with what happened to it, the name as issued unless erased, and what its holder consents to now.
+
+Lists come as JSON: of an array the driver would ask the database first, on every new connection, how it is written.
+"""
 
 
 async def search(wanted: Wanted, *, now: datetime) -> list[Entry]:
@@ -26,16 +54,48 @@ async def search(wanted: Wanted, *, now: datetime) -> list[Entry]:
 
 
 async def check(typed: str, *, day: date | None, now: datetime) -> Checked:
-    """Status, dates and scheme of a number, for ever, today or on another day, as known now.
+    """Status, dates and scheme of a number, for ever, today or on another day, as known now; in one query.
 
     Raises Invalid for what is no number, with a suggestion; UnknownCertificate for one that was never issued.
     """
     number = read_certificate_number(typed)
     asked = day or amsterdam_day(now)
-    holdings = await _holdings([await certificates.by_number(number)], day=asked, now=now)
-    if not holdings:
+    rows = await fetch(_BY_NUMBER, number)
+    holding = _holding(rows[0], day=asked, now=now) if rows else None
+    if holding is None:
         raise UnknownCertificate(number=number)
-    return rules.checked(holdings[0], asked)
+    return rules.checked(holding, asked)
+
+
+def _holding(row: "asyncpg.Record", *, day: date, now: datetime) -> Holding | None:
+    """What checking a number asks of a certificate; nothing while the registry did not know it."""
+    snapshot = msgspec.json.decode(row["snapshot"], type=Snapshot)
+    happened = msgspec.json.decode(row["events"] or "[]", type=list[tuple[EventKind, date, datetime]])
+    events = [Event(*each) for each in happened]
+    timeline = Timeline(snapshot.valid_from, snapshot.valid_until, events)
+    status, status_now = status_on(timeline, day, now), status_on(timeline, amsterdam_day(now), now)
+    if status is None or status_now is None:
+        return None
+    return Holding(
+        number=snapshot.number,
+        adviser=row["adviser"],
+        status=status,
+        status_now=status_now,
+        scheme=Text(snapshot.scheme_name_nl, snapshot.scheme_name_en),
+        valid_from=snapshot.valid_from,
+        valid_until=snapshot.valid_until,
+        name=_name(msgspec.json.decode(row["holder"])) if row["holder"] is not None else None,
+        employer=None,
+        provinces=(),
+        specialisms=(),
+        consent=msgspec.json.decode(row["consent"] or "[]", type=frozenset[PublicField]),
+        publication=msgspec.json.decode(row["rules"], type=SchemeRules).publication,
+        taken_over_from=snapshot.taken_over.issuer if snapshot.taken_over else None,
+    )
+
+
+def _name(kept: dict[str, str]) -> Name:
+    return Name(kept["given"], kept["prefix"], kept["family"])
 
 
 async def _holdings(issued: Sequence[Issued], *, day: date, now: datetime) -> list[Holding]:
@@ -62,12 +122,13 @@ async def _holdings(issued: Sequence[Issued], *, day: date, now: datetime) -> li
                 scheme=Text(snapshot.scheme_name_nl, snapshot.scheme_name_en),
                 valid_from=snapshot.valid_from,
                 valid_until=snapshot.valid_until,
-                name=Name(name["given"], name["prefix"], name["family"]) if name else None,
+                name=_name(name) if name else None,
                 employer=employers.get(profile["person"]),
                 provinces=tuple(profile["provinces"]),
                 specialisms=tuple(profile["specialisms"]),
                 consent=consent.get(each.adviser, frozenset()),
                 publication=versions[snapshot.scheme, snapshot.scheme_version].rules.publication,
+                taken_over_from=snapshot.taken_over.issuer if snapshot.taken_over else None,
             ),
         )
     return holdings

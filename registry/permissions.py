@@ -43,7 +43,11 @@ class Permission(StrEnum):
     ADMIT_DOSSIERS = "admit-dossiers"
     READ_DOSSIERS = "read-dossiers"
     DECIDE_DOSSIERS = "decide-dossiers"
+    READ_CERTIFICATES = "read-certificates"
     DECIDE_CERTIFICATES = "decide-certificates"
+    DECLARE_CONFLICTS = "declare-conflicts"
+    READ_APPEALS = "read-appeals"
+    HANDLE_APPEALS = "handle-appeals"
     READ_REVIEWS = "read-reviews"
     READ_INTEGRITY = "read-integrity-cases"
     HANDLE_INTEGRITY = "handle-integrity-cases"
@@ -53,6 +57,7 @@ class Permission(StrEnum):
     READ_BOOKINGS = "read-bookings"
     ANSWER_BOOKINGS = "answer-bookings"
     READ_AUDIT = "read-audit"
+    ERASE_PERSONS = "erase-persons"
 
 
 _P = Permission
@@ -67,19 +72,27 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             _P.ADMIT_DOSSIERS,
             _P.READ_DOSSIERS,
             _P.DECIDE_DOSSIERS,
+            _P.READ_CERTIFICATES,
             _P.DECIDE_CERTIFICATES,
+            _P.DECLARE_CONFLICTS,
+            _P.READ_APPEALS,
+            _P.HANDLE_APPEALS,
             _P.READ_REVIEWS,
             _P.READ_INTEGRITY,
             _P.HANDLE_INTEGRITY,
         },
     ),
     Role.SCHEME_OWNER: frozenset({_P.OWN_SCHEMES, _P.SIGN_SCHEMES, _P.APPROVE_TEACHING}),
-    Role.ADMIN: frozenset({_P.MANAGE_ORGANISATIONS, _P.MANAGE_ACCOUNTS, _P.MANAGE_PROGRAMMES, _P.MERGE_PERSONS}),
+    Role.ADMIN: frozenset(
+        {_P.MANAGE_ORGANISATIONS, _P.MANAGE_ACCOUNTS, _P.MANAGE_PROGRAMMES, _P.MERGE_PERSONS, _P.ERASE_PERSONS},
+    ),
     Role.ADVISER: frozenset({_P.APPLY, _P.KEEP_OWN_FILE, _P.ANSWER_BOOKINGS}),
     Role.AUDITOR: frozenset(
         {
             _P.READ_RESULTS,
             _P.READ_DOSSIERS,
+            _P.READ_CERTIFICATES,
+            _P.READ_APPEALS,
             _P.READ_REVIEWS,
             _P.READ_INTEGRITY,
             _P.READ_INTAKES,
@@ -108,7 +121,10 @@ NEVER_BY_KEY: frozenset[Permission] = frozenset(
         _P.ADMIT_DOSSIERS,
         _P.DECIDE_DOSSIERS,
         _P.DECIDE_CERTIFICATES,
+        _P.DECLARE_CONFLICTS,
+        _P.HANDLE_APPEALS,
         _P.HANDLE_INTEGRITY,
+        _P.ERASE_PERSONS,
     },
 )
 """What no API key is given: accounts and roles are made, and persons are judged, by people."""

@@ -17,15 +17,23 @@ from config import database as migrations
 from exams.piccolo_app import APP_CONFIG as EXAMS
 from exams.piccolo_migrations import exams_2026_11_22_enrolment_files_guards as enrolment_guards
 from exams.piccolo_migrations import exams_2026_11_22_guards as exam_guards
+from exams.piccolo_migrations import exams_2026_11_22_upload_work as upload_work
+from exams.piccolo_migrations import exams_2026_11_22_waiting_enrolments_guards as waiting_guards
 from exams.piccolo_migrations import exams_2026_11_22_whole_of_exams_guards as whole_guards
 from exams.piccolo_migrations.exams_2026_11_22_track_owner_known import FILL
 from exams.tracks import service as tracks
 from exams.tracks.rules import PartIn
 from exams.tracks.schemas import CreateTrack
 from registry.piccolo_app import APP_CONFIG as REGISTRY
+from registry.piccolo_migrations import registry_2026_11_22_certification_guards as certification_guards
+from registry.piccolo_migrations import registry_2026_11_22_documents_guards as document_guards
+from registry.piccolo_migrations import registry_2026_11_22_dossiers_guards as dossier_guards
 from registry.piccolo_migrations import registry_2026_11_22_evidence_withdrawal_guards as withdrawal_guards
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
 from registry.piccolo_migrations import registry_2026_11_22_merged_files_guards as merged_guards
+from registry.piccolo_migrations import registry_2026_11_22_schemes_guards as scheme_guards
+from registry.piccolo_migrations import registry_2026_11_22_standing_guards as standing_guards
+from registry.piccolo_migrations import registry_2026_11_22_takeovers_guards as takeover_guards
 from registry.piccolo_migrations import registry_2026_11_22_work_around_exams_guards as work_guards
 from registry.transactions import engine, transaction
 from tests.registry import making
@@ -40,15 +48,29 @@ REGISTRY_STATEMENTS = (
     *guards.CERTIFICATES,
     *guards.LEDGER,
 )
+CERTIFICATION_STATEMENTS = (
+    *certification_guards.STAYING,
+    *certification_guards.TWO_PERSONS,
+    *certification_guards.REPLACING,
+    *certification_guards.ERASING,
+)
 ALL = len([*Path("registry/piccolo_migrations").glob("*_2*.py"), *Path("exams/piccolo_migrations").glob("*_2*.py")])
 STATEMENTS = (
     *REGISTRY_STATEMENTS,
     *exam_guards.STATEMENTS,
     *work_guards.STATEMENTS,
     *withdrawal_guards.STATEMENTS,
+    *dossier_guards.STATEMENTS,
     *whole_guards.STATEMENTS,
     *merged_guards.STATEMENTS,
     *enrolment_guards.STATEMENTS,
+    *waiting_guards.STATEMENTS,
+    *upload_work.STATEMENTS,
+    *CERTIFICATION_STATEMENTS,
+    *scheme_guards.STATEMENTS,
+    *document_guards.STATEMENTS,
+    *standing_guards.STATEMENTS,
+    *takeover_guards.STATEMENTS,
 )
 
 
@@ -125,7 +147,7 @@ async def test_every_trigger_exists_and_is_on(schema: None) -> None:
             "SELECT tgname, tgenabled FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
             "WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace"
         )
-    assert {row["tgname"] for row in rows} == named(r"TRIGGER (\w+)")
+    assert {row["tgname"] for row in rows} == named(r"TRIGGER (?:IF EXISTS )?(\w+)")
     assert {row["tgenabled"] for row in rows} == {b"O"}
     assert len(rows) > 90
 

@@ -1,7 +1,7 @@
 """The story of DESIGN §5, steps 1 to 6, over HTTP and with the sample files, as its people would live it."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +13,7 @@ from config.demo import cast
 from registry.accounts import passwords
 from registry.accounts import service as accounts
 from registry.accounts.schemas import CreateAccount, GrantRole
+from registry.days import amsterdam_day
 from registry.organisations import service as organisations
 from registry.organisations.schemas import RegisterOrganisation
 from registry.organisations.tables import Kind
@@ -81,6 +82,7 @@ async def test_the_story(client: httpx.AsyncClient, clock: Clock, sample: Callab
     await step_4_dossiers_are_decided_independently(town)
     number = await step_5_the_adviser_stands_on_the_public_list(town)
     await step_6_krimpenerwaard_books_within_its_days(town, number)
+    await step_7_the_certificate_is_suspended_and_reinstated(town, number)
 
 
 async def the_first_admin(clock: Clock) -> None:
@@ -111,7 +113,12 @@ async def everyone_gets_an_account(town: Town) -> None:
     for key, who in cast.STAFF.items():
         if key == "admin":
             continue
-        name = {"givenName": who.given, "familyName": who.family, "familyPrefix": who.prefix}
+        name = {
+            "givenName": who.given,
+            "familyName": who.family,
+            "familyPrefix": who.prefix,
+            "workEmail": f"{key}@{cast.DOMAIN}",
+        }
         town.persons[key] = (await town.do("beheer", "/people", name))["id"]
         if who.account is not None and who.organisation != "operator":
             await give_account(town, town.persons[key], who.account, who.role, who.organisation)
@@ -152,6 +159,8 @@ async def step_1_the_scheme_is_published(town: Town) -> None:
     signatures = f"/scheme-versions/{proposed['id']}/signatures"
     assert await town.say("schema", "POST", signatures, expect=201) == {"party": "owner"}
     assert await town.say("certificeerder-a", "POST", signatures, expect=201) == {"party": "body"}
+    for certifier in ("certificeerder-a", "certificeerder-b", "certificeerder-c"):
+        await town.say(certifier, "POST", "/conflict-statements", expect=201)
     again = await town.say("certificeerder-a", "POST", signatures, expect=409)
     assert again["type"].endswith("/problems/already-signed")
     listed = (await town.client.get("/api/v1/schemes")).json()
@@ -172,7 +181,8 @@ async def step_2_the_twelve_are_enrolled_and_admitted(town: Town) -> None:
     town.clock.now = datetime(2026, 9, 1, 9, tzinfo=UTC)
     for capacity, keys in (("examiner", cast.EXAMINERS), ("invigilator", cast.INVIGILATORS)):
         for key in keys:
-            examiner = {"provider": provider, "person": town.persons[key], "capacity": capacity, "validFrom": "2026-06-15"}
+            known = {"email": f"{key}@{cast.DOMAIN}", "familyName": cast.STAFF[key].family}
+            examiner = {"provider": provider, "known": known, "capacity": capacity, "validFrom": "2026-06-15"}
             await town.do("opleider", "/examiners", examiner)
     await the_body_approves_the_examiners(town)
     numbers = [await a_candidate(town, place) for place in range(len(cast.CANDIDATES))]
@@ -355,3 +365,20 @@ async def two_intakes(town: Town) -> None:
         too_many = await town.do("regie", f"/intakes/{intake['id']}/completion", {"reference": "P-1", "days": 41}, expect=409)
         assert too_many["type"].endswith("/problems/cap-exceeded")
         await town.do("regie", f"/intakes/{intake['id']}/completion", {"reference": "P-1", "days": days})
+
+
+async def step_7_the_certificate_is_suspended_and_reinstated(town: Town, number: str) -> None:
+    """One certifier proposes and another decides; list and check show it at once, and reinstatement undoes that."""
+    measures = "/certificate-measures"
+    today = amsterdam_day(town.clock.now)
+    words = {"certificate": number, "effectiveOn": today, "explanation": "Een klacht wordt eerst onderzocht."}
+    suspending = words | {"measure": "suspended", "reason": cast.COMPLAINT.code, "resolveBy": today + timedelta(days=90)}
+    for measure, status in ((suspending, "suspended"), (words | {"measure": "reinstated"}, "valid")):
+        proposed = await town.do("certificeerder-a", measures, measure)
+        decision = f"{measures}/{proposed['id']}/decision"
+        alone = await town.say("certificeerder-a", "POST", decision, expect=409)
+        assert alone["type"].endswith("/problems/own-measure")
+        await town.say("certificeerder-c", "POST", decision, expect=200)
+        checked = (await town.client.get(f"/api/v1/certificates/{number}")).json()
+        [entry] = (await town.client.get("/api/v1/certified-advisers?name=meer")).json()
+        assert (checked["status"], entry["status"]) == (status, status)

@@ -13,6 +13,8 @@ COMMANDS = {
     "account": "config.commands.account:account",
     "reference": "config.commands.reference:reference",
     "results": "config.commands.results:results",
+    "audit": "config.commands.audit:audit",
+    "recheck": "config.commands.recheck:recheck",
     "settings": "config.commands.settings:settings",
 }
 

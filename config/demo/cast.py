@@ -10,7 +10,7 @@ from decimal import Decimal
 from registry.organisations.tables import Kind
 from registry.people.rules import PublicField
 from registry.permissions import Role
-from registry.schemes.rules import SchemeRules, ScopeItem
+from registry.schemes.rules import EquivalentRoute, Reason, Recertification, Route, SchemeRules, ScopeItem
 
 DOMAIN = "demo.example"
 
@@ -25,6 +25,8 @@ UPLOADING_RESITS = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 PREPARING = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 DECIDING = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 BOOKING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+MEASURING = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+REINSTATING = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ COMPETENCES = (
     ("OA", "Organisatieadvies", "Organisation advice"),
     ("VM", "Verandermanagement", "Change management"),
 )
+COMPLAINT = Reason("klacht-in-onderzoek", "Klacht wordt onderzocht", "Complaint is looked into", ("suspended",))
 RULES = SchemeRules(
     validity_months=36,
     look_back_months=24,
@@ -140,7 +143,17 @@ RULES = SchemeRules(
     scope=tuple(ScopeItem(code.lower(), dutch, english) for code, dutch, english in COMPETENCES),
     terms_version="2026-1",
     code_of_conduct_version="2026-1",
+    reasons=(
+        COMPLAINT,
+        Reason("eigen-verzoek", "Op eigen verzoek", "At the holder’s own request", ("suspended", "withdrawn"), public=True),
+        Reason("voldoet-niet-meer", "Voldoet niet meer aan de eisen", "No longer meets the requirements", ("withdrawn",)),
+        Reason("ten-onrechte-afgegeven", "Ten onrechte afgegeven", "Issued in error", ("voided",), public=True),
+    ),
+    equivalent_routes=(EquivalentRoute(*PRACTICE[:3], TRACK, ("VM",)),),
+    recertification=Recertification(window_months=6, grace_months=3, routes=(Route.EXAM, Route.EDUCATION), education_hours=40),
 )
+SUSPENDED = (9, 10)
+"""The places of two certified candidates: one whose suspension was lifted, and one for whom it is proposed."""
 
 OWN_DAYS, POOLED_DAYS, BOOKED_DAYS = Decimal(20), Decimal(40), Decimal(12)
 BOOKED_FROM, BOOKED_THROUGH = date(2027, 1, 11), date(2027, 4, 30)

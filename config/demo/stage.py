@@ -14,6 +14,7 @@ from exams.tracks.schemas import ApproveProvider, CreateTrack
 from registry.accounts import service as accounts
 from registry.accounts.passwords import Passwords
 from registry.accounts.schemas import CreateAccount, GrantRole
+from registry.impartiality import statements
 from registry.organisations import service as organisations
 from registry.organisations.schemas import JoinPartnership, RegisterOrganisation
 from registry.people import service as people
@@ -64,6 +65,7 @@ async def set_up(stage: Stage) -> None:
     independent = RecordEmployment(employer=stage.organisations["body"], valid_from=_VALID_FROM)
     for key in ("certifier-a", "certifier-b", "certifier-c"):
         await people.record_employment(stage.persons[key], independent, actor=OPERATOR, now=at)
+        await statements.state(actor=await stage.actor(key), now=at)
     await _track(stage, at=at)
     await _schemes(stage, at=at)
     await _approvals(stage, at=at)

@@ -6,6 +6,7 @@ from uuid import UUID
 from config.demo import cast
 from config.demo.cast import Character
 from config.demo.fraud import tell_of_fraud
+from config.demo.measures import tell_of_measures
 from config.demo.stage import Stage, set_up
 from exams.enrolments import service as enrolments
 from exams.enrolments.schemas import Enrol, RecordTeaching
@@ -43,6 +44,7 @@ async def tell(passwords: Passwords) -> dict[str, str]:
         await _upload(stage, name)
     await _decide(stage)
     await _book(stage)
+    await tell_of_measures(stage)
     await tell_of_fraud(stage)
     return stage.credentials
 

@@ -1,6 +1,7 @@
 """The smallest application that can be served: it answers with the number of its process."""
 
 import os
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -24,3 +25,10 @@ def create() -> Application:
         await send({"type": "http.response.body", "body": str(os.getpid()).encode()})
 
     return answer
+
+
+def create_slowly() -> Application:
+    """As on a machine that has much else to do."""
+    print("being made", flush=True)  # noqa: T201  the test that waits for it
+    time.sleep(8)
+    return create()

@@ -101,6 +101,16 @@ def test_a_second_server_on_the_port_is_refused(served: Program, run_program: Ca
     assert f"(process {served.process.pid})" in second.process.stdout.read()
 
 
+def test_a_worker_that_still_starts_heeds_the_order_to_stop(run_program: Callable[..., Program], free_port: int):
+    """It ends at once, long before its time is up."""
+    slow = SERVE.replace("greeting:create", "greeting:create_slowly")
+    program = run_program(slow, environment={"REGISTRY_PORT": str(free_port), "REGISTRY_WORKERS": "1"})
+    assert [program.line(), program.line()] == ["announced", "being made"]
+    os.killpg(program.process.pid, signal.SIGTERM)
+    assert program.process.wait(STOPS_WITHIN / 2) == 0
+    assert program.rest().endswith("ended in order\n")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_in_order(served: Program, free_port: int, number: signal.Signals):
     """Ctrl-C, a supervisor and a closed terminal stop the workers, then the server, and nothing is left.

@@ -85,7 +85,7 @@ async def town(schema: None, settings: Settings) -> AsyncIterator[Town]:
         async with transaction() as connection:
             await connection.execute("SET LOCAL session_replication_role = replica")
             names = await connection.fetchval(
-                "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables "
-                "WHERE schemaname = 'public' AND tablename <> 'migration'",
+                "SELECT string_agg(quote_ident(schemaname) || '.' || quote_ident(tablename), ', ') FROM pg_tables "
+                "WHERE schemaname IN ('public', 'queue') AND tablename <> 'migration'",
             )
             await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")

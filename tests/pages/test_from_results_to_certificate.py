@@ -83,7 +83,7 @@ def places_on(page: str) -> dict[str, str]:
 
 async def waiting(certifier: Browser) -> list[str]:
     """How many dossiers the certifier can admit, prepare and decide."""
-    return re.findall(r"<strong>(\d+)</strong> voor u", await certifier.get("/werk"))
+    return re.findall(r"<strong>(\d+)</strong> voor u", await certifier.get("/werk"))[:3]
 
 
 def evidence_of(page: str) -> str:
@@ -210,7 +210,7 @@ async def test_nothing_new(provider: Browser, sample: Callable[[str], bytes]) ->
     [
         ("verslag.docx", b"PK\x03\x04", "Het bestand is beschadigd of niet helemaal aangekomen."),
         ("uitslagen.xlsx", b"geen werkmap", "past niet bij de naam"),
-        ('"><b>.pdf', b"x", "is geen .xlsx-, .ods- of .csv-bestand"),
+        ('"><b>.pdf', b"x", "is geen rekenblad maar een PDF-bestand"),
     ],
 )
 async def test_a_refused_file(provider: Browser, name: str, content: bytes, words: str) -> None:

@@ -1,5 +1,6 @@
 """A provider's secretary in a real browser: odd headings, places, corrections by two persons, and long files."""
 
+import json
 import os
 import shutil
 import signal
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.pages.chromium import Served, Visitor, served, visitor
+from tests.pages.chromium import Served, Visitor, ask_api, served, visitor
 
 CHROMIUM = shutil.which("chromium")
 HEADING = "Kandidaatnummer;Achternaam;Onderdeel;Examendatum;Poging;Score;Examinator"
@@ -156,6 +157,54 @@ def test_a_long_file_survives_the_death_of_its_worker(secretary: Visitor) -> Non
         send(secretary, "lang-overleeft.csv", *long_file("90"))
         os.kill(worker, signal.SIGKILL)
     secretary.page.get_by_text("Niets nieuws in het bestand").wait_for(timeout=60_000)
+
+
+def test_a_corrected_workbook_tells_how_far_it_is(secretary: Visitor) -> None:
+    """The marked workbook, sent back: its page names the file before it, how many faults that had and how many are left."""
+    send(secretary, "twee-fouten.csv", HEADING, ROW.format(score="130"), ROW.format(score="x").replace("GP", "IM"))
+    secretary.look()
+    with secretary.page.expect_download() as download:
+        secretary.page.get_by_role("link", name="Download met de fouten gemarkeerd").first.click()
+    secretary.page.goto(f"{secretary.served.url}/aanleveringen")
+    secretary.page.get_by_label("Bestand met uitslagen").set_input_files(download.value.path())
+    secretary.press("Bekijk wat erin staat")
+    secretary.sees("Daarin stonden 2 fouten. Nu staan er nog 2 fouten in.")
+
+
+def test_a_long_file_is_taken_back(secretary: Visitor) -> None:
+    """While that is underway its page says so; cancelled, all results still stand; asked again, it is done."""
+    number = enrolled(secretary)
+    row = ROW.replace("EA000101-45;van der Meer", f"{number};Verhulst").format(score="80")
+    send(secretary, "lang-terug.csv", HEADING, row, *["EA000101-45;van der Meer;GP;;;;"] * LONG)
+    secretary.look()
+    secretary.page.get_by_role("button", name="Ja, leg ze vast").click()
+    secretary.page.get_by_text("Deze aanlevering is aangenomen").wait_for()
+    for cancelled in (True, False):
+        secretary.press("Trek deze aanlevering terug")
+        secretary.page.get_by_label("verkeerd bestand").check()
+        with held_up():
+            secretary.press("Ja, trek terug")
+            secretary.sees("We trekken de aanlevering terug")
+            if cancelled:
+                secretary.press("Breek het af")
+                secretary.sees("Er is niets teruggetrokken. Alle uitslagen staan er nog.")
+    secretary.page.get_by_text("Deze aanlevering is teruggetrokken").wait_for()
+    secretary.look()
+
+
+def enrolled(who: Visitor) -> str:
+    """A new candidate of the provider, enrolled by a program; returns the number."""
+    who.page.goto(f"{who.served.url}/aanleveringen")
+    command = {
+        "provider": who.page.locator('input[name="provider"]').input_value(),
+        "track": "opleidingstraject-e-adviseur",
+        "enrolledOn": "2026-08-01",
+        "person": {"givenName": "Wies", "familyName": "Verhulst"},
+    }
+    credentials = {"email": "opleider@demo.example", "password": who.served.passwords["opleider"]}
+    token = json.loads(ask_api(who.served, "/access-tokens", json.dumps(credentials).encode()))["accessToken"]
+    made = json.loads(ask_api(who.served, "/enrolments", json.dumps(command).encode(), token=token))
+    return str(made["candidateNumber"])
 
 
 def sign_in(someone: Visitor) -> None:

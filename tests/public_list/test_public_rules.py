@@ -35,9 +35,10 @@ HOLDING = Holding(
 def test_an_entry_has_exactly_these_fields() -> None:
     """A field more is a decision: about the law, the screens, the exports and this test."""
     listed = ["number", "name", "employer", "provinces", "specialisms", "scheme", "valid_from", "valid_until", "status"]
+    listed.append("taken_over_from")
     assert [field.name for field in fields(Entry)] == listed
     assert list(EntryOut.__struct_fields__) == listed
-    told = ["number", "status", "scheme", "valid_from", "valid_until", "day", "name"]
+    told = ["number", "status", "scheme", "valid_from", "valid_until", "day", "name", "taken_over_from"]
     assert [field.name for field in fields(Checked)] == told
     assert set(CheckedOut.__struct_fields__) == set(told)
 

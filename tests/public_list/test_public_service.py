@@ -8,7 +8,6 @@ from public_list import service as public
 from public_list.rules import Wanted
 from registry.certificates.errors import UnknownCertificate
 from registry.certificates.rules import EventKind, Status
-from registry.certificates.tables import CertificateEvent
 from registry.errors import Invalid
 from registry.people import service as people
 from registry.people.rules import PublicField
@@ -19,14 +18,6 @@ from tests.registry.making import BEFORE, NOW, TODAY
 
 EVERYONE = Wanted()
 ONE_DAY = timedelta(days=1)
-
-
-async def happens(certificate: object, kind: EventKind, day: date, *, at: datetime = NOW) -> None:
-    """Something happens to a certificate, as a decision would write it."""
-    resolve_by = day + 30 * ONE_DAY if kind is EventKind.SUSPENDED else None
-    await CertificateEvent.insert(
-        CertificateEvent(certificate=certificate, kind=kind.value, effective_on=day, recorded_at=at, resolve_by=resolve_by)
-    )
 
 
 async def test_who_is_certified_stands_on_the_list(database: None) -> None:
@@ -92,11 +83,11 @@ async def test_suspended_and_reinstated(database: None) -> None:
     """A suspension shows at once, with the name, and so does its end."""
     world, elif_ = await making.world(), await making.candidate()
     issued = await making.certified(world, elif_)
-    await happens(issued.id, EventKind.SUSPENDED, TODAY)
+    await making.happens(issued.id, EventKind.SUSPENDED, TODAY)
     [entry] = await public.search(EVERYONE, now=NOW)
     assert entry.status is Status.SUSPENDED
     assert (await public.check(issued.number, day=None, now=NOW)).name == "Elif Öztürk"
-    await happens(issued.id, EventKind.REINSTATED, TODAY)
+    await making.happens(issued.id, EventKind.REINSTATED, TODAY)
     [entry] = await public.search(EVERYONE, now=NOW)
     assert entry.status is Status.VALID
 
@@ -107,7 +98,7 @@ async def test_a_withdrawn_or_void_certificate_names_nobody(database: None, kind
     world, elif_ = await making.world(), await making.candidate()
     issued = await making.certified(world, elif_)
     later = NOW + 40 * ONE_DAY
-    await happens(issued.id, kind, TODAY + 40 * ONE_DAY, at=later)
+    await making.happens(issued.id, kind, TODAY + 40 * ONE_DAY, at=later)
     assert await public.search(EVERYONE, now=later) == []
     for day in (None, TODAY, TODAY + ONE_DAY, date(2030, 1, 1)):
         assert (await public.check(issued.number, day=day, now=later)).name is None

@@ -1,7 +1,7 @@
 """A small registry at work, made through its services: what a test needs to begin."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from uuid import UUID, uuid4
@@ -10,12 +10,15 @@ from registry.accounts import passwords as argon2
 from registry.accounts import service as accounts
 from registry.accounts.schemas import CreateAccount, GrantRole
 from registry.certificates import service as certificates
+from registry.certificates.happenings import Happening, record_event
+from registry.certificates.rules import EventKind
 from registry.certificates.service import Issued
 from registry.dossiers import service as dossiers
 from registry.dossiers.rules import EvidenceContent, ResultProof
 from registry.dossiers.schemas import Admit, Apply, Grant, Prepare
 from registry.engagements import programmes
 from registry.engagements.schemas import AskBooking, CompleteIntake, CreateProgramme, PlanIntake, SetPolicy
+from registry.impartiality.tables import ConflictStatement
 from registry.organisations import service as organisations
 from registry.organisations.schemas import RegisterOrganisation
 from registry.organisations.tables import Kind
@@ -80,12 +83,21 @@ async def person(given: str = "Elif", family: str = "Öztürk") -> UUID:
 
 
 async def account(who: UUID, role: Role | None, organisation: UUID | None = None) -> Actor:
-    """An account with a role, as the actor it is."""
+    """An account with a role, as the actor it is; a certifier states their conflicts, for as long as any test lasts."""
     command = CreateAccount(person=who, email=f"account-{next(_serial)}@test.example", password=PASSWORD)
     made = await accounts.create(command, passwords=PASSWORDS, actor=OPERATOR, now=BEFORE)
     if role is not None:
         await accounts.grant(made, GrantRole(role=role, organisation=organisation), actor=OPERATOR, now=BEFORE)
+    if role is Role.CERTIFIER:
+        await state_conflicts(who, made)
     return await accounts.actor_of(made)
+
+
+async def state_conflicts(who: UUID, account_id: UUID) -> None:
+    """A conflict statement that is in force whenever a test asks."""
+    first, last = BEFORE.date() - timedelta(days=3_650), BEFORE.date() + timedelta(days=36_500)
+    stated = ConflictStatement(person=who, valid_from=first, valid_until=last, account=account_id, recorded_at=BEFORE)
+    await ConflictStatement.insert(stated)
 
 
 async def organisation(kind: Kind, name: str) -> UUID:
@@ -245,3 +257,17 @@ def booking(certificate: str, pool: UUID, days: str = "12", *, municipality: str
         days=Decimal(days),
         allotment=pool,
     )
+
+
+async def happens(certificate: UUID, kind: EventKind, day: date, *, at: datetime = NOW) -> None:
+    """Something happens to a certificate from a day on, as two certifiers would decide it."""
+    happening = Happening(
+        certificate,
+        kind,
+        day,
+        prepared_by=await person("Vera", "Voorbereider"),
+        decided_by=await person("Bas", "Beslisser"),
+        resolve_by=day + timedelta(days=30) if kind is EventKind.SUSPENDED else None,
+    )
+    async with transaction():
+        await record_event(happening, now=at)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from registry.accounts import service as accounts
@@ -28,7 +29,7 @@ from registry.schemes import service as schemes
 from registry.schemes.schemas import CreateScheme
 from registry.transactions import engine, transaction
 from tests.registry import making
-from tests.registry.making import BEFORE, NOW
+from tests.registry.making import BEFORE, NOW, TODAY
 
 
 async def everything() -> dict[str, int]:
@@ -98,7 +99,7 @@ async def acts() -> dict[Action, Callable[[], Awaitable[object]]]:
             now=NOW,
         ),
         Action.SCHEME_VERSION_PROPOSED: lambda: schemes.propose(
-            making.SCHEME, making.proposal(world), actor=world.owner, now=NOW
+            making.SCHEME, msgspec.structs.replace(making.proposal(world), effective_from=TODAY), actor=world.owner, now=NOW
         ),
         Action.SCHEME_VERSION_SIGNED: lambda: schemes.sign(version, actor=world.owner, now=NOW),
         Action.DOSSIER_STEP: lambda: dossiers.prepare(waiting, Prepare(evidence=made), actor=world.certifiers[0], now=NOW),

@@ -43,6 +43,14 @@ class Outer(msgspec.Struct, rename="camel"):
     at: datetime
 
 
+class Sparing(msgspec.Struct, rename="camel", omit_defaults=True):
+    """A struct that grew, and is written as before where it has nothing new to say."""
+
+    name: str
+    added_later: tuple[int, ...] = ()
+    added_last: date | None = None
+
+
 AT = datetime(2026, 11, 22, 12, 0, 0, 5, tzinfo=UTC)
 
 
@@ -66,8 +74,10 @@ AT = datetime(2026, 11, 22, 12, 0, 0, 5, tzinfo=UTC)
                 '"workEmail":null},"firstDay":"2026-01-01"}'
             ),
         ),
+        (Sparing("a"), '{"name":"a"}'),
+        (Sparing("a", (1,), date(2026, 1, 1)), '{"addedLast":"2026-01-01","addedLater":[1],"name":"a"}'),
     ],
-    ids=[f"form {place}" for place in range(11)],
+    ids=[f"form {place}" for place in range(13)],
 )
 def test_canonical_forms(value: object, expected: str) -> None:
     """Sorted keys, no blanks, text as it is; equal instants are written alike, in UTC."""

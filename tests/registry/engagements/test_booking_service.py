@@ -9,7 +9,6 @@ import pytest
 
 from registry.certificates.errors import UnknownCertificate
 from registry.certificates.rules import EventKind
-from registry.certificates.tables import CertificateEvent
 from registry.engagements import service as engagements
 from registry.engagements.checks import CheckCode
 from registry.engagements.errors import BookingRefused
@@ -70,13 +69,7 @@ async def test_what_a_rival_recorded_while_one_waited_counts(database: None) -> 
     issued = await making.certified(world, elif_)
     await making.programme()
     pool = await making.allotment(world)
-    withdrawn = CertificateEvent(
-        certificate=issued.id,
-        kind=EventKind.WITHDRAWN.value,
-        effective_on=NOW.date(),
-        recorded_at=NOW + timedelta(seconds=5),
-    )
-    await CertificateEvent.insert(withdrawn)
+    await making.happens(issued.id, EventKind.WITHDRAWN, NOW.date(), at=NOW + timedelta(seconds=5))
     with pytest.raises(BookingRefused) as refused:
         await engagements.request(making.booking(issued.number, pool), actor=world.municipality, now=NOW)
     assert [check.code for check in refused.value.judgement.failed] == [CheckCode.CERTIFICATE_COVERS]
