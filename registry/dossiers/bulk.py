@@ -147,6 +147,8 @@ async def _in_force(now: datetime) -> dict[UUID, Version]:
 async def _weighed(asked: Iterable[GrantOne], *, actor: Actor, now: datetime) -> list[_Weighed]:
     """Each dossier once, in the order asked, judged as it stands now."""
     once = {each.dossier: each for each in asked}
+    if not once:
+        return []
     versions = await _in_force(now)
     found = {each.id: each for each in await reading.dossiers(Dossier.id.is_in(list(once)))}
     known = await Circumstances.of(found.values(), actor=actor, day=amsterdam_day(now))

@@ -48,8 +48,9 @@ class Town:
         self._open: list[httpx.AsyncClient] = []
 
     def browser(self) -> Browser:
-        """A browser in which nobody is signed in."""
-        transport = httpx.ASGITransport(self.application)
+        """A browser in which nobody is signed in, at an address of its own: the limit on requests is per address."""
+        place = len(self._open) + 1
+        transport = httpx.ASGITransport(self.application, client=(f"10.0.{place // 250}.{place % 250 + 1}", 50_000))
         self._open.append(httpx.AsyncClient(transport=transport, base_url="http://registry.test"))
         return Browser(self._open[-1])
 

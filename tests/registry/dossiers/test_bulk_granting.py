@@ -393,3 +393,10 @@ async def test_in_the_browser(client: httpx.AsyncClient, database: None) -> None
     for wrong in fields:
         for path in ("/dossiers/samen/voorbeeld", "/dossiers/samen"):
             await page.post(path, wrong, expect=400)
+
+
+async def test_nothing_prepared_is_nothing_to_grant(database: None) -> None:
+    """The page of a certifier for whom nothing waits is empty, not broken."""
+    world = await making.world()
+    assert await bulk.to_grant(world.certifiers[0]) == []
+    assert await bulk.preview([], actor=world.certifiers[0], now=NOW) == []
