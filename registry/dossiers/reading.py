@@ -128,7 +128,7 @@ async def _own_schemes(actor: Actor) -> list[UUID]:
 
 
 async def dossiers(where: Any = None) -> list[Held]:  # noqa: ANN401  a Piccolo condition has no one type
-    """Dossiers in order of application, all or those under a condition."""
+    """Dossiers in order of application, those of one instant by candidate number; all, or those under a condition."""
     query = Dossier.select(
         *Dossier.all_columns(),
         Dossier.adviser.person.as_alias("person"),
@@ -136,7 +136,9 @@ async def dossiers(where: Any = None) -> list[Held]:  # noqa: ANN401  a Piccolo 
         Dossier.scheme.code.as_alias("scheme_code"),
         Dossier.renews.number.as_alias("renewed_number"),
     )
-    rows = await (query if where is None else query.where(where)).order_by(Dossier.recorded_at)
+    rows = await (query if where is None else query.where(where)).order_by(
+        Dossier.recorded_at, Dossier.adviser.candidate_number, Dossier.id
+    )
     taken = await _steps([row["id"] for row in rows])
     return [
         Held(

@@ -92,7 +92,7 @@ async def _entries(where: Any) -> list[Entry]:  # noqa: ANN401  a Piccolo condit
         EducationEntry.adviser.person.as_alias("person"),
         EducationEntry.adviser.candidate_number.as_alias("candidate_number"),
     )
-    rows = await (query if where is None else query.where(where)).order_by(EducationEntry.recorded_at)
+    rows = await (query if where is None else query.where(where)).order_by(EducationEntry.recorded_at, EducationEntry.id)
     kept = await personal_data.reveal(row[name] for row in rows for name in ("content", "reason") if row[name] is not None)
     return [
         Entry(
