@@ -67,7 +67,7 @@ async def _issued(where: Any) -> list[Issued]:  # noqa: ANN401  a Piccolo condit
         Certificate.snapshot_hash,
         Certificate.holder,
     )
-    rows = await (query if where is None else query.where(where)).order_by(Certificate.recorded_at, Certificate.number)
+    rows = await (query if where is None else query.where(where)).order_by(Certificate.recorded_at)
     events = await _events([row["id"] for row in rows] if where is not None else None)
     return [_from_row(row, events.get(row["id"], [])) for row in rows]
 
