@@ -66,10 +66,13 @@ async def _issued(where: Any) -> list[Issued]:  # noqa: ANN401  a Piccolo condit
         Certificate.snapshot,
         Certificate.snapshot_hash,
         Certificate.holder,
+        Certificate.recorded_at,
     )
-    rows = await (query if where is None else query.where(where)).order_by(Certificate.recorded_at)
+    rows = await (query if where is None else query.where(where))
     events = await _events([row["id"] for row in rows] if where is not None else None)
-    return [_from_row(row, events.get(row["id"], [])) for row in rows]
+    order = {certificate: place for place, certificate in enumerate(events)}
+    in_order = sorted(rows, key=lambda row: (row["recorded_at"], order.get(row["id"], 0)))
+    return [_from_row(row, events.get(row["id"], [])) for row in in_order]
 
 
 def _from_row(row: dict[str, Any], events: list[Event]) -> Issued:
