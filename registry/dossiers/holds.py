@@ -186,7 +186,7 @@ async def _locked(dossiers: Collection[UUID], actor: Actor, now: datetime) -> li
 
 
 async def _own_versions(wanted: Collection[UUID], actor: Actor, now: datetime) -> list[Version]:
-    """Of these schemes the versions in force, where the actor's body certifies with them."""
+    """Of these schemes the newest versions, where the actor's body certifies with them; a scheme may have ended."""
     own = actor.organisations_where(Permission.DECIDE_DOSSIERS)
-    in_force = [await schemes.version_in_force(scheme, amsterdam_day(now)) for scheme in wanted]
-    return [version for version in in_force if version.certification_body in own]
+    newest = [await schemes.newest_version(scheme, amsterdam_day(now)) for scheme in wanted]
+    return [version for version in newest if version.certification_body in own]

@@ -96,7 +96,7 @@ async def check_independent(found: Concerned, *, actor: Actor, now: datetime) ->
             await _subject(found, now=now),
             adviser=found.issued.adviser,
             day=day,
-            look_back_months=(await schemes.version_in_force(found.version.scheme, day)).rules.look_back_months,
+            look_back_months=(await schemes.newest_version(found.version.scheme, day)).rules.look_back_months,
         )
     except NotIndependent as error:
         raise NotIndependentForMeasure(**error.facts) from error
@@ -110,7 +110,7 @@ async def objections(found: Concerned, *, actor: Actor, now: datetime) -> list[O
         await _subject(found, now=now),
         adviser=found.issued.adviser,
         day=day,
-        look_back_months=(await schemes.version_in_force(found.version.scheme, day)).rules.look_back_months,
+        look_back_months=(await schemes.newest_version(found.version.scheme, day)).rules.look_back_months,
     )
 
 

@@ -86,7 +86,7 @@ async def close(review: UUID, command: CloseReview, *, actor: Actor, now: dateti
 
 async def _check_independent(found: Review, *, actor: Actor, now: datetime) -> None:
     day = amsterdam_day(now)
-    version = await schemes.version_in_force(found.scheme, day)
+    version = await schemes.newest_version(found.scheme, day)
     try:
         await impartiality.check(
             _person(actor),
@@ -102,7 +102,7 @@ async def _check_independent(found: Review, *, actor: Actor, now: datetime) -> N
 async def objections(found: Review, *, actor: Actor, now: datetime) -> list[Objection]:
     """What keeps the actor from closing this review."""
     day = amsterdam_day(now)
-    version = await schemes.version_in_force(found.scheme, day)
+    version = await schemes.newest_version(found.scheme, day)
     return await impartiality.objections(
         _person(actor),
         await _subject(found, now=now),

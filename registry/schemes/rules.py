@@ -192,11 +192,18 @@ def in_force(versions: Iterable[Version], day: date) -> Version:
 
     Raises NoVersionInForce.
     """
-    begun = [version for version in versions if version.is_signed and version.effective_from <= day]
-    newest = max(begun, key=lambda version: (version.effective_from, version.number), default=None)
-    if newest is None or (newest.ends_on is not None and newest.ends_on <= day):
+    newest = newest_begun(versions, day)
+    if newest.ends_on is not None and newest.ends_on <= day:
         raise NoVersionInForce(day=day)
     return newest
+
+
+def newest_begun(versions: Iterable[Version], day: date) -> Version:
+    """As `in_force`, also of a scheme that has ended: what was certified by it is still judged, by its last rules."""
+    begun = [version for version in versions if version.is_signed and version.effective_from <= day]
+    if not begun:
+        raise NoVersionInForce(day=day)
+    return max(begun, key=lambda version: (version.effective_from, version.number))
 
 
 def transition_of(older: Version, *, by: Version) -> Transition | None:

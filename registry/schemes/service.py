@@ -26,7 +26,7 @@ from registry.schemes.errors import (
     SamePartyTwice,
     SchemeExists,
 )
-from registry.schemes.rules import Party, SchemeRules, Transition, TransitionKind, Version, in_force, with_ends
+from registry.schemes.rules import Party, SchemeRules, Transition, TransitionKind, Version, in_force, newest_begun, with_ends
 from registry.schemes.schemas import CreateScheme, ProposeVersion
 from registry.schemes.superseding import Effect
 from registry.schemes.tables import Scheme, SchemeSignature, SchemeVersion
@@ -212,6 +212,11 @@ def _version(row: dict[str, Any], signed_by: Iterable[Party]) -> Version:
 async def version_in_force(scheme: UUID, day: date) -> Version:
     """The version of the scheme that holds on a day; raises NoVersionInForce."""
     return in_force(await versions(scheme=scheme), day)
+
+
+async def newest_version(scheme: UUID, day: date) -> Version:
+    """The version by which certificates are judged on a day, though the scheme may have ended; raises NoVersionInForce."""
+    return newest_begun(await versions(scheme=scheme), day)
 
 
 async def certified_by(bodies: frozenset[UUID]) -> list[UUID]:

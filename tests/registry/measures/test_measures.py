@@ -34,10 +34,11 @@ from registry.measures.tables import CertificateMeasure
 from registry.organisations.tables import Kind
 from registry.people.tables import AdviserMerge
 from registry.permissions import OPERATOR, Actor, Role
+from registry.schemes.rules import Transition, TransitionKind
 from registry.texts import Language
 from registry.transactions import transaction
 from tests.registry import making
-from tests.registry.making import BEFORE, NOW, TODAY, Candidate, World
+from tests.registry.making import BEFORE, NOW, SCHEME, TODAY, Candidate, World
 from tests.registry.measures import at_work
 from tests.registry.measures.at_work import WHY, again, by_program, decided, proposed, wish
 
@@ -296,3 +297,16 @@ async def test_the_proposal_is_kept_as_it_was(database: None) -> None:
             async with transaction() as connection:
                 await connection.execute(statement)
     assert [each.measure for each in await reading.measures_for(world.auditor)] == [Measure.WITHDRAWN]
+
+
+async def test_a_certificate_of_an_ended_scheme_is_still_judged(database: None) -> None:
+    """Fraud that shows after a scheme has ended voids what was certified by it, by the last rules that it had."""
+    world, elif_ = await at_work.world(), await making.candidate()
+    ends = Transition(SCHEME, None, TransitionKind.HARD_END, TODAY + timedelta(days=1), None)
+    await making.scheme(world, "opvolger", msgspec.structs.replace(making.RULES, transitions=(ends,)))
+    issued = await making.certified(world, elif_)
+    later = NOW + timedelta(days=2)
+    assert issued.status_on(later.date(), ALL_ON_RECORD) is Status.SUPERSEDED
+    measure = await service.propose(wish(issued.number, Measure.VOIDED), actor=world.certifiers[0], now=later)
+    await service.decide(measure, actor=world.certifiers[1], now=later)
+    assert (await again(issued)).status_on(TODAY, ALL_ON_RECORD) is Status.VOID
