@@ -52,12 +52,13 @@ from registry.dossiers.controller import DossierController
 from registry.dossiers.equivalence_controller import EquivalenceController
 from registry.dossiers.self_report_controller import SelfReportController
 from registry.engagements import pages as booking_pages
-from registry.engagements.controller import BookingController, IntakeController, ProgrammeController
+from registry.engagements.controller import BookingController
 from registry.erasure import pages as erasure_pages
 from registry.erasure.controller import ErasureController
 from registry.impartiality import pages as interest_pages
 from registry.impartiality import waiver_pages
 from registry.impartiality.controller import DeclaredRelationController, StatementController, WaiverController
+from registry.intakes.controller import IntakeController
 from registry.measures import bulk_pages as bulk_measure_pages
 from registry.measures import measure_pages
 from registry.measures import pages as managed_certificate_pages
@@ -65,6 +66,7 @@ from registry.measures.controller import MeasureController
 from registry.organisations.controller import MunicipalityController, OrganisationController
 from registry.people import pages as people_pages
 from registry.people.controller import MergeController, OwnFileController, PersonController
+from registry.programmes.controller import ProgrammeController
 from registry.renewals import own_pages as own_renewal_pages
 from registry.renewals import pages as renewal_pages
 from registry.renewals.controller import RenewalController

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     MANAGE_ORGANISATIONS = "manage-organisations"
     MANAGE_ACCOUNTS = "manage-accounts"
     MANAGE_PROGRAMMES = "manage-programmes"
+    REORGANISE = "reorganise-municipalities"
     MERGE_PERSONS = "merge-persons"
     OWN_SCHEMES = "own-schemes"
     SIGN_SCHEMES = "sign-schemes"
@@ -56,6 +57,8 @@ class Permission(StrEnum):
     BOOK = "book"
     READ_BOOKINGS = "read-bookings"
     ANSWER_BOOKINGS = "answer-bookings"
+    READ_DAYS = "read-days"
+    READ_EVALUATIONS = "read-evaluations"
     READ_AUDIT = "read-audit"
     ERASE_PERSONS = "erase-persons"
 
@@ -63,8 +66,8 @@ class Permission(StrEnum):
 _P = Permission
 ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.PROVIDER: frozenset({_P.ENROL, _P.UPLOAD_RESULTS, _P.READ_RESULTS}),
-    Role.MUNICIPALITY: frozenset({_P.BOOK, _P.READ_BOOKINGS, _P.READ_INTAKES}),
-    Role.COORDINATOR: frozenset({_P.HOLD_INTAKES, _P.READ_INTAKES}),
+    Role.MUNICIPALITY: frozenset({_P.BOOK, _P.READ_BOOKINGS, _P.READ_INTAKES, _P.READ_EVALUATIONS}),
+    Role.COORDINATOR: frozenset({_P.HOLD_INTAKES, _P.READ_INTAKES, _P.READ_DAYS}),
     Role.CERTIFIER: frozenset(
         {
             _P.SIGN_SCHEMES,
@@ -84,7 +87,16 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.SCHEME_OWNER: frozenset({_P.OWN_SCHEMES, _P.SIGN_SCHEMES, _P.APPROVE_TEACHING}),
     Role.ADMIN: frozenset(
-        {_P.MANAGE_ORGANISATIONS, _P.MANAGE_ACCOUNTS, _P.MANAGE_PROGRAMMES, _P.MERGE_PERSONS, _P.ERASE_PERSONS},
+        {
+            _P.MANAGE_ORGANISATIONS,
+            _P.MANAGE_ACCOUNTS,
+            _P.MANAGE_PROGRAMMES,
+            _P.REORGANISE,
+            _P.READ_INTAKES,
+            _P.READ_DAYS,
+            _P.MERGE_PERSONS,
+            _P.ERASE_PERSONS,
+        },
     ),
     Role.ADVISER: frozenset({_P.APPLY, _P.KEEP_OWN_FILE, _P.ANSWER_BOOKINGS}),
     Role.AUDITOR: frozenset(
@@ -97,6 +109,8 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             _P.READ_INTEGRITY,
             _P.READ_INTAKES,
             _P.READ_BOOKINGS,
+            _P.READ_DAYS,
+            _P.READ_EVALUATIONS,
             _P.READ_AUDIT,
         },
     ),
@@ -124,6 +138,7 @@ NEVER_BY_KEY: frozenset[Permission] = frozenset(
         _P.DECLARE_CONFLICTS,
         _P.HANDLE_APPEALS,
         _P.HANDLE_INTEGRITY,
+        _P.REORGANISE,
         _P.ERASE_PERSONS,
     },
 )

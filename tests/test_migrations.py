@@ -28,6 +28,7 @@ from registry.piccolo_app import APP_CONFIG as REGISTRY
 from registry.piccolo_migrations import registry_2026_11_22_certification_guards as certification_guards
 from registry.piccolo_migrations import registry_2026_11_22_documents_guards as document_guards
 from registry.piccolo_migrations import registry_2026_11_22_dossiers_guards as dossier_guards
+from registry.piccolo_migrations import registry_2026_11_22_engagements_guards as engagement_guards
 from registry.piccolo_migrations import registry_2026_11_22_evidence_withdrawal_guards as withdrawal_guards
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
 from registry.piccolo_migrations import registry_2026_11_22_merged_files_guards as merged_guards
@@ -71,6 +72,7 @@ STATEMENTS = (
     *document_guards.STATEMENTS,
     *standing_guards.STATEMENTS,
     *takeover_guards.STATEMENTS,
+    *engagement_guards.STATEMENTS,
 )
 
 
@@ -202,6 +204,7 @@ async def test_no_column_has_a_default_that_invents_a_value(schema: None) -> Non
         "gen_random_uuid()",
         "uuid_generate_v4()",
         "'{}'::character varying[]",
+        "'{}'::integer[]",
         "ARRAY[]::character varying[]",
         "'{}'::jsonb",
         "0",

@@ -21,13 +21,16 @@ from registry.certificates import service as certificates
 from registry.dossiers import reading
 from registry.dossiers import service as dossiers
 from registry.dossiers.schemas import Admit, Apply, Grant, Prepare
-from registry.engagements import programmes
 from registry.engagements import service as engagements
-from registry.engagements.schemas import AskBooking, CompleteIntake, CreateProgramme, PlanIntake, SetPolicy
+from registry.engagements.schemas import AskBooking
 from registry.impartiality.errors import NotIndependent
+from registry.intakes import service as intakes
+from registry.intakes.schemas import CompleteIntake, PlanIntake
 from registry.people import service as people
 from registry.people.schemas import ChangeConsent, ChangeProfile, RecordEmployment, RegisterPerson
 from registry.permissions import OPERATOR
+from registry.programmes import service as programmes
+from registry.programmes.schemas import CreateProgramme, SetPolicy
 
 _PLACE = "Utrecht"
 UPLOADS = (("uitslagen-najaar.xlsx", cast.UPLOADING), ("uitslagen-herkansing.csv", cast.UPLOADING_RESITS))
@@ -145,9 +148,9 @@ async def _hold_intakes(stage: Stage) -> None:
             members=members,
             held_on=cast.HOLDING_INTAKES.date(),
         )
-        intake = await programmes.plan_intake(plan, actor=coordinator, now=cast.HOLDING_INTAKES)
+        intake = await intakes.plan_intake(plan, actor=coordinator, now=cast.HOLDING_INTAKES)
         completion = CompleteIntake(reference=reference, days=days)
-        await programmes.complete_intake(intake, completion, actor=coordinator, now=cast.HOLDING_INTAKES)
+        await intakes.complete_intake(intake, completion, actor=coordinator, now=cast.HOLDING_INTAKES)
 
 
 async def _upload(stage: Stage, name: str) -> None:

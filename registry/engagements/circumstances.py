@@ -5,17 +5,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from registry.allotments.ledger import AccountKind
+from registry.allotments.posting import balances
+from registry.allotments.tables import Allotment
 from registry.certificates import service as certificates
 from registry.certificates.rules import Timeline
 from registry.days import ALL_ON_RECORD, amsterdam_day
-from registry.engagements import programmes
-from registry.engagements.intakes import IntakeStep
-from registry.engagements.ledger import AccountKind
-from registry.engagements.posting import balances
-from registry.engagements.rules import BookingStep, Caps, Circumstances, Pool
-from registry.engagements.tables import Allotment, Booking, BookingEvent, Intake, IntakeEvent, IntakeMember
+from registry.engagements.rules import Caps, Circumstances, Pool
+from registry.engagements.steps import BookingStep
+from registry.engagements.tables import Booking, BookingEvent
+from registry.intakes.rules import IntakeStep
+from registry.intakes.tables import Intake, IntakeEvent, IntakeMember
 from registry.organisations import service as organisations
 from registry.people import service as people
+from registry.programmes import service as programmes
 
 _NO_LONGER_COUNTS = frozenset({BookingStep.DECLINED, BookingStep.LAPSED, BookingStep.CANCELLED})
 

@@ -15,18 +15,19 @@ from registry.accounts.forms import NOTHING, AnyRequest, Form, Refusal, kept_day
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
+from registry.allotments.ledger import AccountKind
 from registry.certificates.errors import UnknownCertificate
 from registry.days import amsterdam_day
 from registry.engagements import presenting, service
 from registry.engagements.errors import BookingRefused
-from registry.engagements.ledger import AccountKind, days
-from registry.engagements.rules import BookingStep
 from registry.engagements.schemas import AskBooking, JudgementOut
 from registry.engagements.service import Standing, Weighed
+from registry.engagements.steps import BookingStep
 from registry.errors import Fault, Invalid, RuleBroken
 from registry.numbering import read_certificate_number
 from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
+from registry.quarters import days
 from registry.texts import Language, Text
 
 _LABELS = {

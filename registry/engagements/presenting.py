@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+from registry.allotments.ledger import AccountKind
+from registry.allotments.schemas import AllotmentOut
 from registry.engagements.checks import Check
-from registry.engagements.ledger import AccountKind, days
 from registry.engagements.rules import Pool
-from registry.engagements.schemas import AllotmentOut, BookingOut, CheckOut, JudgementOut, PoolOut
+from registry.engagements.schemas import BookingOut, CheckOut, JudgementOut, PoolOut
 from registry.engagements.service import Booked, Standing, Weighed
+from registry.quarters import days
 from registry.texts import Language
 
 

@@ -3,30 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from registry.certificates.rules import Status, Timeline, status_on
 from registry.engagements.checks import Check, CheckCode
-from registry.engagements.ledger import QUARTERS_PER_DAY, days
 from registry.errors import Fault, Invalid
 from registry.periods import check_period
+from registry.quarters import QUARTERS_PER_DAY, days
 from registry.texts import Text
 
 _FRIDAY = 4
-
-
-class BookingStep(StrEnum):
-    """What happens with a booking."""
-
-    REQUESTED = "requested"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    LAPSED = "lapsed"
-    FROZEN = "frozen"
-    RESUMED = "resumed"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from registry.allotments.ledger import AccountKind, PostingKind
+from registry.allotments.posting import Movement, balances, post
+from registry.allotments.tables import Allotment
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.canonical import canonical_json
@@ -13,16 +16,16 @@ from registry.days import amsterdam_day
 from registry.engagements import circumstances
 from registry.engagements.circumstances import Candidate
 from registry.engagements.errors import BookingRefused
-from registry.engagements.ledger import AccountKind, PostingKind, quarters
-from registry.engagements.posting import Movement, balances, post
-from registry.engagements.rules import BookingStep, Judgement, Pool, Wish, judge, read_wish
+from registry.engagements.rules import Judgement, Pool, Wish, judge, read_wish
 from registry.engagements.schemas import AskBooking
-from registry.engagements.tables import Allotment, Booking, BookingEvent
+from registry.engagements.steps import BookingStep
+from registry.engagements.tables import Booking, BookingEvent
 from registry.errors import NotFound
 from registry.numbering import read_certificate_number
 from registry.organisations import service as organisations
 from registry.people import service as people
 from registry.permissions import Actor, Permission
+from registry.quarters import quarters
 from registry.transactions import transaction
 
 

@@ -1,6 +1,6 @@
-"""Programmes, intakes, day allotments with their ledger, and bookings. Days are integers of a quarter.
+"""Bookings, the days worked for them, and what advisers say of their time and their ties. Days are integers of a quarter.
 
-Personal data: none beside references to advisers, coordinators and accounts.
+Personal data: references to advisers and accounts; when and for whom an adviser works. Without names they name nobody.
 """
 
 from piccolo.columns import JSONB, UUID, Array, BigSerial, Date, Integer, Timestamptz, Varchar
@@ -8,109 +8,19 @@ from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from registry.accounts.tables import Account
+from registry.allotments.tables import Allotment, DayPosting
 from registry.columns import one_of, optional_reference, reference
-from registry.engagements.intakes import IntakeStep
-from registry.engagements.ledger import AccountKind, PostingKind
-from registry.engagements.rules import BookingStep
+from registry.engagements.steps import BookingStep, ChangeEnding, WorkedDayEnding
 from registry.organisations.tables import Organisation
-from registry.people.tables import Adviser, Person
-
-
-class Programme(Table, tablename="programme"):
-    """A period with rules on days, and the schemes whose certificates it accepts."""
-
-    id = UUID(primary_key=True)
-    code = Varchar(40, default=None, unique=True)
-    name_nl = Varchar(100, default=None)
-    name_en = Varchar(100, default=None)
-    first_day = Date(default=None)
-    last_day = Date(default=None)
-    schemes = Array(Varchar(40), default=list)
-    recorded_at = Timestamptz(default=None)
-
-    programme_period_is_ordered = Check("first_day <= last_day")
-    programme_accepts_a_scheme = Check("cardinality(schemes) > 0")
-
-
-class DayPolicy(Table, tablename="day_policy"):
-    """The caps of a programme from a day on, for one size class; the row without a class is the default. Quarters."""
-
-    id = UUID(primary_key=True)
-    programme = reference(Programme)
-    size_class = Varchar(40, null=True, default=None)
-    valid_from = Date(default=None)
-    per_municipality = Integer(default=None)
-    per_booking = Integer(default=None)
-    per_adviser = Integer(default=None)
-    per_adviser_per_year = Integer(default=None)
-    recorded_at = Timestamptz(default=None)
-
-    day_policy_is_dated = Unique([programme, size_class, valid_from], nulls_distinct=False)
-    day_policy_caps_are_positive = Check("least(per_municipality, per_booking, per_adviser, per_adviser_per_year) > 0")
-
-
-class Allotment(Table, tablename="allotment"):
-    """The days of one municipality or partnership in one programme."""
-
-    id = UUID(primary_key=True)
-    programme = reference(Programme)
-    holder = reference(Organisation, index=True)
-    recorded_at = Timestamptz(default=None)
-
-    allotment_is_one_per_programme = Unique([programme, holder])
-
-
-class DayAccount(Table, tablename="day_account"):
-    """One side of the ledger of an allotment. `balance` follows from the postings by trigger and is never below zero,
-    but for the grants' source, which is never above."""
-
-    id = UUID(primary_key=True)
-    allotment = reference(Allotment)
-    kind = Varchar(10, default=None)
-    balance = Integer(default=0)
-
-    day_account_kind_is_known = one_of("kind", AccountKind)
-    day_account_is_one_of_a_kind = Unique([allotment, kind])
-    day_account_is_never_overdrawn = Check("CASE kind WHEN 'granted' THEN balance <= 0 ELSE balance >= 0 END")
-
-
-class Intake(Table, tablename="intake"):
-    """The conversation of a coordinator with one or more municipalities that must be completed before days exist."""
-
-    id = UUID(primary_key=True)
-    programme = reference(Programme)
-    coordinator = reference(Person)
-    holder = reference(Organisation, index=True)
-    held_on = Date(default=None)
-    recorded_at = Timestamptz(default=None)
-
-
-class IntakeMember(Table, tablename="intake_member"):
-    """A municipality that the intake names; the days are for those."""
-
-    id = UUID(primary_key=True)
-    intake = reference(Intake)
-    municipality = reference(Organisation, index=True)
-
-    intake_member_is_named_once = Unique([intake, municipality])
-
-
-class IntakeEvent(Table, tablename="intake_event"):
-    """One step of an intake; append-only. The proposition is in the facts of its completion."""
-
-    id = BigSerial(primary_key=True)
-    intake = reference(Intake, index=True)
-    step = Varchar(20, default=None)
-    account = reference(Account)
-    facts = JSONB(default="{}")
-    recorded_at = Timestamptz(default=None)
-
-    intake_event_step_is_known = one_of("step", IntakeStep)
-    intake_event_happens_once = Unique([intake, step])
+from registry.people.tables import Adviser
 
 
 class Booking(Table, tablename="booking"):
-    """The request of a municipality for an adviser, for a number of days from one allotment. Append-only."""
+    """The request of a municipality for an adviser, for a number of days from one allotment. Append-only.
+
+    What it came to since is in its latest `BookingTerms`; the view `booking_now` has both, with the state it is in.
+    `scope` are the scope items of the certificate that the work asks for; after `answer_by` the request lapses.
+    """
 
     id = UUID(primary_key=True)
     allotment = reference(Allotment, index=True)
@@ -119,11 +29,66 @@ class Booking(Table, tablename="booking"):
     first_day = Date(default=None)
     last_day = Date(default=None)
     quarters = Integer(default=None)
+    scope = Array(Varchar(40), default=list)
+    answer_by = Date(null=True, default=None)
     account = reference(Account)
     recorded_at = Timestamptz(default=None)
 
     booking_period_is_ordered = Check("first_day <= last_day")
     booking_has_days = Check("quarters > 0")
+
+
+class BookingBeneficiary(Table, tablename="booking_beneficiary"):
+    """A municipality that the adviser works for under a booking. Append-only; a successor comes as a row of its own."""
+
+    id = UUID(primary_key=True)
+    booking = reference(Booking)
+    municipality = reference(Organisation, index=True)
+
+    booking_beneficiary_is_named_once = Unique([booking, municipality])
+
+
+class BookingTerms(Table, tablename="booking_terms"):
+    """What a booking is from now on: after a change, or when it passed to another municipality. Append-only.
+
+    `quarters` are all its days, worked ones included. The row with the highest `id` counts.
+    """
+
+    id = BigSerial(primary_key=True)
+    booking = reference(Booking, index=True)
+    allotment = reference(Allotment, index=True)
+    municipality = reference(Organisation, index=True)
+    first_day = Date(default=None)
+    last_day = Date(default=None)
+    quarters = Integer(default=None)
+    account = optional_reference(Account)
+    recorded_at = Timestamptz(default=None)
+
+    booking_terms_period_is_ordered = Check("first_day <= last_day")
+    booking_terms_days_are_a_number = Check("quarters >= 0")
+
+
+class BookingChange(Table, tablename="booking_change"):
+    """More days or another period, asked by the municipality; it holds when the adviser agrees. Ended once, never rewritten.
+
+    Days that it asks beside those of the booking are reserved while it waits. One waits at a time: by index.
+    """
+
+    id = UUID(primary_key=True)
+    booking = reference(Booking, index=True)
+    first_day = Date(default=None)
+    last_day = Date(default=None)
+    quarters = Integer(default=None)
+    answer_by = Date(null=True, default=None)
+    account = reference(Account)
+    recorded_at = Timestamptz(default=None)
+    ending = Varchar(20, null=True, default=None)
+    ended_by = optional_reference(Account)
+    ended_at = Timestamptz(null=True, default=None)
+
+    booking_change_period_is_ordered = Check("first_day <= last_day AND quarters > 0")
+    booking_change_ending_is_known = one_of("ending", ChangeEnding)
+    booking_change_is_ended_at_a_time = Check("(ending IS NULL) = (ended_at IS NULL)")
 
 
 class BookingEvent(Table, tablename="booking_event"):
@@ -136,24 +101,66 @@ class BookingEvent(Table, tablename="booking_event"):
     facts = JSONB(default="{}")
     recorded_at = Timestamptz(default=None)
 
-    booking_event_step_is_known = one_of("step", BookingStep)
+    booking_event_is_a_known_step = one_of("step", BookingStep)
 
 
-class DayPosting(Table, tablename="day_posting"):
-    """Days move from one day account to another: both sides of the entry in one row. Append-only.
+class WorkedDay(Table, tablename="worked_day"):
+    """A day, or quarters of one, that the adviser worked under a booking; entered by the adviser, approved by the municipality.
 
-    Double entry: what the source loses the target gains, in whole quarter-days; a trigger keeps both balances.
+    Ended once, never rewritten. One day a date over all municipalities, rejected ones aside: by trigger. Approval
+    moves the days from reserved to used, by `posting`.
+    """
+
+    id = UUID(primary_key=True)
+    booking = reference(Booking, index=True)
+    adviser = reference(Adviser, index=True)
+    day = Date(default=None)
+    quarters = Integer(default=None)
+    entered_by = reference(Account)
+    entered_at = Timestamptz(default=None)
+    ending = Varchar(20, null=True, default=None)
+    ended_by = optional_reference(Account)
+    ended_at = Timestamptz(null=True, default=None)
+    posting = optional_reference(DayPosting)
+
+    worked_day_is_at_most_a_day = Check("quarters BETWEEN 1 AND 4")
+    worked_day_ending_is_known = one_of("ending", WorkedDayEnding)
+    worked_day_is_ended_at_a_time = Check("(ending IS NULL) = (ended_at IS NULL)")
+    worked_day_is_posted_when_approved = Check("(posting IS NOT NULL) = (ending IS NOT DISTINCT FROM 'approved')")
+
+
+class Availability(Table, tablename="availability"):
+    """How many quarters an adviser can work on Monday to Friday, from a first day on, through a last day where one is set.
+
+    Append-only: of the rows that cover a day the last recorded counts; without one, whole working days.
     """
 
     id = BigSerial(primary_key=True)
-    kind = Varchar(10, default=None)
-    source = reference(DayAccount, index=True)
-    target = reference(DayAccount, index=True)
-    quarters = Integer(default=None)
-    intake = optional_reference(Intake)
-    booking = optional_reference(Booking, index=True)
-    account = optional_reference(Account)
+    adviser = reference(Adviser, index=True)
+    first_day = Date(default=None)
+    last_day = Date(null=True, default=None)
+    weekdays = Array(Integer(), default=list)
+    account = reference(Account)
     recorded_at = Timestamptz(default=None)
 
-    day_posting_kind_is_known = one_of("kind", PostingKind)
-    day_posting_moves_days = Check("quarters > 0 AND source <> target")
+    availability_period_is_ordered = Check("first_day <= last_day")
+    availability_is_of_five_days = Check(
+        "cardinality(weekdays) = 5 AND 0 <= ALL (weekdays) AND 4 >= ALL (weekdays) AND array_position(weekdays, NULL) IS NULL",
+    )
+
+
+class DeclaredTie(Table, tablename="declared_tie"):
+    """An adviser says that they should not be booked by an organisation, from a day on; ended at most once, never rewritten.
+
+    Personal data: that there is a tie, without what it is; without the person's name it names nobody.
+    """
+
+    id = UUID(primary_key=True)
+    adviser = reference(Adviser, index=True)
+    organisation = reference(Organisation, index=True)
+    valid_from = Date(default=None)
+    valid_to = Date(null=True, default=None)
+    account = reference(Account)
+    recorded_at = Timestamptz(default=None)
+
+    declared_tie_period_is_ordered = Check("valid_from <= valid_to")

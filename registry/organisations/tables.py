@@ -72,3 +72,25 @@ class PartnershipMember(Table, tablename="partnership_member"):
 
     partnership_member_joins_once_a_day = Unique([partnership, municipality, valid_from])
     partnership_member_period_is_ordered = Check("valid_from <= valid_to")
+
+
+class Region(Table, tablename="region"):
+    """A named set of municipalities, kept by admins; who is in it is dated."""
+
+    id = UUID(primary_key=True)
+    code = Varchar(40, default=None, unique=True)
+    name = Varchar(100, default=None)
+    recorded_at = Timestamptz(default=None)
+
+
+class RegionMember(Table, tablename="region_member"):
+    """A municipality belongs to a region from a day, through a last day where one is set."""
+
+    id = UUID(primary_key=True)
+    region = reference(Region)
+    municipality = reference(Organisation, index=True)
+    valid_from = Date(default=None)
+    valid_to = Date(null=True, default=None)
+
+    region_member_joins_once_a_day = Unique([region, municipality, valid_from])
+    region_member_period_is_ordered = Check("valid_from <= valid_to")

@@ -10,6 +10,7 @@ class Cause(StrEnum):
     UPLOAD_RETRACTED = "upload-retracted"
     INTEGRITY_CASE = "integrity-case"
     APPEAL = "appeal"
+    EVALUATIONS = "evaluations"
 
 
 class ReviewOutcome(StrEnum):

@@ -32,7 +32,7 @@ class CertificateReview(Table, tablename="certificate_review"):
     conclusion = Bytea(null=True, default=None)
 
     certificate_review_is_opened_once = Unique([certificate, cause, origin])
-    certificate_review_has_a_cause = one_of("cause", Cause)
+    certificate_review_cause_is_one_of_these = one_of("cause", Cause)
     certificate_review_outcome_is_known = one_of("outcome", ReviewOutcome)
     certificate_review_is_closed_by_someone = Check(
         "(closed_at IS NULL) = (closed_by IS NULL) AND (closed_at IS NULL) = (outcome IS NULL)",

@@ -16,9 +16,10 @@ from registry.certificates.service import Issued
 from registry.dossiers import service as dossiers
 from registry.dossiers.rules import EvidenceContent, ResultProof
 from registry.dossiers.schemas import Admit, Apply, Grant, Prepare
-from registry.engagements import programmes
-from registry.engagements.schemas import AskBooking, CompleteIntake, CreateProgramme, PlanIntake, SetPolicy
+from registry.engagements.schemas import AskBooking
 from registry.impartiality.tables import ConflictStatement
+from registry.intakes import service as intakes
+from registry.intakes.schemas import CompleteIntake, PlanIntake
 from registry.organisations import service as organisations
 from registry.organisations.schemas import RegisterOrganisation
 from registry.organisations.tables import Kind
@@ -26,6 +27,8 @@ from registry.people import service as people
 from registry.people.rules import PublicField
 from registry.people.schemas import ChangeConsent, RegisterPerson
 from registry.permissions import OPERATOR, Actor, Role
+from registry.programmes import service as programmes
+from registry.programmes.schemas import CreateProgramme, SetPolicy
 from registry.reference_data import municipalities
 from registry.reference_data.municipalities import Row
 from registry.schemes import service as schemes
@@ -237,14 +240,14 @@ async def programme(*, per_municipality: int = 40) -> None:
 async def intake(standing: World, *, holder: str = OWN, members: tuple[str, ...] = (OWN,)) -> UUID:
     """A planned intake."""
     plan = PlanIntake(programme=PROGRAMME, holder=standing.organisations[holder], members=list(members), held_on=BEFORE.date())
-    return await programmes.plan_intake(plan, actor=standing.coordinator, now=BEFORE)
+    return await intakes.plan_intake(plan, actor=standing.coordinator, now=BEFORE)
 
 
 async def allotment(standing: World, days: int = 20, *, holder: str = OWN, members: tuple[str, ...] = (OWN,)) -> UUID:
     """Days granted by a completed intake."""
     planned = await intake(standing, holder=holder, members=members)
     command = CompleteIntake(reference="P-1", days=Decimal(days))
-    return await programmes.complete_intake(planned, command, actor=standing.coordinator, now=BEFORE)
+    return await intakes.complete_intake(planned, command, actor=standing.coordinator, now=BEFORE)
 
 
 def booking(certificate: str, pool: UUID, days: str = "12", *, municipality: str = OWN) -> AskBooking:

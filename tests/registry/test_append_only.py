@@ -8,6 +8,7 @@ from exams.piccolo_migrations import exams_2026_11_22_guards as exam_guards
 from exams.piccolo_migrations import exams_2026_11_22_whole_of_exams_guards as whole_guards
 from registry.piccolo_app import APP_CONFIG as REGISTRY
 from registry.piccolo_migrations import registry_2026_11_22_certification_guards as certification_guards
+from registry.piccolo_migrations import registry_2026_11_22_engagements_guards as engagement_guards
 from registry.piccolo_migrations import registry_2026_11_22_evidence_withdrawal_guards as withdrawal_guards
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
 from registry.piccolo_migrations import registry_2026_11_22_work_around_exams_guards as work_guards
@@ -19,6 +20,7 @@ APPEND_ONLY = (
     *whole_guards.APPEND_ONLY,
     *withdrawal_guards.APPEND_ONLY,
     *certification_guards.APPEND_ONLY,
+    *engagement_guards.APPEND_ONLY,
 )
 NEVER_DELETED = (
     *guards.NEVER_DELETED,
@@ -26,6 +28,7 @@ NEVER_DELETED = (
     *work_guards.NEVER_DELETED,
     *whole_guards.NEVER_DELETED,
     *certification_guards.NEVER_DELETED,
+    *engagement_guards.NEVER_DELETED,
 )
 ERASABLE = ("personal_value", "upload_file", "certificate_document")
 MAY_BE_DELETED = {
@@ -42,20 +45,41 @@ UNTOLD = (
     "appeal",
     "appeal_event",
     "audit_seal",
+    "availability",
+    "booking_beneficiary",
+    "booking_change",
+    "booking_terms",
     "certificate_document",
     "certificate_review",
     "declared_relation",
+    "declared_tie",
     "dossier_hold",
     "education_entry",
     "enrolment_file",
     "equivalence_request",
+    "evaluation",
+    "evaluation_reply",
     "evidence_withdrawal",
     "impartiality_waiver",
+    "intake_cap",
+    "intake_participant",
+    "mail",
+    "message",
+    "municipality_size",
+    "proposition",
+    "proposition_share",
+    "realisation_plan",
+    "region",
+    "region_coordinator",
+    "region_member",
     "renewal_reminder",
+    "reorganisation",
+    "reorganised_municipality",
     "self_report",
     "set_aside_row",
     "takeover",
     "takeover_row",
+    "worked_day",
 )
 """Tables in which the demo story leaves no row; their triggers are looked up in `test_migrations.py`."""
 TOLD_APPEND_ONLY = [table for table in APPEND_ONLY if table not in UNTOLD]

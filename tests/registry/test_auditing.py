@@ -15,9 +15,9 @@ from registry.audit.service import OutsideTransaction
 from registry.audit.tables import AuditEntry
 from registry.dossiers import service as dossiers
 from registry.dossiers.schemas import Grant, Prepare
-from registry.engagements import programmes
 from registry.engagements import service as engagements
-from registry.engagements.schemas import CompleteIntake
+from registry.intakes import service as intakes
+from registry.intakes.schemas import CompleteIntake
 from registry.organisations import service as organisations
 from registry.organisations.schemas import JoinPartnership, RegisterOrganisation
 from registry.organisations.tables import Kind
@@ -106,7 +106,7 @@ async def acts() -> dict[Action, Callable[[], Awaitable[object]]]:
         Action.EVIDENCE_RECEIVED: lambda: making.evidence(world, other),
         Action.CERTIFICATE_GRANTED: lambda: dossiers.grant(dossier, Grant(evidence=proof), actor=world.certifiers[1], now=NOW),
         Action.INTAKE_STEP: lambda: making.intake(world),
-        Action.DAYS_POSTED: lambda: programmes.complete_intake(
+        Action.DAYS_POSTED: lambda: intakes.complete_intake(
             planned, CompleteIntake(reference="P-2", days=Decimal(2)), actor=world.coordinator, now=NOW
         ),
         Action.BOOKING_STEP: lambda: engagements.request(

@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from registry.engagements.ledger import SIDES, AccountKind, PostingKind
+from registry.allotments.ledger import SIDES, AccountKind, PostingKind
 from tests.registry.by_hand import Connection, digest
 
 

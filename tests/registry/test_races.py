@@ -15,20 +15,21 @@ from exams.results.errors import AcceptedBefore
 from exams.results.service import Sent
 from exams.results.tables import Result
 from registry.accounts import passwords
+from registry.allotments.ledger import AccountKind
+from registry.allotments.posting import balances
 from registry.certificates.tables import Certificate, CertificateEvent
 from registry.dossiers import reading
 from registry.dossiers import service as dossiers
 from registry.dossiers.errors import DossierOpen, StepOutOfOrder
 from registry.dossiers.rules import Step
 from registry.dossiers.schemas import Grant, Prepare, Refuse
-from registry.engagements import programmes
 from registry.engagements import service as engagements
-from registry.engagements.errors import BookingRefused, CapExceeded, IntakeOutOfOrder
-from registry.engagements.ledger import AccountKind
-from registry.engagements.posting import balances
-from registry.engagements.schemas import CompleteIntake
+from registry.engagements.errors import BookingRefused
 from registry.engagements.tables import Booking
 from registry.impartiality.errors import SamePerson
+from registry.intakes import service as intakes
+from registry.intakes.errors import CapExceeded, IntakeOutOfOrder
+from registry.intakes.schemas import CompleteIntake
 from registry.people import service as people
 from registry.permissions import OPERATOR
 from registry.transactions import transaction
@@ -180,7 +181,7 @@ async def test_twenty_completions_of_one_intake(database: None) -> None:
     await making.programme()
     intake = await making.intake(world)
     command = CompleteIntake(reference="P-1", days=Decimal(5))
-    told = await at_once([lambda: programmes.complete_intake(intake, command, actor=world.coordinator, now=NOW)] * TIMES)
+    told = await at_once([lambda: intakes.complete_intake(intake, command, actor=world.coordinator, now=NOW)] * TIMES)
     assert told == {"done": 1, IntakeOutOfOrder.__name__: TIMES - 1}
     [shown] = await engagements.allotments_for(world.municipality, now=NOW)
     assert shown.balances[AccountKind.AVAILABLE] == 20
@@ -190,10 +191,10 @@ async def test_ten_intakes_under_one_cap(database: None) -> None:
     """The cap of a municipality holds over intakes that are completed at once, also when the allotment is new."""
     world = await making.world()
     await making.programme(per_municipality=12)
-    intakes = [await making.intake(world) for _ in range(10)]
+    planned = [await making.intake(world) for _ in range(10)]
     command = CompleteIntake(reference="P-1", days=Decimal(5))
     told = await at_once(
-        [partial(programmes.complete_intake, intake, command, actor=world.coordinator, now=NOW) for intake in intakes]
+        [partial(intakes.complete_intake, each, command, actor=world.coordinator, now=NOW) for each in planned]
     )
     assert told == {"done": 2, CapExceeded.__name__: 8}
     [shown] = await engagements.allotments_for(world.municipality, now=NOW)

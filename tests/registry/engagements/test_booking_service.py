@@ -7,16 +7,18 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from registry.allotments.ledger import AccountKind
+from registry.allotments.posting import balances
+from registry.allotments.tables import DayPosting
 from registry.certificates.errors import UnknownCertificate
 from registry.certificates.rules import EventKind
 from registry.engagements import service as engagements
 from registry.engagements.checks import CheckCode
 from registry.engagements.errors import BookingRefused
-from registry.engagements.ledger import AccountKind
-from registry.engagements.posting import balances
-from registry.engagements.rules import BookingStep
-from registry.engagements.tables import Booking, BookingEvent, DayPosting, Intake, Programme
+from registry.engagements.steps import BookingStep
+from registry.engagements.tables import Booking, BookingEvent
 from registry.errors import Invalid, NotAllowed, NotFound
+from registry.intakes.tables import Intake
 from registry.organisations import service as organisations
 from registry.organisations.errors import UnknownMunicipality
 from registry.organisations.schemas import JoinPartnership
@@ -24,6 +26,7 @@ from registry.organisations.tables import PartnershipMember
 from registry.people import service as people
 from registry.people.schemas import RecordEmployment
 from registry.permissions import OPERATOR
+from registry.programmes.tables import Programme
 from registry.texts import Language
 from tests.registry import making
 from tests.registry.making import BEFORE, NEIGHBOUR, NOW, OWN

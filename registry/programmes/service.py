@@ -10,19 +10,13 @@ from msgspec import to_builtins
 
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.canonical import canonical_json
-from registry.days import amsterdam_day
-from registry.engagements.errors import NoPolicy, NotAMember, PolicyExists, ProgrammeExists
-from registry.engagements.intakes import IntakeStep, check_may_complete, check_within_cap
-from registry.engagements.ledger import AccountKind, PostingKind, quarters
-from registry.engagements.posting import Movement, balances, open_allotment, post
-from registry.engagements.schemas import CompleteIntake, CreateProgramme, PlanIntake, SetPolicy
-from registry.engagements.tables import DayPolicy, Intake, IntakeEvent, IntakeMember, Programme
 from registry.errors import Fault, Invalid, NotFound
-from registry.organisations import service as organisations
-from registry.organisations.tables import Kind, Organisation
 from registry.periods import check_period
 from registry.permissions import Actor, Permission
+from registry.programmes.errors import NoPolicy, PolicyExists, ProgrammeExists
+from registry.programmes.schemas import CreateProgramme, SetPolicy
+from registry.programmes.tables import DayPolicy, Programme
+from registry.quarters import quarters
 from registry.schemes import service as schemes
 from registry.texts import Text
 from registry.transactions import transaction
@@ -101,80 +95,6 @@ def _caps(command: SetPolicy) -> dict[str, int]:
     if faults:
         raise Invalid(faults)
     return caps
-
-
-async def plan_intake(command: PlanIntake, *, actor: Actor, now: datetime) -> UUID:
-    """The coordinator plans an intake with a municipality, or with a partnership and the members it names."""
-    actor.must(Permission.HOLD_INTAKES)
-    programme = await by_code(command.programme)
-    members = await _members(command)
-    intake = Intake(
-        programme=programme["id"],
-        coordinator=actor.person,
-        holder=command.holder,
-        held_on=command.held_on,
-        recorded_at=now,
-    )
-    async with transaction():
-        await Intake.insert(intake)
-        await IntakeMember.insert(*(IntakeMember(intake=intake.id, municipality=member) for member in members))
-        await _step(intake.id, IntakeStep.PLANNED, {"members": command.members}, actor=actor, now=now)
-    return intake.id
-
-
-async def _members(command: PlanIntake) -> Sequence[UUID]:
-    holder = await Organisation.select(Organisation.kind).where(Organisation.id == command.holder).first()
-    if holder is None or holder["kind"] not in (Kind.MUNICIPALITY.value, Kind.PARTNERSHIP.value):
-        raise NotFound
-    found = []
-    for code in dict.fromkeys(command.members):
-        member = (await organisations.municipality_by_code(code))["organisation"]
-        partnerships = await organisations.partnerships_of(member, command.held_on)
-        if command.holder != member and command.holder not in partnerships:
-            raise NotAMember(municipality=code)
-        found.append(member)
-    return found
-
-
-async def complete_intake(intake: UUID, command: CompleteIntake, *, actor: Actor, now: datetime) -> UUID:
-    """Completing posts the grant in the same transaction; returns the allotment.
-
-    Raises IntakeOutOfOrder, IntakeNotHeld, CapExceeded, NoPolicy, NotFound for another coordinator's intake.
-    """
-    actor.must(Permission.HOLD_INTAKES)
-    proposed = quarters(command.days)
-    async with transaction() as connection:
-        row = await connection.fetchrow("SELECT * FROM intake WHERE id = $1 FOR NO KEY UPDATE", intake)
-        if row is None or row["coordinator"] != actor.person:
-            raise NotFound
-        check_may_complete(await _steps(intake), held_on=row["held_on"], day=amsterdam_day(now))
-        policy = await policy_on(row["programme"], amsterdam_day(now))
-        allotment = await open_allotment(row["programme"], row["holder"], connection=connection, now=now)
-        granted = -(await balances([allotment]))[allotment][AccountKind.GRANTED]
-        check_within_cap(granted=granted, proposed=proposed, cap=policy["per_municipality"])
-        grant = Movement(PostingKind.GRANT, allotment, proposed, intake=intake)
-        await post(grant, actor=actor, now=now)
-        facts = {"reference": command.reference, "quarters": proposed}
-        await _step(intake, IntakeStep.COMPLETED, facts, actor=actor, now=now)
-    return allotment
-
-
-async def _steps(intake: UUID) -> list[IntakeStep]:
-    rows = await IntakeEvent.select(IntakeEvent.step).where(IntakeEvent.intake == intake).order_by(IntakeEvent.id)
-    return [IntakeStep(row["step"]) for row in rows]
-
-
-async def _step(intake: UUID, step: IntakeStep, facts: dict[str, object], *, actor: Actor, now: datetime) -> None:
-    await IntakeEvent.insert(
-        IntakeEvent(
-            intake=intake,
-            step=step.value,
-            account=actor.account,
-            facts=canonical_json(facts),
-            recorded_at=now,
-        ),
-    )
-    await audit.record(Action.INTAKE_STEP, intake, actor=actor, at=now, facts={"step": step, **facts})
 
 
 async def by_code(code: str) -> dict[str, Any]:

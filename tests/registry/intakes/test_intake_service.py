@@ -7,18 +7,23 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from registry.engagements import programmes
+from registry.allotments.ledger import AccountKind
+from registry.allotments.posting import balances
+from registry.allotments.tables import Allotment
 from registry.engagements import service as engagements
-from registry.engagements.errors import CapExceeded, IntakeOutOfOrder, NoPolicy, NotAMember, PolicyExists, ProgrammeExists
-from registry.engagements.ledger import AccountKind
-from registry.engagements.posting import balances
-from registry.engagements.schemas import CompleteIntake, CreateProgramme, PlanIntake, SetPolicy
-from registry.engagements.tables import Allotment, DayPolicy, Intake
 from registry.errors import Invalid, NotAllowed, NotFound
+from registry.intakes import service as intakes
+from registry.intakes.errors import CapExceeded, IntakeOutOfOrder, NotAMember
+from registry.intakes.schemas import CompleteIntake, PlanIntake
+from registry.intakes.tables import Intake
 from registry.organisations import service as organisations
 from registry.organisations.errors import UnknownMunicipality
 from registry.organisations.schemas import JoinPartnership
 from registry.permissions import OPERATOR, Role
+from registry.programmes import service as programmes
+from registry.programmes.errors import NoPolicy, PolicyExists, ProgrammeExists
+from registry.programmes.schemas import CreateProgramme, SetPolicy
+from registry.programmes.tables import DayPolicy
 from tests.registry import making
 from tests.registry.making import BEFORE, NEIGHBOUR, NOW, OWN, PROGRAMME, TODAY
 
@@ -69,11 +74,11 @@ async def test_an_intake_is_completed_once_within_the_cap(database: None) -> Non
     for days, error in (("2.25", CapExceeded), ("2.1", Invalid), ("0", Invalid)):
         command = CompleteIntake(reference="P-2", days=Decimal(days))
         with pytest.raises(error):
-            await programmes.complete_intake(intake, command, actor=world.coordinator, now=NOW)
+            await intakes.complete_intake(intake, command, actor=world.coordinator, now=NOW)
     command = CompleteIntake(reference="P-2", days=Decimal(2))
-    pool = await programmes.complete_intake(intake, command, actor=world.coordinator, now=NOW)
+    pool = await intakes.complete_intake(intake, command, actor=world.coordinator, now=NOW)
     with pytest.raises(IntakeOutOfOrder):
-        await programmes.complete_intake(intake, command, actor=world.coordinator, now=NOW)
+        await intakes.complete_intake(intake, command, actor=world.coordinator, now=NOW)
     assert (await balances([pool]))[pool][AccountKind.AVAILABLE] == 40
 
 
@@ -84,12 +89,12 @@ async def test_another_coordinators_intake_does_not_exist(database: None) -> Non
     intake = await making.intake(world)
     other = await making.account(await making.person(), Role.COORDINATOR, world.organisations["coordination"])
     with pytest.raises(NotFound):
-        await programmes.complete_intake(intake, DAYS, actor=other, now=NOW)
+        await intakes.complete_intake(intake, DAYS, actor=other, now=NOW)
     with pytest.raises(NotFound):
-        await programmes.complete_intake(uuid4(), DAYS, actor=world.coordinator, now=NOW)
+        await intakes.complete_intake(uuid4(), DAYS, actor=world.coordinator, now=NOW)
     for actor in (OPERATOR, world.municipality, world.provider, world.certifiers[0]):
         with pytest.raises(NotAllowed):
-            await programmes.complete_intake(intake, DAYS, actor=actor, now=NOW)
+            await intakes.complete_intake(intake, DAYS, actor=actor, now=NOW)
 
 
 async def test_without_a_policy_nothing_is_granted(database: None) -> None:
@@ -99,9 +104,9 @@ async def test_without_a_policy_nothing_is_granted(database: None) -> None:
     await programmes.set_policy(PROGRAMME, POLICY, actor=OPERATOR, now=BEFORE)
     intake = await making.intake(world)
     with pytest.raises(NoPolicy):
-        await programmes.complete_intake(intake, DAYS, actor=world.coordinator, now=NOW - timedelta(days=1))
+        await intakes.complete_intake(intake, DAYS, actor=world.coordinator, now=NOW - timedelta(days=1))
     assert await Allotment.count() == 0
-    await programmes.complete_intake(intake, DAYS, actor=world.coordinator, now=NOW)
+    await intakes.complete_intake(intake, DAYS, actor=world.coordinator, now=NOW)
 
 
 async def test_the_policy_of_the_day_holds(database: None) -> None:
@@ -164,7 +169,7 @@ async def test_whom_an_intake_may_name(database: None) -> None:
     join = JoinPartnership(municipality=OWN, valid_from=BEFORE.date())
     await organisations.join_partnership(partnership, join, actor=OPERATOR, now=BEFORE)
     plan = PlanIntake(programme=PROGRAMME, holder=partnership, members=[OWN, OWN], held_on=TODAY)
-    await programmes.plan_intake(plan, actor=world.coordinator, now=NOW)
+    await intakes.plan_intake(plan, actor=world.coordinator, now=NOW)
     change = msgspec.structs.replace
     for bad, error in (
         (change(plan, members=[OWN, NEIGHBOUR]), NotAMember),
@@ -176,7 +181,7 @@ async def test_whom_an_intake_may_name(database: None) -> None:
         (change(plan, programme="onbekend"), NotFound),
     ):
         with pytest.raises(error):
-            await programmes.plan_intake(bad, actor=world.coordinator, now=NOW)
+            await intakes.plan_intake(bad, actor=world.coordinator, now=NOW)
     with pytest.raises(NotAllowed):
-        await programmes.plan_intake(plan, actor=world.municipality, now=NOW)
+        await intakes.plan_intake(plan, actor=world.municipality, now=NOW)
     assert await Intake.count() == 1

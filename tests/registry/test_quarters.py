@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from registry.engagements.errors import CapExceeded, IntakeNotHeld, IntakeOutOfOrder
-from registry.engagements.intakes import IntakeStep, check_may_complete, check_within_cap
-from registry.engagements.ledger import SIDES, AccountKind, PostingKind, days, quarters
+from registry.allotments.ledger import SIDES, AccountKind, PostingKind
 from registry.errors import Invalid
+from registry.intakes.errors import CapExceeded, IntakeNotHeld, IntakeOutOfOrder
+from registry.intakes.rules import IntakeStep, check_may_complete, check_within_cap
 from registry.piccolo_migrations.registry_2026_11_22_guards import LEDGER
+from registry.quarters import days, quarters
 
 HELD_ON = date(2026, 11, 20)
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import asyncpg
 
+from registry.allotments.errors import Overdrawn
+from registry.allotments.ledger import SIDES, AccountKind, PostingKind
+from registry.allotments.tables import DayAccount, DayPosting
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.engagements.errors import Overdrawn
-from registry.engagements.ledger import SIDES, AccountKind, PostingKind
-from registry.engagements.tables import DayAccount, DayPosting
 from registry.permissions import Actor
 from registry.transactions import Connection
 

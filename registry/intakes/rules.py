@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from registry.engagements.errors import CapExceeded, IntakeNotHeld, IntakeOutOfOrder
-from registry.engagements.ledger import days
+from registry.intakes.errors import CapExceeded, IntakeNotHeld, IntakeOutOfOrder
+from registry.quarters import days
 
 
 class IntakeStep(StrEnum):
@@ -15,6 +15,7 @@ class IntakeStep(StrEnum):
     HELD = "held"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+    TAKEN_OVER = "taken-over"
 
 
 def check_may_complete(steps: Sequence[IntakeStep], *, held_on: date, day: date) -> None:
