@@ -41,3 +41,14 @@ _OTHER = Text(
     "Het dagenbudget van {holder} ({available} dagen beschikbaar) zou het wel toestaan.",
     "The allotment of {holder} ({available} days available) would allow it.",
 )
+
+
+class BookingOutOfOrder(RuleBroken):
+    """A booking goes from requested to active to completed or cancelled, and frozen between."""
+
+    code = "booking-out-of-order"
+    title = Text("Dit kan nu niet met deze boeking", "Not possible with this booking now")
+    detail = Text(
+        "Deze boeking staat op {state}. Wat u vroeg kan dan niet. Bekijk de boeking opnieuw.",
+        "This booking is {state}. What you asked is not possible then. Look at the booking again.",
+    )

@@ -1,0 +1,40 @@
+"""Taking a step with a booking, and giving back the days that will not be worked; inside the caller's transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from registry.allotments.ledger import PostingKind
+from registry.allotments.posting import Movement, post
+from registry.audit import service as audit
+from registry.audit.actions import Action
+from registry.canonical import canonical_json
+from registry.engagements.standing import Now
+from registry.engagements.steps import BookingStep, check_may
+from registry.engagements.tables import BookingEvent
+from registry.permissions import Actor
+
+_NO_FACTS: Mapping[str, object] = MappingProxyType({})
+
+
+async def take(
+    step: BookingStep, booking: Now, *, actor: Actor, now: datetime, facts: Mapping[str, object] = _NO_FACTS
+) -> None:
+    """The step, with its facts and its audit entry; raises BookingOutOfOrder where the booking does not stand so."""
+    check_may(step, booking.state)
+    await BookingEvent.insert(
+        BookingEvent(
+            booking=booking.id,
+            step=step.value,
+            account=actor.account,
+            facts=canonical_json(dict(facts)),
+            recorded_at=now,
+        ),
+    )
+    await audit.record(Action.BOOKING_STEP, booking.id, actor=actor, at=now, facts={"step": step, **facts})
+
+
+async def release(booking: Now, quarters: int, *, actor: Actor, now: datetime) -> None:
+    """So many reserved quarters of the booking become available again; none is nothing to do."""
+    if quarters > 0:
+        await post(Movement(PostingKind.RELEASE, booking.allotment, quarters, booking=booking.id), actor=actor, now=now)
