@@ -109,8 +109,10 @@ async def reports_for(actor: Actor) -> list[Report]:
     if actor.sees_everything:
         return await _reports(None)
     own = list(actor.organisations_where(Permission.READ_CERTIFICATES))
+    if not own:
+        return []
     issued = Certificate.select(Certificate.id).where(Certificate.scheme_version.certification_body.is_in(own))
-    return await _reports(SelfReport.certificate.is_in(issued)) if own else []
+    return await _reports(SelfReport.certificate.is_in(issued))
 
 
 async def own_reports(actor: Actor) -> list[Report]:

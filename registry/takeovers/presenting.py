@@ -11,7 +11,7 @@ from registry.people import service as people
 from registry.people.rules import Name
 from registry.permissions import Actor, Permission
 from registry.schemes import service as schemes
-from registry.takeovers import judging, reading, rules, service
+from registry.takeovers import judging, opening, reading, rules
 from registry.takeovers.judging import Judged
 from registry.takeovers.reading import Filed, Row
 from registry.takeovers.rules import Line
@@ -60,7 +60,7 @@ async def detail(takeover: UUID, *, language: Language, actor: Actor, now: datet
     return TakeoverDetail(
         **structs.asdict(shown),
         rows=[_row(row, judged, language) for row in rows],
-        prepared_by_you=await service.is_prepared_by(filed, actor),
+        prepared_by_you=await opening.is_prepared_by(filed, actor),
         erased=filed.ending is None and not lines,
         ready=judged is not None and not judged.problems and not judged.undecided,
     )
@@ -88,6 +88,6 @@ def _row(row: Row, judged: Judged | None, language: Language) -> TakeoverRowOut:
         last_day=line.last_day if line else None,
         alike=[AlikeOut(candidate_number=number, name=name) for number, name in doubts],
         distinct_from=list(line.distinct_from) if line else [],
-        problem=" ".join(service.told(each).say(language) for each in problems) or None,
+        problem=" ".join(opening.told(each).say(language) for each in problems) or None,
         certificate=row.certificate,
     )

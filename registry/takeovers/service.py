@@ -15,30 +15,24 @@ from registry.certificates import issuing
 from registry.certificates.issuing import Award
 from registry.certificates.snapshot import TakenOver
 from registry.dossiers.judging import person_of
-from registry.people import duplicates, merging
+from registry.people import duplicates
 from registry.people import service as people
 from registry.people.schemas import RegisterPerson
 from registry.permissions import Actor
 from registry.schemes import service as schemes
 from registry.schemes.rules import Version
-from registry.takeovers import judging, reading, rules
+from registry.takeovers import judging, opening, rules
 from registry.takeovers.errors import (
     HoldersUndecided,
     OwnTakeover,
-    PreparedByAnother,
     TakenOverBefore,
-    TakeoverEnded,
-    TakeoverErased,
-    TakeoverFaulty,
     TooManyRows,
 )
 from registry.takeovers.judging import Judged
 from registry.takeovers.reading import Filed
-from registry.takeovers.rules import MOST_ROWS, Ending, Line, Problem
+from registry.takeovers.rules import MOST_ROWS, Ending, Line
 from registry.takeovers.schemas import ListOf
 from registry.takeovers.tables import Takeover, TakeoverRow
-from registry.takeovers.wording import WORDS
-from registry.texts import Language, Text
 from registry.transactions import Connection, transaction
 
 _ONCE = frozenset({"takeover_is_decided_once", "takeover_waits_once"})
@@ -84,7 +78,7 @@ async def prepare(command: ListOf, file: FileRead, *, actor: Actor, now: datetim
     try:
         async with transaction():
             await check_not_before(command, file.sha256)
-            _check(await judge(command, file.lines, actor=actor, now=now))
+            opening.check(await judge(command, file.lines, actor=actor, now=now))
             takeover = Takeover(
                 scheme=version.scheme,
                 issuer=command.issuer,
@@ -115,9 +109,9 @@ async def confirm(takeover: UUID, rows: Collection[int], *, actor: Actor, now: d
     Raises PreparedByAnother, TakeoverEnded, TakeoverErased, NotFound.
     """
     async with transaction() as connection:
-        filed, version = await _opened(takeover, connection=connection, actor=actor, now=now)
-        await _check_own(filed, actor)
-        judged = await _judged(filed, version, actor=actor, now=now)
+        filed, version = await opening.opened(takeover, connection=connection, actor=actor, now=now)
+        await opening.check_own(filed, actor)
+        judged = await opening.judged_again(filed, version, actor=actor, now=now)
         told: dict[str, list[str]] = {}
         for line in judged.lines:
             doubts = rules.open_doubts(line, judged.seen[line.row])
@@ -140,12 +134,12 @@ async def decide(takeover: UUID, *, actor: Actor, now: datetime) -> int:
     """
     try:
         async with transaction() as connection:
-            filed, version = await _opened(takeover, connection=connection, actor=actor, now=now)
-            if await is_prepared_by(filed, actor):
+            filed, version = await opening.opened(takeover, connection=connection, actor=actor, now=now)
+            if await opening.is_prepared_by(filed, actor):
                 raise OwnTakeover
             await duplicates.queue_for_new_files(connection)
             judged = await _locked(filed, version, connection=connection, actor=actor, now=now)
-            _check(judged)
+            opening.check(judged)
             if judged.undecided:
                 raise HoldersUndecided(rows=judged.undecided)
             await _end(filed, Ending.DECIDED, actor=actor, now=now)
@@ -159,12 +153,12 @@ async def decide(takeover: UUID, *, actor: Actor, now: datetime) -> int:
 
 async def _locked(filed: Filed, version: Version, *, connection: Connection, actor: Actor, now: datetime) -> Judged:
     """Judged once to see whom it is about, and again when nobody else can change what is known of them."""
-    judged = await _judged(filed, version, actor=actor, now=now)
+    judged = await opening.judged_again(filed, version, actor=actor, now=now)
     known = [seen.holder.adviser for seen in judged.seen.values() if seen.holder is not None]
     if not known:
         return judged
     await people.lock_all(known, connection=connection)
-    return await _judged(filed, version, actor=actor, now=now)
+    return await opening.judged_again(filed, version, actor=actor, now=now)
 
 
 async def _take_over(
@@ -207,8 +201,8 @@ async def decline(takeover: UUID, *, actor: Actor, now: datetime) -> None:
     Raises OwnTakeover, TakeoverEnded, NotFound.
     """
     async with transaction() as connection:
-        filed, _ = await _opened(takeover, connection=connection, actor=actor, now=now)
-        if await is_prepared_by(filed, actor):
+        filed, _ = await opening.opened(takeover, connection=connection, actor=actor, now=now)
+        if await opening.is_prepared_by(filed, actor):
             raise OwnTakeover
         await _give_up(filed, Ending.DECLINED, connection=connection, actor=actor, now=now)
 
@@ -216,8 +210,8 @@ async def decline(takeover: UUID, *, actor: Actor, now: datetime) -> None:
 async def take_back(takeover: UUID, *, actor: Actor, now: datetime) -> None:
     """Who prepared the list takes it back, and the names in it go. Raises PreparedByAnother, TakeoverEnded, NotFound."""
     async with transaction() as connection:
-        filed, _ = await _opened(takeover, connection=connection, actor=actor, now=now)
-        await _check_own(filed, actor)
+        filed, _ = await opening.opened(takeover, connection=connection, actor=actor, now=now)
+        await opening.check_own(filed, actor)
         await _give_up(filed, Ending.TAKEN_BACK, connection=connection, actor=actor, now=now)
 
 
@@ -230,45 +224,3 @@ async def _give_up(filed: Filed, ending: Ending, *, connection: Connection, acto
 async def _end(filed: Filed, ending: Ending, *, actor: Actor, now: datetime) -> None:
     ended = {Takeover.ending: ending.value, Takeover.ended_by: actor.account, Takeover.ended_at: now}
     await Takeover.update(ended).where(Takeover.id == filed.id)
-
-
-async def _opened(takeover: UUID, *, connection: Connection, actor: Actor, now: datetime) -> tuple[Filed, Version]:
-    """A list that still waits, for a certifier of the body; rivals for it wait here. Raises NotFound, TakeoverEnded."""
-    judging.must_judge(actor)
-    version = await judging.version_for(actor, (await reading.takeover(takeover)).scheme, now=now)
-    await connection.execute("SELECT 1 FROM takeover WHERE id = $1 FOR UPDATE", takeover)
-    filed = await reading.takeover(takeover)
-    if filed.ending is not None:
-        raise TakeoverEnded(ended_at=filed.ended_at)
-    return filed, version
-
-
-async def _judged(filed: Filed, version: Version, *, actor: Actor, now: datetime) -> Judged:
-    lines = [row.line for row in await reading.rows_of(filed.id) if row.line is not None]
-    if not lines:
-        raise TakeoverErased
-    return await judging.judge(lines, version, issuer=filed.issuer, actor=actor, now=now)
-
-
-async def _check_own(filed: Filed, actor: Actor) -> None:
-    if not await is_prepared_by(filed, actor):
-        raise PreparedByAnother
-
-
-async def is_prepared_by(filed: Filed, actor: Actor) -> bool:
-    """The actor prepared the list, under whatever record of themselves."""
-    return actor.person is not None and filed.prepared_by in await merging.same_person_as(actor.person)
-
-
-def _check(judged: Judged) -> None:
-    """Raises TakeoverFaulty with every row that something is in the way of, and the words of the first."""
-    if judged.problems:
-        first = judged.problems[0]
-        rows = sorted({each.row for each in judged.problems})
-        raise TakeoverFaulty(rows=rows, first=first.row, told=told(first), wrong=first.wrong.value)
-
-
-def told(problem: Problem) -> Text:
-    """What is in the way, in words, its facts filled in."""
-    words = WORDS[problem.wrong]
-    return Text(*(words.say(language, **problem.facts).replace("{", "{{").replace("}", "}}") for language in Language))
