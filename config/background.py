@@ -18,6 +18,7 @@ from exams.results import doing, equivalents, merged_files, watching, work
 from registry.certificates import keeping
 from registry.days import system_now
 from registry.dossiers import equivalence
+from registry.messages.mailing import Outgoing
 from registry.people import merging
 from registry.work.queue import Act, work_off
 
@@ -53,6 +54,13 @@ def acts(settings: Settings) -> Mapping[str, Act]:
     return {**ACTS, keeping.ACT: partial(_document, site=settings.base_url)}
 
 
+def outgoing(settings: Settings) -> Outgoing | None:
+    """What sending mail needs; nothing where no mail server is set: messages then stand in the inbox alone."""
+    if settings.mail_url is None or settings.mail_from is None:
+        return None
+    return Outgoing(settings.mail_url, sender=settings.mail_from, site=settings.base_url)
+
+
 async def work_until_told(settings: Settings) -> None:
     """Do what is queued until terminated or interrupted; then finish what was begun, and return."""
     configure_logs(settings.log_format)
@@ -65,7 +73,7 @@ async def work_until_told(settings: Settings) -> None:
     try:
         taken_up = await work.take_up_again()
         known = acts(settings)
-        rounds = asyncio.create_task(go_round(stop))
+        rounds = asyncio.create_task(go_round(stop, outgoing(settings)))
         _log.info("background work begins", acts=sorted(known), taken_up=taken_up)
         try:
             await work_off(os.environ["REGISTRY_DATABASE_URL"], known, stop=stop)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.token_key import key_file_fault
+from registry.messages.mailing import MailServer, Security
 
 
 def unfit_for_production(values: Mapping[str, Any], *, given: Mapping[str, str]) -> list[str]:
@@ -14,6 +15,9 @@ def unfit_for_production(values: Mapping[str, Any], *, given: Mapping[str, str])
         "REGISTRY_BASE_URL does not begin with https://": not values["base_url"].startswith("https://"),
         "REGISTRY_TOKEN_KEY_FILE is not set, and a generated secret will not do": not key_given,
         "REGISTRY_PASSWORD_COST is cheapest": values["password_cost"] == "cheapest",  # noqa: S105 - a cost, not a password
+        "REGISTRY_MAIL_URL sends a password in the clear: use ?starttls or smtps://": _password_in_the_clear(
+            values["mail_url"]
+        ),
         "neither REGISTRY_DATABASE_URL nor REGISTRY_DATA_FOLDER says where the data lies": not (
             values["database_url"] or place_given
         ),
@@ -22,3 +26,7 @@ def unfit_for_production(values: Mapping[str, Any], *, given: Mapping[str, str])
     if key_given and (fault := key_file_fault(values["token_key_file"])):
         faults.append(f"REGISTRY_TOKEN_KEY_FILE {fault} (production)")
     return faults
+
+
+def _password_in_the_clear(server: MailServer | None) -> bool:
+    return server is not None and server.password is not None and server.security is Security.NONE

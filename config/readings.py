@@ -1,6 +1,7 @@
 """How the text of a setting is read; a ValueError ends the sentence `REGISTRY_… `."""
 
 import ipaddress
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -63,6 +64,13 @@ def secret_text(text: str) -> str:
     """A secret that cannot be guessed by trying."""
     if len(text) < 16:  # noqa: PLR2004 - what a person can still type and a program cannot guess
         raise ValueError("is shorter than 16 characters")
+    return text
+
+
+def mail_address(text: str) -> str:
+    """An address that mail comes from; no more than that, so that nothing else gets into the head of a mail."""
+    if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*", text):
+        raise ValueError("is not a mail address, such as register@example.nl")
     return text
 
 

@@ -1,39 +1,74 @@
-"""What comes round by itself beside the server: sealing the audit trail within a minute, and what is looked at every night."""
+"""What comes round by itself beside the server.
+
+Within a minute: sealing the audit trail, bookings that follow certificates, mail. And what is looked at every night.
+"""
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 import structlog
 
 from exams.tracks import versions as tracks
+from registry.allotments import expiring
+from registry.allotments.conservation import Discrepancy
+from registry.allotments.verifying import verify as verify_ledger
 from registry.audit import sealing
 from registry.audit.sealing import Sealer
 from registry.audit.verifying import verify
 from registry.days import AMSTERDAM, day_after, system_now
+from registry.engagements import answering, following
+from registry.messages import outbox
+from registry.messages.mailing import Outgoing
 from registry.rechecking import service as rechecking
 from registry.rechecking.service import Parts, Rechecked
 from registry.renewals import reminding
 
 SEALING_EVERY = 20
 """Seconds: an entry is sealed in the second round after it was committed."""
+FOLLOWING_EVERY = 20
+"""Seconds: a booking is frozen or ended, and its parties told, in the second round after its certificate changed."""
+MAILING_EVERY = 15
+"""Seconds: a message is mailed in the second round after it was told."""
 NIGHT = 3
 """The hour, in Amsterdam, of what is looked at every night."""
 
 _log = structlog.get_logger(__name__)
 
 
-async def go_round(stop: asyncio.Event) -> None:
-    """Do what comes round until told to stop; what fails is logged, and done again when its turn comes."""
+async def go_round(stop: asyncio.Event, outgoing: Outgoing | None) -> None:
+    """Do what comes round until told to stop; what fails is logged, and done again when its turn comes.
+
+    Without a mail server nothing is mailed. What several processes do at once is done once.
+    """
     sealer = Sealer()
-    await asyncio.gather(_keep_sealing(sealer, stop), _keep_watch(stop))
+    bookings = {"letting requests lapse": _lapse, "following certificates": _follow}
+    await asyncio.gather(
+        _keep({"sealing the audit trail": lambda: sealer.round(now=system_now())}, SEALING_EVERY, stop),
+        _keep(bookings, FOLLOWING_EVERY, stop),
+        _keep({"sending mail": lambda: outbox.send_due(outgoing, now=system_now())}, MAILING_EVERY, stop),
+        _keep_watch(stop),
+    )
 
 
-async def _keep_sealing(sealer: Sealer, stop: asyncio.Event) -> None:
+async def _keep(acts: Mapping[str, Callable[[], Awaitable[object]]], every: float, stop: asyncio.Event) -> None:
     while not stop.is_set():
-        await _safely("sealing the audit trail", lambda: sealer.round(now=system_now()))
-        await _pause(SEALING_EVERY, stop)
+        for name, act in acts.items():
+            await _safely(name, act)
+        await _pause(every, stop)
+
+
+async def _lapse() -> None:
+    """Requests and changes that nobody answered in time lapse."""
+    await answering.lapse_due(system_now())
+
+
+async def _follow() -> None:
+    """Bookings agree with the certificates of their advisers."""
+    changed = await following.follow(now=system_now())
+    if changed:
+        _log.info("bookings followed certificates", bookings=changed)
 
 
 async def _keep_watch(stop: asyncio.Event) -> None:
@@ -97,6 +132,23 @@ async def _recheck() -> None:
         _log.info("every certificate was allowed", certificates=told.certificates, erased=told.erased)
 
 
+async def _expire() -> None:
+    """Every night, days whose allotment's period ended yesterday, or before, expire."""
+    expired = await expiring.expire_due(now=system_now())
+    _log.info("days expired", quarters=expired)
+
+
+async def _verify_ledger() -> None:
+    """Every night, whether days were conserved."""
+
+    def tell(found: Discrepancy) -> None:
+        _log.error("the ledger of days is off", found=str(found), see="registry ledger verify")
+
+    told = await verify_ledger(tell)
+    if not told.found:
+        _log.info("days were conserved", allotments=told.allotments, postings=told.postings)
+
+
 async def _remind() -> None:
     """Every night, holders whose certificate ends are told how to be certified again."""
     given = await reminding.remind(now=system_now())
@@ -108,6 +160,8 @@ _NIGHTLY = {
     "verifying the audit trail": _verify,
     "rechecking certificates": _recheck,
     "reminding holders": _remind,
+    "expiring days": _expire,
+    "verifying the ledger of days": _verify_ledger,
 }
 """What every process beside a server does at night: it reads, or writes what is written once, so that two do no harm."""
 

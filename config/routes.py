@@ -35,6 +35,8 @@ from registry.accounts import key_pages
 from registry.accounts.controller import AccountController, ApiKeyController
 from registry.accounts.forms import know_visitor, read_form
 from registry.accounts.pages import SignInPages, work_page
+from registry.allotments import pages as allotment_pages
+from registry.allotments.controller import AllotmentController
 from registry.appeals import handling_pages as appeal_handling_pages
 from registry.appeals import pages as appeal_pages
 from registry.appeals.controller import AppealController
@@ -51,25 +53,41 @@ from registry.dossiers.bulk_controller import BulkGrantController
 from registry.dossiers.controller import DossierController
 from registry.dossiers.equivalence_controller import EquivalenceController
 from registry.dossiers.self_report_controller import SelfReportController
+from registry.engagements import adviser_pages, adviser_time_pages, dashboard_pages, ending_pages, municipality_pages
 from registry.engagements import pages as booking_pages
+from registry.engagements import work_cards as booking_work
 from registry.engagements.controller import BookingController
+from registry.engagements.dashboard_controller import DayOverviewController
+from registry.engagements.life_controller import BookingLifeController
+from registry.engagements.own_controller import OwnBookingController, OwnTimeController
 from registry.erasure import pages as erasure_pages
 from registry.erasure.controller import ErasureController
+from registry.evaluations import own_pages as own_evaluation_pages
+from registry.evaluations import pages as evaluation_pages
+from registry.evaluations.controller import EvaluationController
 from registry.impartiality import pages as interest_pages
 from registry.impartiality import waiver_pages
 from registry.impartiality.controller import DeclaredRelationController, StatementController, WaiverController
-from registry.intakes.controller import IntakeController
+from registry.intakes import coordinator_pages as region_coordinator_pages
+from registry.intakes import pages as intake_pages
+from registry.intakes import planning_pages as intake_planning_pages
+from registry.intakes.controller import IntakeController, RegionCoordinatorController
 from registry.measures import bulk_pages as bulk_measure_pages
 from registry.measures import measure_pages
 from registry.measures import pages as managed_certificate_pages
 from registry.measures.controller import MeasureController
-from registry.organisations.controller import MunicipalityController, OrganisationController
+from registry.messages import pages as message_pages
+from registry.organisations import partnership_pages, region_pages
+from registry.organisations.controller import MunicipalityController, OrganisationController, RegionController
 from registry.people import pages as people_pages
 from registry.people.controller import MergeController, OwnFileController, PersonController
+from registry.programmes import pages as programme_pages
 from registry.programmes.controller import ProgrammeController
 from registry.renewals import own_pages as own_renewal_pages
 from registry.renewals import pages as renewal_pages
 from registry.renewals.controller import RenewalController
+from registry.reorganisations import pages as reorganisation_pages
+from registry.reorganisations.controller import ReorganisationController
 from registry.reviews import pages as review_pages
 from registry.reviews.controller import ReviewController
 from registry.schemes import pages as scheme_pages
@@ -89,6 +107,7 @@ API_CONTROLLERS: Sequence[ControllerRouterHandler] = (
     ApiKeyController,
     OrganisationController,
     MunicipalityController,
+    RegionController,
     PersonController,
     MergeController,
     Router("/", route_handlers=[ErasureController], dependencies=_OF_FILES),
@@ -122,8 +141,16 @@ API_CONTROLLERS: Sequence[ControllerRouterHandler] = (
     DeclaredRelationController,
     WaiverController,
     ProgrammeController,
+    AllotmentController,
     IntakeController,
+    RegionCoordinatorController,
     BookingController,
+    ReorganisationController,
+    BookingLifeController,
+    OwnBookingController,
+    OwnTimeController,
+    EvaluationController,
+    DayOverviewController,
 )
 
 PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
@@ -158,7 +185,18 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
                     renewal_pages.waiting,
                     takeover_pages.waiting,
                     interest_pages.waiting,
-                    booking_pages.waiting,
+                    intake_pages.waiting,
+                    region_coordinator_pages.waiting,
+                    booking_work.waiting,
+                    allotment_pages.waiting,
+                    programme_pages.waiting,
+                    region_pages.waiting,
+                    partnership_pages.waiting,
+                    message_pages.waiting,
+                    reorganisation_pages.waiting,
+                    evaluation_pages.waiting,
+                    own_evaluation_pages.waiting,
+                    dashboard_pages.waiting,
                     people_pages.waiting,
                     erasure_pages.waiting,
                     key_pages.waiting,
@@ -197,7 +235,27 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
             renewal_pages.RenewalPages,
             TakeoverFilePages,
             takeover_pages.TakeoverPages,
+            intake_pages.IntakePages,
+            intake_planning_pages.IntakePlanningPages,
+            region_coordinator_pages.RegionCoordinatorPages,
             booking_pages.BookingPages,
+            allotment_pages.AllotmentPages,
+            programme_pages.ProgrammePages,
+            region_pages.RegionPages,
+            partnership_pages.PartnershipPages,
+            municipality_pages.MunicipalityBookingPages,
+            municipality_pages.MunicipalityBookingPage,
+            ending_pages.BookingEndingPages,
+            adviser_pages.AdviserBookingPages,
+            adviser_pages.AdviserBookingPage,
+            adviser_time_pages.AvailabilityPages,
+            adviser_time_pages.TiePages,
+            message_pages.InboxPages,
+            message_pages.MailPages,
+            reorganisation_pages.ReorganisationPages,
+            evaluation_pages.EvaluationPages,
+            own_evaluation_pages.OwnEvaluationPages,
+            dashboard_pages.DayOverviewPages,
             people_pages.DuplicatePages,
             Router("/", route_handlers=[erasure_pages.ErasurePages], dependencies=_OF_FILES),
             key_pages.KeyPages,
@@ -222,7 +280,7 @@ TAGS: Mapping[str, str] = {
     "Openbare lijst": "Wie gecertificeerd is, en de controle van een nummer; zonder account.",
     "Accounts": "Aanmelden, accounts, rollen en sleutels voor programma’s.",
     "Organisaties": "Organisaties en samenwerkingsverbanden.",
-    "Gemeenten": "Alle gemeenten sinds 2006, met hun opvolgers.",
+    "Gemeenten": "Alle gemeenten sinds 2006 met hun opvolgers, en de regio’s waarin zij liggen.",
     "Personen": "Personen die het register moet kennen.",
     "Wissen": "Persoonsgegevens wissen op verzoek, met eerst een overzicht van het gevolg.",
     "Eigen dossier": "Wat een adviseur zelf beheert.",
@@ -241,7 +299,10 @@ TAGS: Mapping[str, str] = {
     "Onpartijdigheid": "Belangenverklaringen, opgegeven relaties en ontheffingen van certificeerders.",
     "Hercertificering": "Verlengen: wanneer, hoe, bijscholing en aanvragen die compleet zijn.",
     "Overnames": "Certificaten die elders zijn uitgegeven, door twee certificeerders overgenomen.",
-    "Programma’s": "Programma’s en hun dagenbeleid.",
+    "Programma’s": "Programma’s, hun dagenbeleid, plafonds voor intakes en grootteklassen.",
+    "Dagenbudgetten": "Elke boeking van dagen, en wat een beheerder ermee doet.",
     "Intakes": "Intakes die dagen toekennen.",
+    "Herindelingen": "Wat opgeheven gemeenten hadden, gaat over naar hun opvolger.",
     "Boekingen": "Dagenbudgetten en boekingen.",
+    "Beoordelingen": "Wat gemeenten van afgeronde inzetten vonden.",
 }

@@ -18,6 +18,7 @@ from config.readings import (
     address_of_database,
     choice,
     host_names,
+    mail_address,
     networks,
     path,
     secret_text,
@@ -25,6 +26,7 @@ from config.readings import (
     whole_number,
     yes_or_no,
 )
+from registry.messages.mailing import MailServer, read_mail_server
 
 PREFIX = "REGISTRY_"
 
@@ -148,6 +150,23 @@ class Settings:
             secret=True,
         ),
     ]
+    mail_url: Annotated[
+        MailServer | None,
+        Setting(
+            read=read_mail_server,
+            otherwise="no mail is sent: messages stand in the inbox alone",
+            meaning="mail server, as smtp://user:password@host:587?starttls or smtps://user:password@host",
+            secret=True,
+        ),
+    ]
+    mail_from: Annotated[
+        str | None,
+        Setting(
+            read=mail_address,
+            otherwise="no mail is sent",
+            meaning="address that mail comes from, such as register@example.nl; needed with a mail server",
+        ),
+    ]
     workers: Annotated[int, Setting(read=_AT_MOST_64, default="1", meaning="processes that answer requests")]
     database_pool_min: Annotated[
         int, Setting(read=_CONNECTIONS, default="1", meaning="database connections that each worker keeps open")
@@ -221,6 +240,8 @@ def _faults_together(values: Mapping[str, Any], *, given: Mapping[str, str]) -> 
     faults = []
     if values["database_pool_min"] > values["database_pool_max"]:
         faults.append("REGISTRY_DATABASE_POOL_MIN is more than REGISTRY_DATABASE_POOL_MAX")
+    if (values["mail_url"] is None) != (values["mail_from"] is None):
+        faults.append("REGISTRY_MAIL_URL and REGISTRY_MAIL_FROM need each other")
     if values["mode"] is Mode.PRODUCTION:
         faults += unfit_for_production(values, given=given)
     return faults

@@ -31,6 +31,7 @@ from registry.piccolo_migrations import registry_2026_11_22_dossiers_guards as d
 from registry.piccolo_migrations import registry_2026_11_22_engagements_guards as engagement_guards
 from registry.piccolo_migrations import registry_2026_11_22_evidence_withdrawal_guards as withdrawal_guards
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
+from registry.piccolo_migrations import registry_2026_11_22_judging as judging
 from registry.piccolo_migrations import registry_2026_11_22_merged_files_guards as merged_guards
 from registry.piccolo_migrations import registry_2026_11_22_schemes_guards as scheme_guards
 from registry.piccolo_migrations import registry_2026_11_22_standing_guards as standing_guards
@@ -73,6 +74,7 @@ STATEMENTS = (
     *standing_guards.STATEMENTS,
     *takeover_guards.STATEMENTS,
     *engagement_guards.STATEMENTS,
+    *judging.STATEMENTS,
 )
 
 
@@ -158,8 +160,8 @@ async def test_every_partial_index_exists(schema: None) -> None:
     """Each unique index that the migrations name is in the database, unique and valid; and every sequence."""
     async with transaction() as connection:
         rows = await connection.fetch(
-            "SELECT relname, indisunique AND indisvalid AS holds FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
-            "WHERE indpred IS NOT NULL AND relnamespace = 'public'::regnamespace"
+            "SELECT relname, indisvalid AS holds FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
+            "WHERE indpred IS NOT NULL AND indisunique AND relnamespace = 'public'::regnamespace"
         )
         sequences = await connection.fetch("SELECT sequencename FROM pg_sequences")
     assert {row["relname"] for row in rows} == named(r"UNIQUE INDEX IF NOT EXISTS (\w+)")

@@ -15,6 +15,7 @@ COMMANDS = {
     "results": "config.commands.results:results",
     "audit": "config.commands.audit:audit",
     "recheck": "config.commands.recheck:recheck",
+    "ledger": "config.commands.ledger:ledger",
     "settings": "config.commands.settings:settings",
 }
 

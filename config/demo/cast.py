@@ -19,12 +19,14 @@ ENROLLING = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 APPLYING = datetime(2026, 6, 16, 9, 0, tzinfo=UTC)
 ADMITTING = datetime(2026, 6, 18, 9, 0, tzinfo=UTC)
 TAUGHT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+PLANNING_INTAKES = datetime(2026, 9, 22, 9, 0, tzinfo=UTC)
 HOLDING_INTAKES = datetime(2026, 10, 6, 9, 0, tzinfo=UTC)
 UPLOADING = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
 UPLOADING_RESITS = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 PREPARING = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 DECIDING = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 BOOKING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+ANSWERING = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 MEASURING = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 REINSTATING = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -157,3 +159,19 @@ SUSPENDED = (9, 10)
 
 OWN_DAYS, POOLED_DAYS, BOOKED_DAYS = Decimal(20), Decimal(40), Decimal(12)
 BOOKED_FROM, BOOKED_THROUGH = date(2027, 1, 11), date(2027, 4, 30)
+DAYS_VALID_UNTIL = date(2028, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is booked of somebody: a period and a number of days."""
+
+    first_day: date
+    last_day: date
+    days: Decimal
+
+
+LONG_BOOKING = Wanted(BOOKED_FROM, BOOKED_THROUGH, BOOKED_DAYS)
+SHORT_BOOKING = Wanted(BOOKING.date(), BOOKING.date(), Decimal(1))
+WORKED_ONE_DAY = 1
+"""The place of the adviser whose one day was worked, approved and evaluated."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from config.demo import cast
 from config.demo.cast import Character
+from config.demo.engagements import tell_of_bookings, tell_of_intakes
 from config.demo.fraud import tell_of_fraud
 from config.demo.measures import tell_of_measures
 from config.demo.stage import Stage, set_up
@@ -17,20 +18,13 @@ from exams.sittings import service as sittings
 from exams.sittings.rules import Capacity
 from exams.sittings.schemas import ApproveExaminer, RegisterExaminer
 from registry.accounts.passwords import Passwords
-from registry.certificates import service as certificates
 from registry.dossiers import reading
 from registry.dossiers import service as dossiers
 from registry.dossiers.schemas import Admit, Apply, Grant, Prepare
-from registry.engagements import service as engagements
-from registry.engagements.schemas import AskBooking
 from registry.impartiality.errors import NotIndependent
-from registry.intakes import service as intakes
-from registry.intakes.schemas import CompleteIntake, PlanIntake
 from registry.people import service as people
 from registry.people.schemas import ChangeConsent, ChangeProfile, RecordEmployment, RegisterPerson
 from registry.permissions import OPERATOR
-from registry.programmes import service as programmes
-from registry.programmes.schemas import CreateProgramme, SetPolicy
 
 _PLACE = "Utrecht"
 UPLOADS = (("uitslagen-najaar.xlsx", cast.UPLOADING), ("uitslagen-herkansing.csv", cast.UPLOADING_RESITS))
@@ -42,11 +36,11 @@ async def tell(passwords: Passwords) -> dict[str, str]:
     await set_up(stage)
     candidates = await _enrol(stage)
     await _apply(stage, candidates)
-    await _hold_intakes(stage)
+    await tell_of_intakes(stage)
     for name, _ in UPLOADS:
         await _upload(stage, name)
     await _decide(stage)
-    await _book(stage)
+    await tell_of_bookings(stage)
     await tell_of_measures(stage)
     await tell_of_fraud(stage)
     return stage.credentials
@@ -118,41 +112,6 @@ async def _apply(stage: Stage, candidates: list[str]) -> None:
         await dossiers.admit(dossier, Admit(identity_document="paspoort"), actor=certifier, now=cast.ADMITTING)
 
 
-async def _hold_intakes(stage: Stage) -> None:
-    """Step 6, beforehand: a programme with example caps, and two completed intakes."""
-    programme = CreateProgramme(
-        code=cast.PROGRAMME,
-        name_nl="Operatie Digitaal (voorbeeld)",
-        name_en="Operation Digital (example)",
-        first_day=cast.SETTING_UP.date(),
-        last_day=cast.BOOKED_THROUGH.replace(year=2030),
-        schemes=[cast.SCHEME],
-    )
-    await programmes.create(programme, actor=OPERATOR, now=cast.SETTING_UP)
-    policy = SetPolicy(
-        valid_from=cast.SETTING_UP.date(),
-        per_municipality=cast.POOLED_DAYS,
-        per_booking=cast.OWN_DAYS,
-        per_adviser=cast.POOLED_DAYS,
-        per_adviser_per_year=cast.POOLED_DAYS + cast.POOLED_DAYS,
-    )
-    await programmes.set_policy(cast.PROGRAMME, policy, actor=OPERATOR, now=cast.SETTING_UP)
-    coordinator = await stage.actor("coordinator")
-    for holder, members, days, reference in (
-        (cast.MUNICIPALITY, [cast.MUNICIPALITY], cast.OWN_DAYS, "P-2026-001"),
-        ("partnership", list(cast.PARTNERSHIP_MEMBERS), cast.POOLED_DAYS, "P-2026-002"),
-    ):
-        plan = PlanIntake(
-            programme=cast.PROGRAMME,
-            holder=stage.organisations[holder],
-            members=members,
-            held_on=cast.HOLDING_INTAKES.date(),
-        )
-        intake = await intakes.plan_intake(plan, actor=coordinator, now=cast.HOLDING_INTAKES)
-        completion = CompleteIntake(reference=reference, days=days)
-        await intakes.complete_intake(intake, completion, actor=coordinator, now=cast.HOLDING_INTAKES)
-
-
 async def _upload(stage: Stage, name: str) -> None:
     """Step 3: the provider uploads a file and accepts it whole."""
     at = dict(UPLOADS)[name]
@@ -195,25 +154,3 @@ def _complete(held: reading.Held) -> UUID:
     if held.evidence is None:
         raise LookupError(f"dossier of {held.candidate_number} is not complete")
     return held.evidence
-
-
-async def _book(stage: Stage) -> None:
-    """Step 6: Krimpenerwaard books an adviser of its region for twelve days of its own allotment."""
-    actor = await stage.actor("municipality")
-    first = f"candidate-{cast.FIRST_CERTIFICATE_HOLDER}"
-    adviser = await people.own_file(await stage.actor(first))
-    [certificate] = await certificates.of_advisers([adviser.id])
-    own = next(
-        each
-        for each in await engagements.allotments_for(actor, now=cast.BOOKING)
-        if each.holder == stage.organisations[cast.MUNICIPALITY]
-    )
-    command = AskBooking(
-        municipality=cast.MUNICIPALITY,
-        certificate=certificate.number,
-        first_day=cast.BOOKED_FROM,
-        last_day=cast.BOOKED_THROUGH,
-        days=cast.BOOKED_DAYS,
-        allotment=own.id,
-    )
-    await engagements.request(command, actor=actor, now=cast.BOOKING)

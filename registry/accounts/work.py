@@ -26,17 +26,13 @@ Waiting: TypeAlias = Callable[[Actor, datetime], Awaitable[list[Card]]]
 """Asked of each topic with pages: what waits for this actor now; nothing for who has nothing to do there."""
 
 WITHOUT_PAGES: Mapping[Role, Text] = {
-    Role.COORDINATOR: Text(
-        "U bent regie-adviseur. Intakes plannen en afronden kan nu alleen met een programma, via de API.",
-        "You are an intake coordinator. For now, planning and completing intakes is done by a program, through the API.",
-    ),
     Role.ADMIN: Text(
         "U bent beheerder. Accounts en organisaties beheert u nu met het programma ‘registry’ of via de API.",
         "You are an admin. For now, you manage accounts and organisations with the program ‘registry’ or through the API.",
     ),
     Role.ADVISER: Text(
-        "U bent adviseur. Uw gegevens, uw toestemming en een nieuwe aanvraag beheert u nu alleen via de API.",
-        "You are an adviser. For now, you manage your details, your consent and a new application through the API.",
+        "U bent adviseur. Uw gegevens en uw toestemming beheert u nu alleen via de API.",
+        "You are an adviser. For now, you manage your details and your consent through the API.",
     ),
     Role.AUDITOR: Text(
         "U bent auditor. U mag alles bekijken en niets veranderen.",

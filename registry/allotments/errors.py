@@ -13,3 +13,36 @@ class Overdrawn(RuleBroken):
         "Er zijn niet genoeg dagen meer; misschien was een collega u voor. Bekijk het dagenbudget opnieuw.",
         "There are not enough days left; perhaps a colleague was first. Look at the allotment again.",
     )
+
+
+class TooFewAvailable(RuleBroken):
+    """Only days that are neither reserved nor used can be reversed or transferred."""
+
+    code = "too-few-days-available"
+    title = Text("Niet zoveel dagen beschikbaar", "Not so many days available")
+    detail = Text(
+        "U vraagt {asked} dagen, en er zijn {available} dagen beschikbaar. Gereserveerde en gebruikte dagen blijven staan.",
+        "You ask {asked} days, and {available} days are available. Days that are reserved or used stay.",
+    )
+
+
+class TransferElsewhere(RuleBroken):
+    """Days stay in the programme that granted them."""
+
+    code = "transfer-to-other-programme"
+    title = Text("Dagen blijven in hun programma", "Days stay in their programme")
+    detail = Text(
+        "Dagen gaan alleen over naar een ander dagenbudget van hetzelfde programma.",
+        "Days pass only to another allotment of the same programme.",
+    )
+
+
+class TransferAboveCap(RuleBroken):
+    """A transfer does not bring a municipality above the cap of the day policy."""
+
+    code = "transfer-above-cap"
+    title = Text("Meer dagen dan het beleid toestaat", "More days than the policy allows")
+    detail = Text(
+        "De ontvanger heeft al {total} dagen en mag er volgens het dagenbeleid {cap} hebben: er kunnen {room} dagen bij.",
+        "The receiver has {total} days and may have {cap} by the day policy: {room} days can be added.",
+    )

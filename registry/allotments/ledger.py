@@ -1,6 +1,7 @@
 """The ledger of days: which accounts an allotment has, and what moves between them (DESIGN §2.7).
 
-Days are whole quarters inside (`9` is 2,25 days). For each allotment: granted = available + reserved + used + expired.
+Days are whole quarters inside (`9` is 2,25 days). For each allotment, granted + received = available + reserved + used +
+expired + sent.
 """
 
 from collections.abc import Mapping
@@ -39,3 +40,8 @@ SIDES: Mapping[PostingKind, tuple[AccountKind, AccountKind]] = {
     PostingKind.CORRECT: (AccountKind.AVAILABLE, AccountKind.GRANTED),
 }
 """From which account to which; a transfer goes to another allotment."""
+
+
+def total(balances: Mapping[AccountKind, int]) -> int:
+    """All days of an allotment, in quarters: what was granted and received, less what was sent and corrected."""
+    return sum(amount for kind, amount in balances.items() if kind is not AccountKind.GRANTED)

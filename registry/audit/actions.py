@@ -112,4 +112,5 @@ class Action(StrEnum):
     TIE_ENDED = "tie.ended"
     EVALUATED = "evaluation.made"
     EVALUATION_REPLIED = "evaluation.replied"
+    MAIL_TRIED_AGAIN = "mail.tried-again"
     DEMO_LOADED = "demo.loaded"

@@ -13,14 +13,18 @@ class CheckCode(StrEnum):
 
     INTAKE_COMPLETED = "intake-completed"
     MUNICIPALITY_EXISTS = "municipality-exists"
+    BENEFICIARIES_BELONG = "beneficiaries-belong"
     STARTS_IN_TIME = "starts-in-time"
     WITHIN_PROGRAMME = "within-programme"
+    WITHIN_ALLOTMENT = "within-allotment"
     FITS_IN_PERIOD = "fits-in-period"
     ENOUGH_DAYS = "enough-days"
     PER_BOOKING = "per-booking"
     PER_ADVISER = "per-adviser"
     PER_ADVISER_PER_YEAR = "per-adviser-per-year"
     CERTIFICATE_COVERS = "certificate-covers"
+    SCOPE_COVERED = "scope-covered"
+    NO_DECLARED_TIE = "no-declared-tie"
     NOT_THE_COORDINATOR = "not-the-coordinator"
     NOT_EMPLOYED_HERE = "not-employed-here"
 
@@ -29,18 +33,27 @@ _YOU = Text("uzelf", "you")
 _COORDINATOR = Text("de regie-adviseur, met een intake", "the intake coordinator, by an intake")
 _ADMIN = Text("de beheerder van het programma", "the admin of the programme")
 _CERTIFIER = Text("de certificerende instelling", "the certification body")
+_ADVISER = Text("de adviseur", "the adviser")
 _NOBODY = Text("niemand: kies een andere adviseur", "nobody: choose another adviser")
 
 _RULES: dict[CheckCode, tuple[Text, Text, Text]] = {
     CheckCode.INTAKE_COMPLETED: (
         Text("De intake is afgerond.", "The intake has been completed."),
-        Text("Er is nog geen afgeronde intake waarin uw gemeente is genoemd.", "No completed intake names you yet."),
+        Text(
+            "Er is voor dit dagenbudget nog geen afgeronde intake met {named}.",
+            "No completed intake for this allotment names {named} yet.",
+        ),
         _COORDINATOR,
     ),
     CheckCode.MUNICIPALITY_EXISTS: (
         Text("De gemeente bestaat de hele periode.", "The municipality exists throughout the period."),
-        Text("De gemeente bestaat niet in de hele periode.", "The municipality does not exist throughout the period."),
-        Text("de gemeente die uw gemeente opvolgt", "the municipality that succeeds yours"),
+        Text("{named} bestaat niet in de hele periode.", "{named} does not exist throughout the period."),
+        Text("de gemeente die na een herindeling verder gaat", "the municipality that goes on after the merger or split"),
+    ),
+    CheckCode.BENEFICIARIES_BELONG: (
+        Text("Het dagenbudget is van de gemeenten in de boeking.", "The allotment is of the municipalities in the booking."),
+        Text("Dit dagenbudget is niet van {named}.", "This allotment is not of {named}."),
+        _ADMIN,
     ),
     CheckCode.STARTS_IN_TIME: (
         Text("De eerste dag is vandaag of later.", "The first day is today or later."),
@@ -55,13 +68,21 @@ _RULES: dict[CheckCode, tuple[Text, Text, Text]] = {
         ),
         _YOU,
     ),
-    CheckCode.FITS_IN_PERIOD: (
-        Text("De dagen passen in de werkdagen van de periode.", "The days fit in the working days of the period."),
+    CheckCode.WITHIN_ALLOTMENT: (
+        Text("De dagen van dit dagenbudget gelden de hele periode.", "The allotment's days hold throughout the period."),
         Text(
-            "In de periode zitten {available} werkdagen; u vraagt er {needed}.",
-            "The period has {available} working days; you ask for {needed}.",
+            "De dagen van dit dagenbudget gelden niet de hele periode; ze gelden tot en met {available}.",
+            "The days of this allotment do not hold throughout the period; they hold through {available}.",
         ),
-        _YOU,
+        _COORDINATOR,
+    ),
+    CheckCode.FITS_IN_PERIOD: (
+        Text("De dagen passen in de werktijd van de adviseur.", "The days fit in the adviser's working time."),
+        Text(
+            "In deze periode kan de adviseur nog {available} dagen werken; u vraagt er {needed}.",
+            "In this period the adviser can work {available} more days; you ask for {needed}.",
+        ),
+        Text("uzelf, met een andere periode, of de adviseur", "you, by another period, or the adviser"),
     ),
     CheckCode.ENOUGH_DAYS: (
         Text("Er zijn genoeg dagen in het dagenbudget.", "The allotment has enough days."),
@@ -88,10 +109,10 @@ _RULES: dict[CheckCode, tuple[Text, Text, Text]] = {
         _ADMIN,
     ),
     CheckCode.PER_ADVISER_PER_YEAR: (
-        Text("De adviseur heeft dit jaar nog ruimte.", "The adviser has room left this year."),
+        Text("De adviseur heeft in het jaar nog ruimte.", "The adviser has room left in the year."),
         Text(
-            "Deze adviseur mag dit jaar nog {available} dagen werken voor gemeenten; u vraagt er {needed}.",
-            "This adviser may work {available} more days for municipalities this year; you ask for {needed}.",
+            "Deze adviseur mag in die tijd nog {available} dagen werken voor gemeenten; u vraagt er {needed}.",
+            "This adviser may work {available} more days for municipalities in that time; you ask for {needed}.",
         ),
         _ADMIN,
     ),
@@ -102,6 +123,19 @@ _RULES: dict[CheckCode, tuple[Text, Text, Text]] = {
             "On {available} the adviser has no valid certificate of a scheme that this programme accepts.",
         ),
         _CERTIFIER,
+    ),
+    CheckCode.SCOPE_COVERED: (
+        Text("Het certificaat dekt het gevraagde werk.", "The certificate covers the work asked for."),
+        Text(
+            "Op {available} dekt het certificaat van de adviseur niet alles van: {named}.",
+            "On {available} the adviser's certificate does not cover all of: {named}.",
+        ),
+        _CERTIFIER,
+    ),
+    CheckCode.NO_DECLARED_TIE: (
+        Text("De adviseur heeft geen band met u gemeld.", "The adviser declared no tie with you."),
+        Text("De adviseur heeft een band met u of een lid gemeld.", "The adviser declared a tie with you or a member."),
+        _ADVISER,
     ),
     CheckCode.NOT_THE_COORDINATOR: (
         Text("De adviseur deed niet zelf de intake.", "The adviser did not hold the intake."),
@@ -116,9 +150,17 @@ _RULES: dict[CheckCode, tuple[Text, Text, Text]] = {
 }
 
 
+_SUCCEEDED = Text(" Opvolger: {successors}.", " Successor: {successors}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check with its numbers (days or dates): when it failed, from which day or with how many days it would pass."""
+    """One check with its numbers (days or dates), and where it failed what would pass.
+
+    `passes_from` is the earliest first day that would, `passes_until` the latest last day, `passes_with` the largest number
+    of days. `named` are municipalities, or parts of a certificate, that it is about; `successors` the codes and names of
+    municipalities that took over.
+    """
 
     code: CheckCode
     _: KW_ONLY
@@ -126,14 +168,20 @@ class Check:
     needed: Decimal | date | None = None
     available: Decimal | date | None = None
     passes_from: date | None = None
+    passes_until: date | None = None
     passes_with: Decimal | None = None
+    named: tuple[str, ...] = ()
+    successors: tuple[tuple[str, str], ...] = ()
 
     def say(self, language: Language) -> str:
         """The rule where it holds, else what is missing."""
         rule, missing, _ = _RULES[self.code]
         if self.passed:
             return rule.say(language)
-        return missing.say(language, needed=self.needed, available=self.available)
+        said = missing.say(language, needed=self.needed, available=self.available, named=", ".join(self.named))
+        if self.successors:
+            said += _SUCCEEDED.say(language, successors=", ".join(f"{name} ({code})" for code, name in self.successors))
+        return said
 
     @property
     def changed_by(self) -> Text:
@@ -149,5 +197,7 @@ class Check:
             "needed": self.needed,
             "available": self.available,
             "passesFrom": self.passes_from,
+            "passesUntil": self.passes_until,
             "passesWith": self.passes_with,
+            "successors": [code for code, _ in self.successors],
         }

@@ -1,131 +1,138 @@
-"""Gathering what the judge of bookings must know: pools, caps, certificates, what is booked already."""
+"""Gathering what the judge of bookings must know, in one query: pools, caps, certificates, what is booked and worked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from registry.allotments.ledger import AccountKind
-from registry.allotments.posting import balances
-from registry.allotments.tables import Allotment
-from registry.certificates import service as certificates
-from registry.certificates.rules import Timeline
-from registry.days import ALL_ON_RECORD, amsterdam_day
-from registry.engagements.rules import Caps, Circumstances, Pool
-from registry.engagements.steps import BookingStep
-from registry.engagements.tables import Booking, BookingEvent
-from registry.intakes.rules import IntakeStep
-from registry.intakes.tables import Intake, IntakeEvent, IntakeMember
-from registry.organisations import service as organisations
-from registry.people import service as people
-from registry.programmes import service as programmes
+import msgspec
 
-_NO_LONGER_COUNTS = frozenset({BookingStep.DECLINED, BookingStep.LAPSED, BookingStep.CANCELLED})
+from registry.certificates.errors import UnknownCertificate
+from registry.certificates.rules import Event, Timeline
+from registry.engagements.covering import Bond, Held
+from registry.engagements.facts import AllotmentFacts, CertificateFacts, Facts, PolicyFacts
+from registry.engagements.gathering import CANDIDATE, FACTS, IN_TURN
+from registry.engagements.rules import Caps, Existing, Pool
+from registry.engagements.steps import BookingStep
+from registry.engagements.tables import BookingEvent
+from registry.transactions import Connection, fetch
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """The adviser a booking is about, found by a certificate number."""
+    """The adviser a booking is about: the file with the certificate asked for, and all files and records of that person."""
 
     adviser: UUID
-    person: UUID
-    name: str | None
-    timelines: tuple[tuple[str, Timeline], ...]
+    files: tuple[UUID, ...]
+    persons: tuple[UUID, ...]
+
+    @classmethod
+    def from_rows(cls, rows: Sequence[Any], number: str) -> "Candidate":
+        """Of the rows of a file each; raises UnknownCertificate where there are none."""
+        if not rows:
+            raise UnknownCertificate(number=number)
+        adviser = next(row["id"] for row in rows if row["named"])
+        return cls(adviser, tuple(row["id"] for row in rows), tuple(row["person"] for row in rows))
 
 
 async def candidate_by_number(number: str) -> Candidate:
-    """The adviser with that certificate, and every certificate they hold by scheme; raises UnknownCertificate."""
-    adviser = (await certificates.by_number(number)).adviser
-    person = (await people.persons_of([adviser]))[adviser]
-    name = (await people.names_of([person])).get(person)
-    held = await certificates.of_advisers([adviser])
-    return Candidate(
-        adviser=adviser,
-        person=person,
-        name=str(name) if name else None,
-        timelines=tuple((each.scheme, each.timeline) for each in held),
+    """The adviser with that certificate; raises UnknownCertificate."""
+    return Candidate.from_rows(await fetch(CANDIDATE, number), number)
+
+
+async def candidate_in_turn(number: str, *, connection: Connection) -> Candidate:
+    """As `candidate_by_number`; rivals for the adviser queue here until the transaction ends, as at `people.lock`."""
+    return Candidate.from_rows(await connection.fetch(IN_TURN, number), number)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom is asked: codes of the booking municipality and the beneficiaries; or a booking that stands, by id."""
+
+    municipality: str
+    beneficiaries: tuple[str, ...]
+    first_day: date
+    booking: UUID | None = None
+    allotment: UUID | None = None
+
+    @property
+    def codes(self) -> list[str]:
+        """Every municipality of the booking, the booking one first."""
+        return list(dict.fromkeys((self.municipality, *self.beneficiaries)))
+
+
+_DECODER = msgspec.json.Decoder(Facts)
+
+
+async def facts_of(candidate: Candidate, asked: Asked, *, day: date) -> Facts:
+    """All that must be known of the adviser, the municipalities and their pools on a day, read at one moment."""
+    [row] = await fetch(
+        FACTS,
+        list(candidate.files),
+        list(candidate.persons),
+        candidate.adviser,
+        asked.codes,
+        asked.municipality,
+        day,
+        asked.first_day,
+        asked.booking,
+        asked.allotment,
+    )
+    return _DECODER.decode(row["facts"])
+
+
+def existing(facts: Facts, asked: Asked) -> tuple[Existing, ...]:
+    """The municipalities of the booking, the booking one first; codes that nobody has are left out."""
+    by_code = {each.code: each for each in facts.municipalities}
+    return tuple(
+        Existing(each.organisation, each.name, each.valid_from, each.valid_to, tuple(each.successors or ()))
+        for each in (by_code[code] for code in asked.codes if code in by_code)
     )
 
 
-async def pools_for(municipality: UUID, candidate: Candidate, *, now: datetime) -> list[Pool]:
-    """Every pool the municipality may book from today: its own, and those of its partnerships."""
-    day = amsterdam_day(now)
-    holders = [municipality, *await organisations.partnerships_of(municipality, day)]
-    rows = (
-        await Allotment.select(
-            Allotment.id,
-            Allotment.holder,
-            Allotment.holder.name.as_alias("holder_name"),
-            Allotment.programme,
-            Allotment.programme.first_day.as_alias("first_day"),
-            Allotment.programme.last_day.as_alias("last_day"),
-            Allotment.programme.schemes.as_alias("schemes"),
-        )
-        .where(Allotment.holder.is_in(holders))
-        .order_by(Allotment.recorded_at)
-    )
-    standing = await balances(row["id"] for row in rows)
-    return [await _pool(row, standing[row["id"]], municipality, candidate, day) for row in rows]
+def pools(facts: Facts, asked: Asked) -> list[Pool]:
+    """The pools that were found, each as the judge takes it; without a day policy one cannot be judged."""
+    return [_pool(each, each.policy, facts, asked) for each in facts.pools or () if each.policy is not None]
 
 
-async def _pool(
-    row: dict[str, Any], standing: dict[AccountKind, int], municipality: UUID, candidate: Candidate, day: date
-) -> Pool:
-    policy = await programmes.policy_on(row["programme"], day)
-    named, coordinators = await _intakes(row, municipality)
+def _pool(row: AllotmentFacts, policy: PolicyFacts, facts: Facts, asked: Asked) -> Pool:
+    worked_for = asked.beneficiaries or (asked.municipality,)
+    ours = [each for each in facts.municipalities if each.code in worked_for]
+    intakes = [
+        each
+        for each in facts.intakes or ()
+        if each.programme == row.programme and row.holder in (each.holder, each.municipality)
+    ]
+    named = {each.municipality for each in intakes if each.completed}
     return Pool(
-        id=row["id"],
-        holder=row["holder"],
-        holder_name=row["holder_name"],
-        programme_first_day=row["first_day"],
-        programme_last_day=row["last_day"],
-        available=standing[AccountKind.AVAILABLE],
-        intake_completed=named,
-        coordinators=coordinators,
-        caps=Caps(policy["per_booking"], policy["per_adviser"], policy["per_adviser_per_year"]),
-        timelines=tuple(timeline for scheme, timeline in candidate.timelines if scheme in row["schemes"]),
+        id=row.id,
+        holder=row.holder,
+        holder_name=row.holder_name,
+        programme=row.programme,
+        programme_first_day=row.programme_first_day,
+        programme_last_day=row.programme_last_day,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        available=row.accounts["available"][1],
+        unnamed=tuple(each.name for each in ours if each.organisation not in named),
+        outsiders=tuple(
+            each.name for each in facts.municipalities if row.holder not in (each.organisation, *(each.partnerships or ()))
+        ),
+        coordinators=frozenset(each.coordinator for each in intakes if each.coordinator is not None),
+        caps=Caps(policy.per_booking, policy.per_adviser, policy.per_adviser_per_year),
+        held=tuple(_held(each) for each in facts.certificates or () if each.snapshot.scheme in row.schemes),
     )
 
 
-async def _intakes(row: dict[str, Any], municipality: UUID) -> tuple[bool, frozenset[UUID]]:
-    """Whether a completed intake of this pool names the municipality, and who coordinated its intakes."""
-    held = await Intake.select(Intake.id, Intake.coordinator).where(
-        Intake.programme == row["programme"],
-        Intake.holder == row["holder"],
-        Intake.id.is_in(IntakeMember.select(IntakeMember.intake).where(IntakeMember.municipality == municipality)),
-    )
-    completed = await IntakeEvent.count().where(
-        IntakeEvent.intake.is_in([each["id"] for each in held] or [None]),
-        IntakeEvent.step == IntakeStep.COMPLETED.value,
-    )
-    return completed > 0, frozenset(each["coordinator"] for each in held)
+def _held(row: CertificateFacts) -> Held:
+    events = [Event(*each) for each in row.events or ()]
+    return Held(Timeline(row.valid_from, row.valid_until, events), frozenset(item.code for item in row.snapshot.scope))
 
 
-async def around(municipality: dict[str, Any], candidate: Candidate, *, now: datetime) -> Circumstances:
-    """Everything beside the pool: the municipality's dates, the adviser's employers, and what is booked already."""
-    day = amsterdam_day(now)
-    booked = await _counting_bookings(candidate.adviser)
-    per_year: dict[int, int] = {}
-    for each in booked:
-        for year in range(each["first_day"].year, each["last_day"].year + 1):
-            per_year[year] = per_year.get(year, 0) + each["quarters"]
-    return Circumstances(
-        municipality=municipality["organisation"],
-        exists_from=municipality["valid_from"],
-        exists_through=municipality["valid_to"],
-        adviser_person=candidate.person,
-        adviser_employers=await people.employers_of(candidate.person, day),
-        booked_with_adviser=sum(each["quarters"] for each in booked if each["municipality"] == municipality["organisation"]),
-        booked_of_adviser=per_year,
-        known_at=ALL_ON_RECORD,
-        today=day,
-    )
-
-
-async def _counting_bookings(adviser: UUID) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = await Booking.select().where(Booking.adviser == adviser)
-    last = await last_steps([row["id"] for row in rows])
-    return [row for row in rows if last[row["id"]] not in _NO_LONGER_COUNTS]
+def bonds(rows: Sequence[tuple[UUID, date, date | None]] | None) -> tuple[Bond, ...]:
+    """Employments or ties as the judge takes them."""
+    return tuple(Bond(*each) for each in rows or ())
 
 
 async def last_steps(bookings: list[UUID]) -> dict[UUID, BookingStep]:

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from registry.accounts.guards import requires
 from registry.allotments.schemas import AllotmentOut
 from registry.engagements import presenting, service
-from registry.engagements.schemas import AskBooking, BookingMade, BookingOut, JudgementOut
+from registry.engagements.schemas import AskBooking, BookingMade, JudgementOut
+from registry.idempotency.requests import IDEMPOTENT, AnyRequest, answer_once
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
@@ -35,17 +36,17 @@ class BookingController(Controller):
         """Zegt vooraf of een boeking kan, met elke toets; er wordt niets geboekt."""
         return presenting.judgement(await service.weigh(data, actor=actor, now=now), language)
 
-    @post("/bookings", guards=[requires(Permission.BOOK)])
+    @post("/bookings", guards=[requires(Permission.BOOK)], opt=IDEMPOTENT)
     async def book(
         self,
+        request: AnyRequest,
         data: JSONBody[AskBooking],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-    ) -> BookingMade:
+    ) -> Response[BookingMade]:
         """Boekt een adviseur; de dagen zijn daarna gereserveerd."""
-        return BookingMade(id=await service.request(data, actor=actor, now=now))
 
-    @get("/bookings", guards=[requires(Permission.READ_BOOKINGS)])
-    async def bookings(self, actor: NamedDependency[Actor]) -> list[BookingOut]:
-        """De boekingen van uw gemeente."""
-        return [presenting.booking(each) for each in await service.bookings_for(actor)]
+        async def booked() -> BookingMade:
+            return BookingMade(id=await service.request(data, actor=actor, now=now))
+
+        return await answer_once(request, booked, actor=actor, now=now)

@@ -1,20 +1,18 @@
-"""The pages of a municipality: its days, its bookings, and booking an adviser with every check told beforehand."""
+"""The page on which a municipality books an adviser, with every check told beforehand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
 from litestar.response import Redirect, Template
 
-from registry.accounts.forms import NOTHING, AnyRequest, Form, Refusal, kept_day, kept_decimal, news, refusal
+from registry.accounts.forms import NOTHING, AnyRequest, Form, Refusal, kept_day, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
-from registry.accounts.work import Card
 from registry.allotments.ledger import AccountKind
 from registry.certificates.errors import UnknownCertificate
 from registry.days import amsterdam_day
@@ -22,7 +20,6 @@ from registry.engagements import presenting, service
 from registry.engagements.errors import BookingRefused
 from registry.engagements.schemas import AskBooking, JudgementOut
 from registry.engagements.service import Standing, Weighed
-from registry.engagements.steps import BookingStep
 from registry.errors import Fault, Invalid, RuleBroken
 from registry.numbering import read_certificate_number
 from registry.organisations import service as organisations
@@ -47,47 +44,7 @@ _ASKED_AS = {
     "allotment": "budget",
 }
 """What the address of the form calls each field, so that a link can fill it in."""
-_STATES = {
-    BookingStep.REQUESTED: Text("Aangevraagd", "Requested"),
-    BookingStep.ACCEPTED: Text("Akkoord van de adviseur", "Accepted by the adviser"),
-    BookingStep.DECLINED: Text("Afgewezen door de adviseur", "Declined by the adviser"),
-    BookingStep.LAPSED: Text("Verlopen zonder antwoord", "Lapsed without an answer"),
-    BookingStep.FROZEN: Text("Stilgezet", "Frozen"),
-    BookingStep.RESUMED: Text("Weer hervat", "Resumed"),
-    BookingStep.COMPLETED: Text("Afgerond", "Completed"),
-    BookingStep.CANCELLED: Text("Geannuleerd", "Cancelled"),
-}
-_NEWS = {
-    "geboekt": Text("De adviseur is geboekt. De dagen zijn gereserveerd.", "The adviser is booked. The days are reserved.")
-}
 _CHECK_ONLY = "toets"
-
-
-async def waiting(actor: Actor, now: datetime) -> list[Card]:
-    """A municipality sees its days and its bookings; an auditor all bookings."""
-    if not actor.may(Permission.READ_BOOKINGS):
-        return []
-    bookings = await service.bookings_for(actor)
-    cards = [
-        Card(
-            Text("Boekingen", "Bookings"),
-            "/boekingen",
-            Text("Bekijk de boekingen en hoe ze ervoor staan.", "See the bookings and how they stand."),
-            len(bookings),
-            Text("in totaal", "in all"),
-        ),
-    ]
-    if not actor.may(Permission.BOOK):
-        return cards
-    available = sum(each.balances[AccountKind.AVAILABLE] for each in await service.allotments_for(actor, now=now))
-    find = Card(
-        Text("Een adviseur boeken", "Book an adviser"),
-        "/adviseurs",
-        Text("Zoek een adviseur op de lijst en kies ‘Boek’.", "Find an adviser on the list and choose ‘Book’."),
-        kept_decimal(days(available), Language.NL),
-        Text("dagen beschikbaar", "days available"),
-    )
-    return [find, *cards]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +58,9 @@ class _Visit:
 
 
 class BookingPages(Controller):
-    """Days and bookings in the browser."""
+    """Booking in the browser."""
 
     path = "/boekingen"
-
-    @get(guards=[requires(Permission.READ_BOOKINGS)])
-    async def listed(
-        self,
-        language: NamedDependency[Language],
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
-        done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """The days that may be booked from, and every booking."""
-        context = {
-            "allotments": [_bar(each) for each in await service.allotments_for(actor, now=now)],
-            "bookings": [presenting.booking(each) for each in await service.bookings_for(actor)],
-            "states": _STATES,
-            "may_book": actor.may(Permission.BOOK),
-            "flash": news(done, _NEWS, language),
-        }
-        return Template("bookings.html", context=context)
 
     @get("/nieuw", guards=[requires(Permission.BOOK)])
     async def ask(
@@ -189,12 +128,6 @@ def _at_own_fields(error: Invalid | RuleBroken) -> Invalid | RuleBroken:
     return Invalid([replace(fault, field="certificate") if fault.field == "number" else fault for fault in error.faults])
 
 
-def _bar(standing: Standing) -> dict[str, Any]:
-    """An allotment in quarters, as the bar of days takes them."""
-    amounts = {kind.value: standing.balances[kind] for kind in AccountKind if kind is not AccountKind.GRANTED}
-    return {"id": f"dagen-{standing.id}", "holder": standing.holder_name, "programme": standing.programme, **amounts}
-
-
 async def _form(visit: _Visit, *, refused: Refusal = NOTHING, weighed: Weighed | None = None) -> Template:
     language, actor = visit.language, visit.actor
     allotments = await service.allotments_for(actor, now=visit.now)
@@ -202,7 +135,7 @@ async def _form(visit: _Visit, *, refused: Refusal = NOTHING, weighed: Weighed |
     context = {
         "municipalities": await _own_municipalities(actor, visit.now),
         "pools": [(each.id, _pool(each, language)) for each in allotments],
-        "adviser": weighed.candidate.name if weighed else None,
+        "adviser": weighed.name if weighed else None,
         "judgement": judgement,
         "alternatives": _alternatives(visit.form, judgement),
         "today": kept_day(amsterdam_day(visit.now)),

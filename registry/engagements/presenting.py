@@ -7,8 +7,8 @@ from registry.allotments.ledger import AccountKind
 from registry.allotments.schemas import AllotmentOut
 from registry.engagements.checks import Check
 from registry.engagements.rules import Pool
-from registry.engagements.schemas import BookingOut, CheckOut, JudgementOut, PoolOut
-from registry.engagements.service import Booked, Standing, Weighed
+from registry.engagements.schemas import CheckOut, JudgementOut, PoolOut
+from registry.engagements.service import Standing, Weighed
 from registry.quarters import days
 from registry.texts import Language
 
@@ -52,6 +52,8 @@ def _check(check: Check, language: Language) -> CheckOut:
         available_on=_day(check.available),
         passes_from=check.passes_from,
         passes_with=check.passes_with,
+        passes_until=check.passes_until,
+        successor_codes=[code for code, _ in check.successors],
     )
 
 
@@ -65,18 +67,3 @@ def _day(number: Decimal | date | None) -> date | None:
 
 def _pool(pool: Pool) -> PoolOut:
     return PoolOut(allotment=pool.id, holder_name=pool.holder_name, available=days(pool.available))
-
-
-def booking(booked: Booked) -> BookingOut:
-    """A booking with its days."""
-    return BookingOut(
-        id=booked.id,
-        municipality=booked.municipality,
-        adviser=booked.adviser,
-        first_day=booked.wish.first_day,
-        last_day=booked.wish.last_day,
-        days=days(booked.wish.quarters),
-        state=booked.state,
-        holder_name=booked.holder_name,
-        recorded_at=booked.recorded_at,
-    )

@@ -1,19 +1,26 @@
 """What comes in and goes out about programmes, intakes, allotments and bookings. Days outside, in quarters: `2.25`."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from msgspec import Meta
 
 from registry.engagements.checks import CheckCode
-from registry.engagements.steps import BookingStep
-from registry.schema import GmCode, Schema
+from registry.schema import LINE, GmCode, Schema
+
+ScopeCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=LINE)]
+"""A part of what a certificate covers, by the code that its scheme gives it."""
 
 
 class AskBooking(Schema, frozen=True):
-    """A booking as it is asked: the adviser by certificate number, from a first through a last day."""
+    """A booking as it is asked: the adviser by certificate number, from a first through a last day.
+
+    `beneficiaries` are the municipalities that the adviser works for; none named means the one that books. `scope` are the
+    parts of the certificate that the work asks for.
+    """
 
     municipality: GmCode
     certificate: Annotated[str, Meta(max_length=40)]
@@ -21,10 +28,16 @@ class AskBooking(Schema, frozen=True):
     last_day: date
     days: Decimal
     allotment: UUID
+    beneficiaries: Annotated[list[GmCode], Meta(max_length=50)] = msgspec.field(default_factory=list)
+    scope: Annotated[list[ScopeCode], Meta(max_length=20)] = msgspec.field(default_factory=list)
 
 
 class CheckOut(Schema, frozen=True):
-    """One check of the judge, with its numbers of days or its dates, who can change it and what would pass."""
+    """One check of the judge, with its numbers of days or its dates, who can change it and what would pass.
+
+    `passes_from` is the earliest first day that would pass, `passes_until` the latest last day, `passes_with` the largest
+    number of days. `successor_codes` are the municipalities that took over from one that is dissolved.
+    """
 
     code: CheckCode
     passed: bool
@@ -36,6 +49,8 @@ class CheckOut(Schema, frozen=True):
     available_on: date | None
     passes_from: date | None
     passes_with: Decimal | None
+    passes_until: date | None = None
+    successor_codes: list[str] = msgspec.field(default_factory=list)
 
 
 class PoolOut(Schema, frozen=True):
@@ -60,17 +75,3 @@ class BookingMade(Schema, frozen=True):
     """A booking that was made; its days are reserved."""
 
     id: UUID
-
-
-class BookingOut(Schema, frozen=True):
-    """A booking as its municipality sees it."""
-
-    id: UUID
-    municipality: str
-    adviser: str | None
-    first_day: date
-    last_day: date
-    days: Decimal
-    state: BookingStep
-    holder_name: str
-    recorded_at: datetime

@@ -1,5 +1,6 @@
-"""What people are told, in both languages, and when a mail that failed is tried again."""
+"""What messages are about, and when a mail that failed is tried again."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -26,3 +27,21 @@ class Kind(StrEnum):
     EVALUATED = "evaluated"
     EVALUATION_REPLIED = "evaluation-replied"
     MUNICIPALITY_PASSED_ON = "municipality-passed-on"
+
+
+PAUSES = (
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+    timedelta(hours=24),
+)
+"""How long after each failure a mail is tried again; after the last of them it is given up."""
+KEPT_WAITING = timedelta(days=3)
+"""A mail that could not be sent for so long is given up: the message has stood in the inbox all the while."""
+
+
+def tries_are_over(tries: int) -> bool:
+    """Whether a mail that failed so often is given up."""
+    return tries > len(PAUSES)

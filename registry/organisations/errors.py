@@ -40,3 +40,44 @@ class MunicipalityComesFromReferenceData(RuleBroken):
         "Gemeenten komen uit de landelijke lijst; lees die in met `registry reference load`.",
         "Municipalities come from the national list; load it with `registry reference load`.",
     )
+
+
+class RegionExists(RuleBroken):
+    """A region's code is its own."""
+
+    code = "region-exists"
+    title = Text("Regio bestaat al", "Region exists")
+    detail = Text("Er is al een regio met code {code}.", "There already is a region with code {code}.")
+
+
+class InOneRegion(RuleBroken):
+    """A municipality is in at most one region on any day, so that totals of regions count nobody twice."""
+
+    code = "in-another-region"
+    title = Text("Al in een regio", "In a region already")
+    detail = Text(
+        "{name} is vanaf {first_day} al ingedeeld bij {region}. Laat de gemeente daar eerst uit gaan.",
+        "{name} belongs to {region} from {first_day} already. Let it leave that region first.",
+    )
+
+
+class NoMember(RuleBroken):
+    """Only who is a member can leave."""
+
+    code = "no-member"
+    title = Text("Geen lid op die dag", "No member on that day")
+    detail = Text(
+        "Gemeente {code} hoort op {day} niet bij {name}.",
+        "Municipality {code} does not belong to {name} on {day}.",
+    )
+
+
+class MunicipalityNotThere(RuleBroken):
+    """A municipality takes part while it exists; after that its successors do."""
+
+    code = "municipality-not-there"
+    title = Text("Gemeente bestaat dan niet", "Municipality does not exist then")
+    detail = Text(
+        "Gemeente {code} bestaat niet op {day}. Opvolgers: {successors}.",
+        "Municipality {code} does not exist on {day}. Successors: {successors}.",
+    )

@@ -4,14 +4,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.errors import NotFound
 from registry.organisations.errors import (
     MemberAlready,
     MunicipalityComesFromReferenceData,
+    MunicipalityNotThere,
     OrganisationExists,
     UnknownMunicipality,
 )
@@ -23,6 +22,7 @@ from registry.organisations.tables import (
     Organisation,
     PartnershipMember,
 )
+from registry.organisations.turns import take_turn
 from registry.periods import check_period
 from registry.permissions import Actor, Permission
 from registry.transactions import transaction
@@ -53,35 +53,44 @@ async def register(command: RegisterOrganisation, *, actor: Actor, now: datetime
 
 
 async def join_partnership(partnership: UUID, command: JoinPartnership, *, actor: Actor, now: datetime) -> None:
-    """A municipality becomes a member.
+    """A municipality becomes a member, of as many partnerships as it wants.
 
-    Raises UnknownMunicipality, MemberAlready, Invalid, NotFound for what is no partnership.
+    Raises UnknownMunicipality, MunicipalityNotThere, MemberAlready, Invalid, NotFound for what is no partnership.
     """
     actor.must(Permission.MANAGE_ORGANISATIONS)
     check_period(command.valid_from, command.valid_to, field="validTo")
     await must_be(partnership, Kind.PARTNERSHIP)
+    municipality = await existing_municipality(command.municipality, command.valid_from)
     member = PartnershipMember(
         partnership=partnership,
-        municipality=(await municipality_by_code(command.municipality))["organisation"],
+        municipality=municipality["organisation"],
         valid_from=command.valid_from,
         valid_to=command.valid_to,
     )
-    try:
-        async with transaction():
-            await PartnershipMember.insert(member)
-            facts = {"municipality": command.municipality, "validFrom": command.valid_from, "validTo": command.valid_to}
-            await audit.record(Action.PARTNERSHIP_JOINED, partnership, actor=actor, at=now, facts=facts)
-    except asyncpg.UniqueViolationError as error:
-        raise MemberAlready(day=command.valid_from) from error
+    async with transaction() as connection:
+        await take_turn(municipality["organisation"], connection=connection)
+        is_member = await connection.fetchval(
+            "SELECT min(valid_from) FROM partnership_member WHERE partnership = $1 AND municipality = $2 "
+            "AND daterange(valid_from, valid_to, '[]') && daterange($3, $4, '[]')",
+            partnership,
+            member.municipality,
+            command.valid_from,
+            command.valid_to,
+        )
+        if is_member is not None:
+            raise MemberAlready(day=is_member)
+        await PartnershipMember.insert(member)
+        facts = {"municipality": command.municipality, "validFrom": command.valid_from, "validTo": command.valid_to}
+        await audit.record(Action.PARTNERSHIP_JOINED, partnership, actor=actor, at=now, facts=facts)
 
 
-async def must_be(organisation: UUID, kind: Kind) -> str:
-    """The organisation's name; raises NotFound unless it is of that kind."""
+async def must_be(organisation: UUID, *kinds: Kind) -> str:
+    """The organisation's name; raises NotFound unless it is of that kind, or of one of those kinds."""
     row = (
         await Organisation.select(Organisation.name)
         .where(
             Organisation.id == organisation,
-            Organisation.kind == kind.value,
+            Organisation.kind.is_in([kind.value for kind in kinds]),
         )
         .first()
     )
@@ -116,6 +125,16 @@ async def municipality_by_code(code: str) -> dict[str, Any]:
     row: dict[str, Any] | None = await Municipality.select().where(Municipality.code == code).first()
     if row is None:
         raise UnknownMunicipality(code=code)
+    return row
+
+
+async def existing_municipality(code: str, day: date) -> dict[str, Any]:
+    """The row of a municipality that exists on that day; raises UnknownMunicipality, MunicipalityNotThere with successors."""
+    row = await municipality_by_code(code)
+    first_day, last_day = row["valid_from"], row["valid_to"]
+    if (first_day is not None and day < first_day) or (last_day is not None and last_day < day):
+        successors = ", ".join((await _successors()).get(code, [])) or "–"
+        raise MunicipalityNotThere(code=code, day=day, successors=successors)
     return row
 
 

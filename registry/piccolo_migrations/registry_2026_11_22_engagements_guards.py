@@ -154,6 +154,7 @@ BOOKINGS = (
     "CREATE INDEX IF NOT EXISTS booking_terms_in_order ON booking_terms (booking, id)",
     "CREATE INDEX IF NOT EXISTS worked_day_of_a_date ON worked_day (adviser, day)",
     "CREATE INDEX IF NOT EXISTS message_of_account ON message (account, read_at, id)",
+    "CREATE INDEX IF NOT EXISTS message_of_subject ON message (subject, kind, id)",
     "CREATE INDEX IF NOT EXISTS mail_waiting ON mail (next_try_at)",
     """
     CREATE OR REPLACE VIEW booking_now AS
@@ -187,7 +188,88 @@ BOOKINGS = (
     ) AS worked ON true
     """,
 )
-STATEMENTS = (*STAYING, *ENDED_ONCE, *BOOKINGS)
+DAYS = (
+    """
+    CREATE OR REPLACE FUNCTION post_days() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        held record; from_kind varchar; to_kind varchar; from_allotment uuid; to_allotment uuid;
+    BEGIN
+        FOR held IN SELECT id, kind, allotment FROM day_account WHERE id IN (NEW.source, NEW.target)
+                ORDER BY id FOR NO KEY UPDATE LOOP
+            IF held.id = NEW.source THEN
+                from_kind := held.kind; from_allotment := held.allotment;
+            ELSE
+                to_kind := held.kind; to_allotment := held.allotment;
+            END IF;
+        END LOOP;
+        IF (NEW.kind, from_kind, to_kind, from_allotment = to_allotment) NOT IN (
+                ('grant', 'granted', 'available', true), ('reserve', 'available', 'reserved', true),
+                ('use', 'reserved', 'used', true), ('release', 'reserved', 'available', true),
+                ('expire', 'available', 'expired', true), ('correct', 'available', 'granted', true),
+                ('transfer', 'available', 'available', false)) THEN
+            RAISE EXCEPTION 'a posting of kind % does not go from % to %', NEW.kind, from_kind, to_kind
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'day_posting_has_its_sides';
+        END IF;
+        UPDATE day_account SET balance = balance + CASE id WHEN NEW.source THEN -NEW.quarters ELSE NEW.quarters END
+            WHERE id IN (NEW.source, NEW.target);
+        RETURN NEW;
+    END $$
+    """,
+    "CREATE INDEX IF NOT EXISTS day_posting_received ON day_posting (target) WHERE kind = 'transfer'",
+    """
+    CREATE OR REPLACE VIEW allotment_period AS
+    SELECT allotment.id AS allotment,
+        greatest(programme.first_day, proposed.first_day) AS first_day,
+        least(programme.last_day, proposed.last_day) AS last_day
+    FROM allotment JOIN programme ON programme.id = allotment.programme
+    CROSS JOIN LATERAL (
+        WITH RECURSIVE came_from AS (
+            SELECT allotment.id AS allotment
+            UNION
+            SELECT source.allotment FROM came_from
+            JOIN day_account AS target ON target.allotment = came_from.allotment AND target.kind = 'available'
+            JOIN day_posting ON day_posting.target = target.id AND day_posting.kind = 'transfer'
+            JOIN day_account AS source ON source.id = day_posting.source
+        )
+        SELECT min((proposition.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date) AS first_day,
+            max(coalesce(proposition.valid_until, programme.last_day)) AS last_day
+        FROM came_from JOIN proposition_share ON proposition_share.allotment = came_from.allotment
+        JOIN proposition ON proposition.id = proposition_share.proposition
+    ) AS proposed
+    """,
+    """
+    CREATE OR REPLACE FUNCTION day_policy_of(of_programme uuid, of_holder uuid, on_day date) RETURNS SETOF day_policy
+    LANGUAGE sql STABLE AS $$
+        SELECT day_policy.* FROM day_policy
+        WHERE day_policy.programme = of_programme AND day_policy.valid_from <= on_day
+            AND (day_policy.size_class IS NULL OR day_policy.size_class = (
+                SELECT municipality_size.size_class FROM municipality_size
+                WHERE municipality_size.programme = of_programme AND municipality_size.holder = of_holder
+                    AND municipality_size.valid_from <= on_day
+                ORDER BY municipality_size.valid_from DESC LIMIT 1))
+        ORDER BY day_policy.size_class IS NULL, day_policy.valid_from DESC LIMIT 1
+    $$
+    """,
+)
+REGIONS = (
+    """
+    CREATE OR REPLACE FUNCTION refuse_second_region() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM 1 FROM organisation WHERE id = NEW.municipality FOR NO KEY UPDATE;
+        IF EXISTS (SELECT 1 FROM region_member WHERE municipality = NEW.municipality AND id <> NEW.id
+                AND daterange(valid_from, valid_to, '[]') && daterange(NEW.valid_from, NEW.valid_to, '[]')) THEN
+            RAISE EXCEPTION 'a municipality is in one region at a time' USING ERRCODE = 'exclusion_violation',
+                CONSTRAINT = 'region_member_is_in_one_region';
+        END IF;
+        RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE OR REPLACE TRIGGER region_member_is_in_one_region BEFORE INSERT OR UPDATE ON region_member
+        FOR EACH ROW EXECUTE FUNCTION refuse_second_region()
+    """,
+)
+STATEMENTS = (*STAYING, *ENDED_ONCE, *BOOKINGS, *DAYS, *REGIONS)
 
 
 async def forwards() -> MigrationManager:

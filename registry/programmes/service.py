@@ -1,4 +1,4 @@
-"""Programmes, their day policy, and intakes that grant days."""
+"""Programmes, and what admins set in them: day policy, caps on intakes, size classes."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -11,17 +11,27 @@ from msgspec import to_builtins
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.errors import Fault, Invalid, NotFound
+from registry.organisations import service as organisations
+from registry.organisations.tables import Kind
 from registry.periods import check_period
 from registry.permissions import Actor, Permission
-from registry.programmes.errors import NoPolicy, PolicyExists, ProgrammeExists
-from registry.programmes.schemas import CreateProgramme, SetPolicy
-from registry.programmes.tables import DayPolicy, Programme
+from registry.programmes.errors import PolicyExists, ProgrammeExists, SizeClassExists
+from registry.programmes.schemas import CreateProgramme, SetIntakeCap, SetPolicy, SetSizeClass
+from registry.programmes.tables import DayPolicy, IntakeCap, MunicipalitySize, Programme
 from registry.quarters import quarters
 from registry.schemes import service as schemes
 from registry.texts import Text
 from registry.transactions import transaction
 
 _UNKNOWN_SCHEME = Text("Er is geen schema met code {code}.", "There is no scheme with code {code}.")
+_OUTSIDE = Text(
+    "Deze dag ligt buiten het programma, dat loopt van {first_day} tot en met {last_day}.",
+    "This day lies outside the programme, which runs from {first_day} through {last_day}.",
+)
+_UNKNOWN_CLASS = Text(
+    "Het dagenbeleid kent geen grootteklasse ‘{size_class}’. Leg eerst dagenbeleid voor die klasse vast.",
+    "The day policy has no size class ‘{size_class}’. Enter a day policy for that class first.",
+)
 
 
 async def create(command: CreateProgramme, *, actor: Actor, now: datetime) -> UUID:
@@ -55,7 +65,7 @@ async def _check_schemes(codes: Sequence[str]) -> None:
 
 
 async def set_policy(code: str, command: SetPolicy, *, actor: Actor, now: datetime) -> None:
-    """The caps from a day on; a new row, never a change of an old one. Raises PolicyExists for the same day."""
+    """The caps from a day on; a new row, never a change of an old one. Raises PolicyExists for the same day, Invalid."""
     actor.must(Permission.MANAGE_PROGRAMMES)
     programme = await by_code(code)
     caps = _caps(command)
@@ -67,6 +77,7 @@ async def set_policy(code: str, command: SetPolicy, *, actor: Actor, now: dateti
         per_booking=caps["per_booking"],
         per_adviser=caps["per_adviser"],
         per_adviser_per_year=caps["per_adviser_per_year"],
+        answer_days=command.answer_days,
         recorded_at=now,
     )
     try:
@@ -97,26 +108,69 @@ def _caps(command: SetPolicy) -> dict[str, int]:
     return caps
 
 
+async def set_intake_cap(code: str, command: SetIntakeCap, *, actor: Actor, now: datetime) -> None:
+    """At most so many intakes in a period, from now on; what is planned already stays. Raises Invalid, NotFound."""
+    actor.must(Permission.MANAGE_PROGRAMMES)
+    check_period(command.first_day, command.last_day, field="lastDay")
+    programme = await by_code(code)
+    _check_within(programme, command.first_day, command.last_day)
+    cap = IntakeCap(
+        programme=programme["id"],
+        first_day=command.first_day,
+        last_day=command.last_day,
+        most=command.most,
+        account=actor.account,
+        recorded_at=now,
+    )
+    async with transaction() as connection:
+        await connection.execute("SELECT 1 FROM programme WHERE id = $1 FOR NO KEY UPDATE", programme["id"])
+        await IntakeCap.insert(cap)
+        facts = {"programme": code, **to_builtins(command)}
+        await audit.record(Action.INTAKE_CAP_SET, cap.id, actor=actor, at=now, facts=facts)
+
+
+def _check_within(programme: dict[str, Any], first_day: date, last_day: date) -> None:
+    facts = {"first_day": programme["first_day"], "last_day": programme["last_day"]}
+    outside = (("firstDay", first_day), ("lastDay", last_day))
+    faults = [
+        Fault(field, _OUTSIDE, facts) for field, day in outside if not programme["first_day"] <= day <= programme["last_day"]
+    ]
+    if faults:
+        raise Invalid(faults)
+
+
+async def set_size_class(code: str, command: SetSizeClass, *, actor: Actor, now: datetime) -> None:
+    """The size class of a municipality or partnership from a day on.
+
+    Raises SizeClassExists for the same day, NotFound, Invalid for a class that no row of the day policy has, which would
+    silently be the default.
+    """
+    actor.must(Permission.MANAGE_PROGRAMMES)
+    programme = await by_code(code)
+    await organisations.must_be(command.holder, Kind.MUNICIPALITY, Kind.PARTNERSHIP)
+    known = DayPolicy.exists().where(DayPolicy.programme == programme["id"], DayPolicy.size_class == command.size_class)
+    if not await known:
+        raise Invalid([Fault("sizeClass", _UNKNOWN_CLASS, {"size_class": command.size_class})])
+    size = MunicipalitySize(
+        programme=programme["id"],
+        holder=command.holder,
+        size_class=command.size_class,
+        valid_from=command.valid_from,
+        account=actor.account,
+        recorded_at=now,
+    )
+    try:
+        async with transaction():
+            await MunicipalitySize.insert(size)
+            facts = {"programme": code, **to_builtins(command)}
+            await audit.record(Action.SIZE_CLASS_SET, size.id, actor=actor, at=now, facts=facts)
+    except asyncpg.UniqueViolationError as error:
+        raise SizeClassExists(day=command.valid_from) from error
+
+
 async def by_code(code: str) -> dict[str, Any]:
     """The programme's row; raises NotFound."""
     row: dict[str, Any] | None = await Programme.select().where(Programme.code == code).first()
     if row is None:
         raise NotFound
-    return row
-
-
-async def policy_on(programme: UUID, day: date) -> dict[str, Any]:
-    """The default row of the day policy that holds on a day; raises NoPolicy."""
-    row: dict[str, Any] | None = (
-        await DayPolicy.select()
-        .where(
-            DayPolicy.programme == programme,
-            DayPolicy.size_class.is_null(),
-            DayPolicy.valid_from <= day,
-        )
-        .order_by(DayPolicy.valid_from, ascending=False)
-        .first()
-    )
-    if row is None:
-        raise NoPolicy(day=day)
     return row

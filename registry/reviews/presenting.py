@@ -35,6 +35,10 @@ CAUSES: Mapping[Cause, Text] = {
         "Een bezwaar of klacht over dit certificaat is gegrond",
         "An appeal or complaint about this certificate was upheld",
     ),
+    Cause.EVALUATIONS: Text(
+        "Beoordelingen van gemeenten zijn laag of dalen",
+        "Evaluations by municipalities are low or falling",
+    ),
 }
 
 

@@ -20,7 +20,7 @@ async def going(database: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     """The rounds, going faster than they do; told to stop by the event."""
     monkeypatch.setattr(rounds, "SEALING_EVERY", 0.05)
     stop = asyncio.Event()
-    task = asyncio.create_task(rounds.go_round(stop))
+    task = asyncio.create_task(rounds.go_round(stop, None))
     yield stop
     stop.set()
     await asyncio.wait_for(task, 5)
@@ -109,7 +109,7 @@ async def test_what_the_night_finds_is_in_the_log(database: None, monkeypatch: p
 async def _a_night() -> None:
     """Long enough for one."""
     stop = asyncio.Event()
-    task = asyncio.create_task(rounds.go_round(stop))
+    task = asyncio.create_task(rounds.go_round(stop, None))
     await asyncio.sleep(1)
     stop.set()
     with contextlib.suppress(asyncio.CancelledError):

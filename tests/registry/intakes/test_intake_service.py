@@ -21,6 +21,7 @@ from registry.organisations.errors import UnknownMunicipality
 from registry.organisations.schemas import JoinPartnership
 from registry.permissions import OPERATOR, Role
 from registry.programmes import service as programmes
+from registry.programmes.caps import caps_for
 from registry.programmes.errors import NoPolicy, PolicyExists, ProgrammeExists
 from registry.programmes.schemas import CreateProgramme, SetPolicy
 from registry.programmes.tables import DayPolicy
@@ -100,7 +101,7 @@ async def test_another_coordinators_intake_does_not_exist(database: None) -> Non
 async def test_without_a_policy_nothing_is_granted(database: None) -> None:
     """Before the first day of the policy there is none; nothing of the attempt stays."""
     world = await making.world()
-    await programmes.create(CREATE, actor=OPERATOR, now=BEFORE)
+    await programmes.create(msgspec.structs.replace(CREATE, first_day=BEFORE.date()), actor=OPERATOR, now=BEFORE)
     await programmes.set_policy(PROGRAMME, POLICY, actor=OPERATOR, now=BEFORE)
     intake = await making.intake(world)
     with pytest.raises(NoPolicy):
@@ -120,8 +121,8 @@ async def test_the_policy_of_the_day_holds(database: None) -> None:
         with pytest.raises(PolicyExists):
             await programmes.set_policy(PROGRAMME, policy, actor=OPERATOR, now=BEFORE)
     programme = (await programmes.by_code(PROGRAMME))["id"]
-    assert (await programmes.policy_on(programme, TODAY))["per_booking"] == 9
-    assert (await programmes.policy_on(programme, date(2099, 1, 1)))["per_booking"] == 20
+    assert (await caps_for(programme, uuid4(), TODAY)).per_booking == 9
+    assert (await caps_for(programme, uuid4(), date(2099, 1, 1))).per_booking == 20
 
 
 async def test_every_faulty_cap_at_once(database: None) -> None:

@@ -1,0 +1,130 @@
+"""The pages of an adviser: their bookings, answering one, and the days worked for it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect, Template
+
+from registry.accounts.forms import kept_day, news
+from registry.accounts.guards import requires
+from registry.days import amsterdam_day
+from registry.engagements import answering, calendar, changing, life_presenting, reading, working
+from registry.engagements.booking_page import shown
+from registry.engagements.calendar import ICS
+from registry.engagements.downloads import as_calendar
+from registry.engagements.life_schemas import DecideOnBooking, EnterWorkedDay
+from registry.engagements.reading import PAGE_SIZE
+from registry.engagements.visiting import Visit, visit_of
+from registry.engagements.wording import LISTS, STATES, WHICH
+from registry.errors import Invalid, RuleBroken
+from registry.permissions import Actor, Permission
+from registry.texts import Language, Text
+
+_OWN = "/mijn-boekingen"
+_NEWS = {
+    "akkoord": Text("U bent akkoord. De boeking is actief.", "You accepted. The booking is active."),
+    "afgewezen": Text("U heeft de boeking afgewezen.", "You declined the booking."),
+    "wijziging-akkoord": Text("De wijziging geldt nu.", "The change holds now."),
+    "wijziging-afgewezen": Text("De boeking blijft zoals die was.", "The booking stays as it was."),
+    "ingevuld": Text("De dag is ingevuld. De gemeente keurt die goed.", "The day is entered. The municipality approves it."),
+    "teruggenomen": Text("De dag is teruggenomen.", "The day is taken back."),
+}
+
+
+class AdviserBookingPages(Controller):
+    """An adviser's bookings in the browser."""
+
+    path = _OWN
+    guards = (requires(Permission.ANSWER_BOOKINGS),)
+
+    @get()
+    async def listed(
+        self,
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        wanted: Annotated[str, QueryParameter(name="stand")] = "",
+        page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
+    ) -> Template:
+        """My bookings, newest first."""
+        found, count = await reading.listed_own(actor=actor, which=WHICH.get(wanted), page=page)
+        context = {
+            "bookings": [life_presenting.listed(each) for each in found],
+            "states": STATES,
+            "which": [(code, LISTS[code].say(language)) for code in WHICH],
+            "wanted": wanted if wanted in WHICH else "",
+            "page": page,
+            "pages": max(1, -(-count // PAGE_SIZE)),
+        }
+        return Template("adviser_bookings.html", context=context)
+
+
+class AdviserBookingPage(Controller):
+    """One booking in the browser of the adviser."""
+
+    path = _OWN + "/{booking_id:uuid}"
+    guards = (requires(Permission.ANSWER_BOOKINGS),)
+    dependencies = {"visit": Provide(visit_of)}  # noqa: RUF012  Litestar's own way to say it
+
+    @get()
+    async def one(
+        self,
+        visit: NamedDependency[Visit],
+        done: Annotated[str, QueryParameter(name="gedaan")] = "",
+    ) -> Template:
+        """How it stands, what I can answer, and my days."""
+        return await _page(visit, flash=news(done, _NEWS, visit.language))
+
+    @get("/agenda.ics", media_type=ICS)
+    async def calendar(self, visit: NamedDependency[Visit]) -> Response[bytes]:
+        """The booking for my calendar."""
+        return as_calendar(calendar.for_adviser(await reading.read_own(visit.booking, actor=visit.actor), visit.language))
+
+    @post("/antwoord")
+    async def answer(self, visit: NamedDependency[Visit]) -> Template | Redirect:
+        """Accept, judged again with every check told, or decline."""
+        accepts = visit.form.text("act") == "akkoord"
+        act = answering.accept if accepts else answering.decline
+        try:
+            await act(visit.booking, visit.form.read(DecideOnBooking), actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return await _page(visit, error=error)
+        return visit.to(_OWN, "akkoord" if accepts else "afgewezen")
+
+    @post("/wijzigingen/{change_id:uuid}")
+    async def answer_change(self, visit: NamedDependency[Visit], change_id: FromPath[UUID]) -> Template | Redirect:
+        """Accept a change, judged again, or keep the booking as it is."""
+        accepts = visit.form.text("act") == "akkoord"
+        act = changing.accept_change if accepts else changing.decline_change
+        try:
+            await act(visit.booking, change_id, visit.form.read(DecideOnBooking), actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return await _page(visit, error=error)
+        return visit.to(_OWN, "wijziging-akkoord" if accepts else "wijziging-afgewezen")
+
+    @post("/dagen")
+    async def enter(self, visit: NamedDependency[Visit]) -> Template | Redirect:
+        """A day that I worked; what is refused is told at its field."""
+        try:
+            await working.enter(visit.booking, visit.form.read(EnterWorkedDay), actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return await _page(visit, error=error)
+        return visit.to(_OWN, "ingevuld")
+
+    @post("/dagen/{worked_day_id:uuid}/terugnemen")
+    async def take_back(self, visit: NamedDependency[Visit], worked_day_id: FromPath[UUID]) -> Template | Redirect:
+        """A day that I entered wrongly, while it waits."""
+        try:
+            await working.take_back(visit.booking, worked_day_id, actor=visit.actor, now=visit.now)
+        except RuleBroken as error:
+            return await _page(visit, error=error)
+        return visit.to(_OWN, "teruggenomen")
+
+
+async def _page(visit: Visit, *, error: Invalid | RuleBroken | None = None, flash: dict[str, str] | None = None) -> Template:
+    booking = await reading.read_own(visit.booking, actor=visit.actor)
+    today = amsterdam_day(visit.now)
+    context = shown(booking, visit, error=error) | {"flash": flash, "today": kept_day(today)}
+    return Template("adviser_booking.html", context=context, status_code=context["refused"].status)

@@ -1,0 +1,49 @@
+"""What the page of one booking shows, for whoever may read it."""
+
+from typing import Any
+
+from registry.accounts.forms import NOTHING, Form, Refusal, refusal
+from registry.engagements import life_presenting
+from registry.engagements.errors import BookingRefused
+from registry.engagements.reading import InFull
+from registry.engagements.steps import OPEN, State
+from registry.engagements.visiting import Visit
+from registry.engagements.wording import LABELS, MEANINGS, STATES, WORKED_DAY_WAITS, WORKED_DAYS
+from registry.errors import Invalid, RuleBroken
+
+
+def shown(booking: InFull, visit: Visit, *, error: Invalid | RuleBroken | None = None) -> dict[str, Any]:
+    """The booking with its bar of days; of an error what is refused, and, where the judge did that, every check."""
+    refused = NOTHING if error is None else refusal(error, visit.language, LABELS)
+    return {
+        "booking": life_presenting.in_full(booking, visit.language),
+        "bar": _bar(booking),
+        "state": STATES[booking.engagement.now.state],
+        "meaning": MEANINGS[booking.engagement.now.state],
+        "worked_days": WORKED_DAYS,
+        "worked_day_waits": WORKED_DAY_WAITS,
+        "workable": booking.engagement.now.state in (State.ACTIVE, State.FROZEN),
+        "open": booking.engagement.now.state in OPEN,
+        "labels": LABELS,
+        "kept": visit.form if error is not None else Form(),
+        "refused": Refusal(refused.status) if isinstance(error, BookingRefused) else refused,
+        "checks": _checks(error, visit),
+    }
+
+
+def _bar(booking: InFull) -> dict[str, Any]:
+    """Its days in quarters, as the bar takes them: of a booking that is over, what was not worked is available again."""
+    now = booking.engagement.now
+    reserved = now.reserved if now.state in OPEN else now.entered
+    return {"used": now.used, "reserved": reserved, "available": now.reserved - reserved}
+
+
+def _checks(error: Invalid | RuleBroken | None, visit: Visit) -> list[tuple[bool, str, str]]:
+    """Every check of a judgement, those that failed first: whether it passed, in words, and who can change it."""
+    if not isinstance(error, BookingRefused):
+        return []
+    weighed = sorted(error.judgement.checks, key=lambda check: check.passed)
+    return [
+        (check.passed, check.say(visit.language), "" if check.passed else check.changed_by.say(visit.language))
+        for check in weighed
+    ]

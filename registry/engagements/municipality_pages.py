@@ -1,0 +1,143 @@
+"""The pages of a municipality: its days, its bookings, and one booking with the days that wait for it."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import QueryParameter
+from litestar.response import Redirect, Template
+
+from registry.accounts.forms import Form, news
+from registry.accounts.guards import requires
+from registry.allotments.ledger import AccountKind
+from registry.engagements import calendar, changing, life_presenting, proposing, reading, service, working
+from registry.engagements.booking_page import shown
+from registry.engagements.calendar import ICS
+from registry.engagements.downloads import as_calendar
+from registry.engagements.life_schemas import AnswerWorkedDays
+from registry.engagements.reading import PAGE_SIZE
+from registry.engagements.service import Standing
+from registry.engagements.visiting import Visit, visit_of
+from registry.engagements.wording import LISTS, STATES, WHICH
+from registry.errors import Fault, Invalid, NotFound, RuleBroken
+from registry.permissions import Actor, Permission
+from registry.reference_data.building_blocks import specialisms
+from registry.texts import Language, Text
+
+_OWN = "/boekingen"
+_TICK = "dag-"
+_NEWS = {
+    "geboekt": Text("De adviseur is geboekt. De dagen zijn gereserveerd.", "The adviser is booked. The days are reserved."),
+    "goedgekeurd": Text("De dagen zijn goedgekeurd.", "The days are approved."),
+    "afgekeurd": Text("De dagen zijn afgekeurd.", "The days are rejected."),
+    "gewijzigd": Text("De boeking is gewijzigd.", "The booking is changed."),
+    "gevraagd": Text("De wijziging is gevraagd. De adviseur antwoordt.", "The change is asked. The adviser answers."),
+    "teruggenomen": Text("De wijziging is teruggenomen.", "The change is taken back."),
+    "afgerond": Text("De boeking is afgerond.", "The booking is completed."),
+    "geannuleerd": Text("De boeking is geannuleerd.", "The booking is cancelled."),
+}
+_NONE_TICKED = Text("Kruis ten minste één dag aan.", "Tick at least one day.")
+
+
+class MunicipalityBookingPages(Controller):
+    """Days and bookings in the browser."""
+
+    path = _OWN
+    guards = (requires(Permission.READ_BOOKINGS),)
+
+    @get()
+    async def listed(
+        self,
+        *,
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+        wanted: Annotated[str, QueryParameter(name="stand")] = "",
+        page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
+        done: Annotated[str, QueryParameter(name="gedaan")] = "",
+    ) -> Template:
+        """The days that may be booked from, and the bookings, newest first."""
+        found, count = await reading.listed(actor=actor, which=WHICH.get(wanted), page=page)
+        context = {
+            "allotments": [_bar(each) for each in await service.allotments_for(actor, now=now)],
+            "bookings": [life_presenting.listed(each) for each in found],
+            "states": STATES,
+            "which": [(code, LISTS[code].say(language)) for code in WHICH],
+            "wanted": wanted if wanted in WHICH else "",
+            "page": page,
+            "pages": max(1, -(-count // PAGE_SIZE)),
+            "may_book": actor.may(Permission.BOOK),
+            "flash": news(done, _NEWS, language),
+        }
+        return Template("bookings.html", context=context)
+
+
+class MunicipalityBookingPage(Controller):
+    """One booking in the browser of the municipality that made it, or that it is for."""
+
+    path = _OWN + "/{booking_id:uuid}"
+    guards = (requires(Permission.READ_BOOKINGS),)
+    dependencies = {"visit": Provide(visit_of)}  # noqa: RUF012  Litestar's own way to say it
+
+    @get()
+    async def one(
+        self,
+        visit: NamedDependency[Visit],
+        done: Annotated[str, QueryParameter(name="gedaan")] = "",
+    ) -> Template:
+        """How it stands, its days, and what happened."""
+        return await _page(visit, flash=news(done, _NEWS, visit.language))
+
+    @get("/agenda.ics", media_type=ICS)
+    async def calendar(self, visit: NamedDependency[Visit]) -> Response[bytes]:
+        """The booking for a calendar."""
+        return as_calendar(calendar.for_municipality(await reading.read(visit.booking, actor=visit.actor), visit.language))
+
+    @post("/dagen", guards=[requires(Permission.BOOK)])
+    async def answer(self, visit: NamedDependency[Visit]) -> Template | Redirect:
+        """The days that were ticked are approved, or rejected: all of them or none."""
+        approves = visit.form.text("act") == "goed"
+        act = working.approve if approves else working.reject
+        try:
+            await act(visit.booking, _ticked(visit.form), actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return await _page(visit, error=error)
+        return visit.to(_OWN, "goedgekeurd" if approves else "afgekeurd")
+
+    @post("/wijziging-terugnemen", guards=[requires(Permission.BOOK)])
+    async def take_back(self, visit: NamedDependency[Visit]) -> Template | Redirect:
+        """The change that waits for the adviser is asked no longer."""
+        waiting = (await reading.read(visit.booking, actor=visit.actor)).waiting_change
+        if waiting is None or str(waiting.id) != visit.form.text("change"):
+            raise NotFound
+        try:
+            await changing.take_back_change(visit.booking, waiting.id, actor=visit.actor, now=visit.now)
+        except RuleBroken as error:
+            return await _page(visit, error=error)
+        return visit.to(_OWN, "teruggenomen")
+
+
+def _ticked(form: Form) -> AnswerWorkedDays:
+    """The days that were ticked, each in a field of its own; raises Invalid where there is none."""
+    ticked = [name.removeprefix(_TICK) for name in form.fields if name.startswith(_TICK)]
+    try:
+        return msgspec.convert({"workedDays": ticked}, AnswerWorkedDays)
+    except msgspec.ValidationError as error:
+        raise Invalid([Fault("workedDays", _NONE_TICKED)]) from error
+
+
+async def _page(visit: Visit, *, error: Invalid | RuleBroken | None = None, flash: dict[str, str] | None = None) -> Template:
+    booking = await reading.read(visit.booking, actor=visit.actor)
+    context = shown(booking, visit, error=error)
+    own = booking.engagement.now.municipality in visit.actor.organisations_where(Permission.BOOK)
+    others = await proposing.others_for(booking.engagement.now, actor=visit.actor, now=visit.now)
+    context |= {"may_act": own, "others": others, "specialisms": specialisms(), "flash": flash}
+    return Template("own_booking.html", context=context, status_code=context["refused"].status)
+
+
+def _bar(standing: Standing) -> dict[str, Any]:
+    """An allotment in quarters, as the bar of days takes them."""
+    amounts = {kind.value: standing.balances[kind] for kind in AccountKind if kind is not AccountKind.GRANTED}
+    return {"id": f"dagen-{standing.id}", "holder": standing.holder_name, "programme": standing.programme, **amounts}

@@ -1,0 +1,217 @@
+"""Reading bookings: a municipality those it booked or that are for it, an adviser their own, an auditor all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from registry.engagements import changes, happenings, standing
+from registry.engagements.asking import Asks
+from registry.engagements.changes import Change
+from registry.engagements.happenings import Happening
+from registry.engagements.standing import Now
+from registry.engagements.steps import BookingStep, State, WorkedDayEnding, state_after
+from registry.errors import NotFound
+from registry.people import service as people
+from registry.permissions import Actor, Permission
+from registry.transactions import fetch
+
+PAGE_SIZE = 50
+
+_OF_MUNICIPALITIES = """
+id IN (
+    SELECT id FROM booking WHERE municipality = ANY($1)
+    UNION SELECT booking FROM booking_terms WHERE municipality = ANY($1)
+    UNION SELECT booking FROM booking_beneficiary WHERE municipality = ANY($1))
+AND (municipality = ANY($1) OR id IN (SELECT booking FROM booking_beneficiary WHERE municipality = ANY($1)))
+"""
+_OF_ADVISER = """
+adviser IN (SELECT files_of_same_person(own.id) FROM adviser AS own WHERE own.person = ANY($1))
+"""
+_ALL = "$1::uuid[] IS NULL"
+_LISTED = """
+SELECT booking_now.*, town.name AS municipality_name, holder.name AS holder_name, programme.code AS programme,
+    adviser.person, EXISTS (
+        SELECT 1 FROM booking_change WHERE booking_change.booking = booking_now.id AND booking_change.ending IS NULL
+    ) AS change_waits
+FROM booking_now
+JOIN organisation AS town ON town.id = booking_now.municipality
+JOIN allotment ON allotment.id = booking_now.allotment
+JOIN organisation AS holder ON holder.id = allotment.holder
+JOIN programme ON programme.id = allotment.programme
+JOIN adviser ON adviser.id = booking_now.adviser
+WHERE booking_now.id = ANY($1) ORDER BY booking_now.recorded_at DESC, booking_now.id
+"""
+_WORKED = "SELECT id, day, quarters, entered_at, ending, ended_at FROM worked_day WHERE booking = $1 ORDER BY day, entered_at"
+_BENEFICIARIES = """
+SELECT name FROM organisation WHERE id IN (SELECT municipality FROM booking_beneficiary WHERE booking = $1) ORDER BY name
+"""
+_WAITING = """
+SELECT count(*) FILTER (WHERE state IN ('requested', 'accepted', 'resumed', 'frozen')) AS open,
+    count(*) FILTER (WHERE state = 'requested') AS requested,
+    count(*) FILTER (WHERE id IN (SELECT booking FROM booking_change WHERE booking_change.ending IS NULL)) AS changes,
+    count(*) FILTER (WHERE entered > 0) AS entered,
+    count(*) FILTER (WHERE state IN ('accepted', 'resumed') AND last_day < $2) AS past
+FROM booking_now
+"""
+_STANDING = [step for step in BookingStep if step not in (BookingStep.CHANGED, BookingStep.TRANSFERRED)]
+_STEPS = {state: [step.value for step in _STANDING if state_after(step) is state] for state in State}
+"""The steps after which a booking is in a state."""
+
+
+_ASKING = {
+    Asks.ANSWER: "(state = 'requested' OR id IN (SELECT booking FROM booking_change WHERE booking_change.ending IS NULL))",
+    Asks.DAYS: "entered > 0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """A booking as it stands, with the names of what it is about."""
+
+    now: Now
+    municipality: str
+    holder_name: str
+    programme: str
+    adviser_name: str | None
+    change_waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedEntry:
+    """A day that was entered, and what became of it."""
+
+    id: UUID
+    day: date
+    quarters: int
+    entered_at: datetime
+    ending: WorkedDayEnding | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InFull:
+    """One booking with everything that belongs to it."""
+
+    engagement: Engagement
+    beneficiaries: tuple[str, ...]
+    worked: tuple[WorkedEntry, ...]
+    waiting_change: Change | None
+    history: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many bookings are open; of those: requested, with a change or with days that wait; and active past their last day."""
+
+    open: int
+    requested: int
+    changes: int
+    entered: int
+    past: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which bookings somebody may read: a condition on `booking_now`, and what it is asked with."""
+
+    condition: str
+    whom: list[UUID] | None
+
+
+def _of_municipality(actor: Actor) -> _Scope:
+    actor.must(Permission.READ_BOOKINGS)
+    if actor.sees_everything:
+        return _Scope(_ALL, None)
+    return _Scope(_OF_MUNICIPALITIES, sorted(actor.organisations_where(Permission.READ_BOOKINGS)))
+
+
+def _of_adviser(actor: Actor) -> _Scope:
+    actor.must(Permission.ANSWER_BOOKINGS)
+    return _Scope(_OF_ADVISER, [actor.person] if actor.person else [])
+
+
+async def read(booking: UUID, *, actor: Actor) -> InFull:
+    """A booking that a municipality of the actor made, or that is for it; raises NotFound for any other."""
+    return await _in_full(booking, _of_municipality(actor))
+
+
+async def read_own(booking: UUID, *, actor: Actor) -> InFull:
+    """A booking of the adviser who acts; raises NotFound for any other."""
+    return await _in_full(booking, _of_adviser(actor))
+
+
+async def listed(*, actor: Actor, which: State | Asks | None, page: int) -> tuple[list[Engagement], int]:
+    """A page of the bookings that the actor's municipalities made or that are for them, newest first; and how many in all."""
+    return await _listed(_of_municipality(actor), which, page)
+
+
+async def listed_own(*, actor: Actor, which: State | Asks | None, page: int) -> tuple[list[Engagement], int]:
+    """A page of the bookings of the adviser who acts, newest first; and how many in all."""
+    return await _listed(_of_adviser(actor), which, page)
+
+
+async def _listed(scope: _Scope, which: State | Asks | None, page: int) -> tuple[list[Engagement], int]:
+    steps = _STEPS[which] if isinstance(which, State) else None
+    asking = _ASKING[which] if isinstance(which, Asks) else "true"
+    rows = await fetch(
+        f"SELECT id, count(*) OVER () AS total FROM booking_now WHERE {scope.condition} AND {asking} "  # noqa: S608  own conditions
+        "AND ($2::text[] IS NULL OR state = ANY($2)) ORDER BY recorded_at DESC, id LIMIT $3 OFFSET $4",
+        scope.whom,
+        steps,
+        PAGE_SIZE,
+        (page - 1) * PAGE_SIZE,
+    )
+    return await _engagements([row["id"] for row in rows]), rows[0]["total"] if rows else 0
+
+
+async def _in_full(booking: UUID, scope: _Scope) -> InFull:
+    seen = await fetch(f"SELECT id FROM booking_now WHERE {scope.condition} AND id = $2", scope.whom, booking)  # noqa: S608  own conditions
+    if not seen:
+        raise NotFound
+    [engagement] = await _engagements([booking])
+    return InFull(
+        engagement=engagement,
+        beneficiaries=tuple(row["name"] for row in await fetch(_BENEFICIARIES, booking)),
+        worked=tuple(_entry(row) for row in await fetch(_WORKED, booking)),
+        waiting_change=await changes.waiting_of(booking),
+        history=tuple(await happenings.of(booking)),
+    )
+
+
+async def _engagements(bookings: Sequence[UUID]) -> list[Engagement]:
+    rows = await fetch(_LISTED, list(bookings)) if bookings else []
+    names = await people.names_of(row["person"] for row in rows)
+    return [
+        Engagement(
+            now=standing.from_row(row),
+            municipality=row["municipality_name"],
+            holder_name=row["holder_name"],
+            programme=row["programme"],
+            adviser_name=str(names[row["person"]]) if row["person"] in names else None,
+            change_waits=row["change_waits"],
+        )
+        for row in rows
+    ]
+
+
+def _entry(row: Any) -> WorkedEntry:  # noqa: ANN401  a row of asyncpg
+    ending = WorkedDayEnding(row["ending"]) if row["ending"] else None
+    return WorkedEntry(row["id"], row["day"], row["quarters"], row["entered_at"], ending, row["ended_at"])
+
+
+async def waits_for_municipality(actor: Actor, *, today: date) -> Waiting:
+    """What the bookings that the actor's municipalities made ask of them."""
+    own = sorted(actor.organisations_where(Permission.BOOK))
+    return await _waiting(_Scope("municipality = ANY($1)", own), today)
+
+
+async def waits_for_adviser(actor: Actor, *, today: date) -> Waiting:
+    """What the adviser's own bookings ask of them."""
+    return await _waiting(_of_adviser(actor), today)
+
+
+async def _waiting(scope: _Scope, today: date) -> Waiting:
+    [row] = await fetch(f"{_WAITING} WHERE {scope.condition}", scope.whom, today)
+    return Waiting(**dict(row))

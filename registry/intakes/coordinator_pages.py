@@ -1,0 +1,109 @@
+"""The page on which admins say which coordinator works in which region."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect, Template
+
+from registry.accounts.forms import NOTHING, Form, Refusal, kept_day, news, refusal
+from registry.accounts.guards import requires
+from registry.accounts.pages import in_language
+from registry.accounts.work import Card
+from registry.days import amsterdam_day
+from registry.errors import Invalid, RuleBroken
+from registry.intakes import coordinating
+from registry.intakes.schemas import AssignCoordinator, EndCoordinating
+from registry.intakes.wording import LABELS
+from registry.permissions import Actor, Permission
+from registry.texts import Language, Text
+
+_OWN = "/regie-adviseurs"
+_NEWS = {
+    "toegewezen": Text("De regie-adviseur werkt in deze regio.", "The coordinator works in this region."),
+    "beeindigd": Text("De laatste dag is vastgelegd.", "The last day is on record."),
+}
+
+
+async def waiting(actor: Actor, now: datetime) -> list[Card]:  # noqa: ARG001  every topic is asked alike
+    """An admin sees who works where."""
+    if not actor.may(Permission.MANAGE_PROGRAMMES):
+        return []
+    title = Text("Regie-adviseurs en regio’s", "Coordinators and regions")
+    return [Card(title, _OWN, Text("Kies welke regie-adviseur waar werkt.", "Choose which coordinator works where."))]
+
+
+class RegionCoordinatorPages(Controller):
+    """Coordinators and their regions, in the browser."""
+
+    path = _OWN
+
+    @get(guards=[requires(Permission.MANAGE_PROGRAMMES)])
+    async def listed(
+        self,
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+        done: Annotated[str, QueryParameter(name="gedaan")] = "",
+    ) -> Template:
+        """Who works where, and the form for another."""
+        return await _page(Form(), actor=actor, now=now, flash=news(done, _NEWS, language))
+
+    @post(guards=[requires(Permission.MANAGE_PROGRAMMES)])
+    async def assign(
+        self,
+        form: NamedDependency[Form],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> Template | Redirect:
+        """A coordinator works in a region from a day on."""
+        try:
+            await coordinating.assign(form.read(AssignCoordinator), actor=actor, now=now)
+        except (Invalid, RuleBroken) as error:
+            return await _page(form, actor=actor, now=now, refused=refusal(error, language, LABELS))
+        return Redirect(in_language(f"{_OWN}?gedaan=toegewezen", language), status_code=303)
+
+    @post("/{coordinating_id:uuid}/beeindigen", guards=[requires(Permission.MANAGE_PROGRAMMES)])
+    async def end(
+        self,
+        coordinating_id: FromPath[UUID],
+        form: NamedDependency[Form],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> Template | Redirect:
+        """The last day in that region."""
+        try:
+            await coordinating.end(coordinating_id, form.read(EndCoordinating), actor=actor, now=now)
+        except (Invalid, RuleBroken) as error:
+            refused = refusal(error, language, LABELS)
+            return await _page(form, actor=actor, now=now, refused=refused, ending=coordinating_id)
+        return Redirect(in_language(f"{_OWN}?gedaan=beeindigd", language), status_code=303)
+
+
+async def _page(
+    form: Form,
+    *,
+    actor: Actor,
+    now: datetime,
+    flash: dict[str, str] | None = None,
+    refused: Refusal = NOTHING,
+    ending: UUID | None = None,
+) -> Template:
+    """`ending` is the one whose last day was refused: the faults are at its field, not at those of the other form."""
+    context = {
+        "coordinating": await coordinating.listed(actor=actor),
+        "coordinators": list((await coordinating.coordinators()).items()),
+        "regions": await coordinating.regions(),
+        "today": kept_day(amsterdam_day(now)),
+        "labels": LABELS,
+        "kept": form,
+        "ending": ending,
+        "refused": refused,
+        "flash": flash,
+    }
+    return Template("region_coordinators.html", context=context, status_code=refused.status)

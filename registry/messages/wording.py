@@ -1,0 +1,264 @@
+"""What people are told, in both languages.
+
+A text is made from the facts of its message: `municipality` and `successor` (names), `firstDay`, `lastDay`, `day` and
+`answerBy` (days as `2027-01-31`), `days` (`2.25`), `answer` (how a change ended), `reasons` (sentences, each as
+`{"nl": …, "en": …}`). A text that lacks one of its facts gives way to a shorter one.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from string import Formatter
+
+from registry.messages.rules import Kind
+from registry.texts import Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The title of a kind, and its texts from the most telling to one that needs no facts."""
+
+    title: Text
+    texts: Sequence[Text]
+
+
+_WHICH_NL, _WHICH_EN = (
+    "van {municipality} van {firstDay} tot en met {lastDay}",
+    "of {municipality} from {firstDay} through {lastDay}",
+)
+_OF_NL, _OF_EN = "van {municipality}", "of {municipality}"
+
+
+def _words(title: Text, told: Text, *more: Text) -> Words:
+    """`{which}` in a text is which booking it is: with its period, else with its municipality, else without either."""
+    texts = []
+    for text in (*more, told):
+        for dutch, english in ((_WHICH_NL, _WHICH_EN), (_OF_NL, _OF_EN), ("", "")):
+            filled = Text(_filled(text.nl, dutch), _filled(text.en, english))
+            if filled not in texts:
+                texts.append(filled)
+    return Words(title, texts)
+
+
+def _filled(text: str, which: str) -> str:
+    return text.replace(" {which}", f" {which}" if which else "")
+
+
+WORDS: Mapping[Kind, Words] = {
+    Kind.BOOKING_REQUESTED: _words(
+        Text("Een gemeente wil u boeken", "A municipality wants to book you"),
+        Text("Er is een aanvraag {which}. Zeg of u het doet.", "There is a request {which}. Say whether you accept."),
+        Text(
+            "Er is een aanvraag {which}, voor {days} dagen. Zeg uiterlijk {answerBy} of u het doet.",
+            "There is a request {which}, for {days} days. Say no later than {answerBy} whether you accept.",
+        ),
+        Text(
+            "Er is een aanvraag {which}, voor {days} dagen. Zeg of u het doet.",
+            "There is a request {which}, for {days} days. Say whether you accept.",
+        ),
+    ),
+    Kind.BOOKING_ACCEPTED: _words(
+        Text("De adviseur heeft uw boeking aangenomen", "The adviser has accepted your booking"),
+        Text("De boeking {which} is nu actief.", "The booking {which} is now active."),
+    ),
+    Kind.BOOKING_DECLINED: _words(
+        Text("De adviseur heeft uw boeking afgewezen", "The adviser has declined your booking"),
+        Text(
+            "De boeking {which} gaat niet door. Uw dagen zijn weer beschikbaar.",
+            "The booking {which} is off. Your days are available again.",
+        ),
+    ),
+    Kind.BOOKING_LAPSED: _words(
+        Text("Een aanvraag is vervallen", "A request has lapsed"),
+        Text(
+            "De adviseur antwoordde niet op tijd op de aanvraag {which}. De dagen zijn weer beschikbaar.",
+            "The adviser did not answer the request {which} in time. The days are available again.",
+        ),
+    ),
+    Kind.BOOKING_CHANGED: _words(
+        Text("Een boeking is veranderd", "A booking has changed"),
+        Text("De boeking {which} is veranderd.", "The booking {which} has changed."),
+        Text(
+            "De boeking {which} is veranderd. Zij is nu {days} dagen.",
+            "The booking {which} has changed. It is {days} days now.",
+        ),
+    ),
+    Kind.BOOKING_CANCELLED: _words(
+        Text("Een boeking is geannuleerd", "A booking has been cancelled"),
+        Text(
+            "De boeking {which} is geannuleerd. Dagen die niet zijn gewerkt, zijn weer beschikbaar voor de gemeente.",
+            "The booking {which} has been cancelled. Days not worked are available to the municipality again.",
+        ),
+    ),
+    Kind.BOOKING_COMPLETED: _words(
+        Text("Een boeking is afgerond", "A booking has been completed"),
+        Text("De boeking {which} is afgerond.", "The booking {which} has been completed."),
+        Text(
+            "De boeking {which} is afgerond met {days} gewerkte dagen.",
+            "The booking {which} has been completed with {days} days worked.",
+        ),
+    ),
+    Kind.BOOKING_FROZEN: _words(
+        Text("Een boeking ligt stil", "A booking is frozen"),
+        Text(
+            "De boeking {which} ligt stil, omdat het certificaat van de adviseur is geschorst. "
+            "De dagen die nog niet zijn gewerkt, blijven gereserveerd. De gemeente kan de boeking annuleren.",
+            "The booking {which} is frozen, because the certificate of the adviser is suspended. "
+            "The days not yet worked stay reserved. The municipality can cancel the booking.",
+        ),
+        Text(
+            "Het certificaat van de adviseur telt weer. Toch blijft de boeking {which} stilliggen. {reasons}",
+            "The certificate of the adviser counts again. Yet the booking {which} stays frozen. {reasons}",
+        ),
+        Text(
+            "De boeking {which} ligt stil sinds {day}, omdat het certificaat van de adviseur is geschorst. "
+            "De {days} dagen die nog niet zijn gewerkt, blijven gereserveerd. De gemeente kan de boeking annuleren.",
+            "The booking {which} is frozen since {day}, because the certificate of the adviser is suspended. "
+            "The {days} days not yet worked stay reserved. The municipality can cancel the booking.",
+        ),
+    ),
+    Kind.BOOKING_RESUMED: _words(
+        Text("Een boeking gaat weer door", "A booking goes on again"),
+        Text(
+            "Het certificaat van de adviseur telt weer. De boeking {which} is weer actief.",
+            "The certificate of the adviser counts again. The booking {which} is active again.",
+        ),
+    ),
+    Kind.BOOKING_ENDED: _words(
+        Text("Een boeking is gestopt", "A booking has ended"),
+        Text(
+            "De boeking {which} is gestopt, omdat de adviseur geen geldig certificaat voor dit werk meer heeft. "
+            "De dagen die niet zijn gewerkt, zijn weer beschikbaar voor de gemeente.",
+            "The booking {which} has ended, because the adviser no longer has a valid certificate for this work. "
+            "The days not worked are available to the municipality again.",
+        ),
+        Text(
+            "De boeking {which} is gestopt, omdat de adviseur sinds {day} geen geldig certificaat voor dit werk meer heeft. "
+            "De {days} dagen die niet zijn gewerkt, zijn weer beschikbaar voor de gemeente.",
+            "The booking {which} has ended, because the adviser has had no valid certificate for this work since {day}. "
+            "The {days} days not worked are available to the municipality again.",
+        ),
+    ),
+    Kind.BOOKING_PASSED_ON: _words(
+        Text("Een boeking ging over naar een andere gemeente", "A booking passed to another municipality"),
+        Text(
+            "De boeking {which} ging over door een herindeling. De afspraken blijven dezelfde.",
+            "The booking {which} passed on because municipalities were reorganised. What was agreed stays the same.",
+        ),
+    ),
+    Kind.CHANGE_ASKED: _words(
+        Text("Een gemeente wil een boeking veranderen", "A municipality wants to change a booking"),
+        Text(
+            "Er is een verandering gevraagd van de boeking {which}. Zeg of u het ermee eens bent.",
+            "A change is asked of the booking {which}. Say whether you agree.",
+        ),
+        Text(
+            "Er is een verandering gevraagd van de boeking {which}. Zeg uiterlijk {answerBy} of u het ermee eens bent.",
+            "A change is asked of the booking {which}. Say no later than {answerBy} whether you agree.",
+        ),
+    ),
+    Kind.CHANGE_ANSWERED: _words(
+        Text("Er is antwoord op uw verandering", "Your change has been answered"),
+        Text(
+            "Er is antwoord op de verandering van de boeking {which}. Bekijk hoe de boeking er nu voor staat.",
+            "The change of the booking {which} has been answered. See how the booking stands now.",
+        ),
+        Text("De verandering van de boeking {which} {answer}.", "The change of the booking {which} {answer}."),
+    ),
+    Kind.DAYS_ENTERED: _words(
+        Text("Er zijn dagen om goed te keuren", "There are days to approve"),
+        Text(
+            "De adviseur gaf gewerkte dagen op voor de boeking {which}.",
+            "The adviser entered days worked for the booking {which}.",
+        ),
+        Text(
+            "De adviseur gaf {days} dagen op voor de boeking {which}.",
+            "The adviser entered {days} days for the booking {which}.",
+        ),
+    ),
+    Kind.DAYS_APPROVED: _words(
+        Text("Uw dagen zijn goedgekeurd", "Your days have been approved"),
+        Text(
+            "Gewerkte dagen van de boeking {which} zijn goedgekeurd.", "Days worked for the booking {which} have been approved."
+        ),
+        Text(
+            "Van de boeking {which} zijn {days} dagen goedgekeurd.", "Of the booking {which}, {days} days have been approved."
+        ),
+    ),
+    Kind.DAYS_REJECTED: _words(
+        Text("Dagen zijn niet goedgekeurd", "Days have not been approved"),
+        Text(
+            "Opgegeven dagen van de boeking {which} zijn niet goedgekeurd. Vraag de gemeente waarom.",
+            "Days entered for the booking {which} have not been approved. Ask the municipality why.",
+        ),
+        Text(
+            "Van de boeking {which} zijn {days} dagen niet goedgekeurd. Vraag de gemeente waarom.",
+            "Of the booking {which}, {days} days have not been approved. Ask the municipality why.",
+        ),
+    ),
+    Kind.EVALUATION_ASKED: _words(
+        Text("Wilt u de inzet beoordelen?", "Would you evaluate the engagement?"),
+        Text("De boeking {which} is afgerond. Zeg hoe het ging.", "The booking {which} has been completed. Say how it went."),
+    ),
+    Kind.EVALUATED: _words(
+        Text("Er is een beoordeling van uw werk", "Your work has been evaluated"),
+        Text("Een gemeente beoordeelde een afgeronde inzet.", "A municipality evaluated a completed engagement."),
+    ),
+    Kind.EVALUATION_REPLIED: _words(
+        Text("De adviseur antwoordde op uw beoordeling", "The adviser replied to your evaluation"),
+        Text("Bij de boeking {which} staat een antwoord.", "The booking {which} has a reply."),
+    ),
+    Kind.MUNICIPALITY_PASSED_ON: _words(
+        Text("Een gemeente ging over in een andere", "A municipality became part of another"),
+        Text(
+            "Rechten en plichten zijn overgegaan naar de opvolger. Uw account ook.",
+            "Rights and duties have passed to the successor. So has your account.",
+        ),
+        Text(
+            "De rechten en plichten van {municipality} zijn overgegaan naar {successor}. Uw account ook.",
+            "The rights and duties of {municipality} have passed to {successor}. So has your account.",
+        ),
+    ),
+}
+
+_ANSWERS = {
+    "accepted": Text("is aangenomen", "was accepted"),
+    "declined": Text("is afgewezen; de boeking blijft zoals zij was", "was declined; the booking stays as it was"),
+    "lapsed": Text("is vervallen; de boeking blijft zoals zij was", "lapsed; the booking stays as it was"),
+    "taken-back": Text("is teruggenomen; de boeking blijft zoals zij was", "was taken back; the booking stays as it was"),
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,4})?")
+
+
+def title_of(kind: Kind, language: Language) -> str:
+    """What a message of this kind is called."""
+    return WORDS[kind].title.say(language)
+
+
+def text_of(kind: Kind, facts: Mapping[str, object], language: Language) -> str:
+    """The most telling text that these facts fill."""
+    known = {name: _fact(value, language) for name, value in facts.items() if value is not None and value != []}
+    if (answer := _ANSWERS.get(str(facts.get("answer")))) is not None:
+        known["answer"] = answer
+    return next(text for text in WORDS[kind].texts if placeholders(text) <= set(known)).say(language, **known)
+
+
+def placeholders(text: Text) -> set[str]:
+    """The facts that a text asks for."""
+    return {name for _, name, _, _ in Formatter().parse(text.nl) if name}
+
+
+def _fact(value: object, language: Language) -> object:
+    """A fact as it was before it was written down: a day, a number, or sentences in both languages."""
+    match value:
+        case str() if _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+        case str() if _NUMBER.fullmatch(value):
+            return Decimal(value)
+        case list():
+            return " ".join(str(each[language.value]) if isinstance(each, dict) else str(each) for each in value)
+        case _:
+            return value

@@ -1,0 +1,112 @@
+"""The pages on which an admin keeps partnerships: which municipalities are members, since when."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect, Template
+
+from registry.accounts.forms import NOTHING, Refusal, news
+from registry.accounts.guards import requires
+from registry.accounts.work import Card
+from registry.errors import Invalid, RuleBroken
+from registry.organisations import memberships, service
+from registry.organisations.schemas import JoinPartnership, Name, RegisterOrganisation
+from registry.organisations.tables import Kind
+from registry.organisations.visiting import Visit, Whole, last_day, visit_of
+from registry.organisations.wording import NEWS
+from registry.permissions import Actor, Permission
+from registry.schema import Schema
+from registry.texts import Text
+
+PARTNERSHIPS = "/samenwerkingsverbanden"
+
+
+async def waiting(actor: Actor, _: datetime) -> list[Card]:
+    """An admin keeps the partnerships."""
+    if not actor.may(Permission.MANAGE_ORGANISATIONS):
+        return []
+    told = Text("Bekijk welke gemeenten samen dagen hebben.", "See which municipalities have days together.")
+    return [Card(Text("Samenwerkingsverbanden", "Partnerships"), PARTNERSHIPS, told)]
+
+
+class _Partnership(Schema, frozen=True):
+    """What the form of a new partnership asks."""
+
+    name: Name
+
+
+class PartnershipPages(Controller):
+    """Partnerships in the browser."""
+
+    path = PARTNERSHIPS
+    dependencies = {"visit": Provide(visit_of)}  # noqa: RUF012  Litestar's own way to say it
+    guards = (requires(Permission.MANAGE_ORGANISATIONS),)
+
+    @get()
+    async def listed(self, visit: NamedDependency[Visit]) -> Template:
+        """Every partnership, and the form for a new one."""
+        return await _partnerships(visit)
+
+    @post()
+    async def create(self, visit: NamedDependency[Visit]) -> Template | Redirect:
+        """A new partnership."""
+        try:
+            command = RegisterOrganisation(kind=Kind.PARTNERSHIP, name=visit.form.read(_Partnership).name)
+            made = await service.register(command, actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return await _partnerships(visit, refused=visit.refusal(error))
+        return visit.back(f"{PARTNERSHIPS}/{made}?gedaan=gemaakt")
+
+    @get("/{partnership_id:uuid}")
+    async def one(
+        self,
+        partnership_id: FromPath[UUID],
+        visit: NamedDependency[Visit],
+        done: Annotated[str, QueryParameter(name="gedaan")] = "",
+    ) -> Template:
+        """One partnership with its members."""
+        return await visit.members(await _partnership(partnership_id), flash=news(done, NEWS, visit.language))
+
+    @post("/{partnership_id:uuid}")
+    async def join(self, partnership_id: FromPath[UUID], visit: NamedDependency[Visit]) -> Template | Redirect:
+        """A municipality is a member from a day on."""
+        try:
+            command = visit.form.read(JoinPartnership)
+            await service.join_partnership(partnership_id, command, actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return await visit.members(await _partnership(partnership_id), refused=visit.refusal(error))
+        return visit.back(f"{PARTNERSHIPS}/{partnership_id}?gedaan=erbij")
+
+    @get("/{partnership_id:uuid}/{municipality:str}/eruit")
+    async def leaving(
+        self, partnership_id: FromPath[UUID], municipality: FromPath[str], visit: NamedDependency[Visit]
+    ) -> Template:
+        """The form for the last day of a member."""
+        return visit.leaving(await _partnership(partnership_id), municipality)
+
+    @post("/{partnership_id:uuid}/{municipality:str}/eruit")
+    async def leave(
+        self, partnership_id: FromPath[UUID], municipality: FromPath[str], visit: NamedDependency[Visit]
+    ) -> Template | Redirect:
+        """The last day of a member."""
+        try:
+            command = last_day(visit.form, municipality)
+            await memberships.leave_partnership(partnership_id, command, actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return visit.leaving(await _partnership(partnership_id), municipality, refused=visit.refusal(error))
+        return visit.back(f"{PARTNERSHIPS}/{partnership_id}?gedaan=eruit")
+
+
+async def _partnership(partnership: UUID) -> Whole:
+    name = await service.must_be(partnership, Kind.PARTNERSHIP)
+    members = await memberships.members_of_partnership(partnership)
+    return Whole(name, f"{PARTNERSHIPS}/{partnership}", PARTNERSHIPS, is_region=False, members=members)
+
+
+async def _partnerships(visit: Visit, *, refused: Refusal = NOTHING) -> Template:
+    shown = await service.listed(Kind.PARTNERSHIP)
+    return visit.page("partnerships.html", refused=refused, partnerships=shown, own_path=PARTNERSHIPS)

@@ -1,0 +1,101 @@
+"""The pages on which an admin keeps regions: which municipality is in which, since when."""
+
+from datetime import datetime
+from typing import Annotated
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect, Template
+
+from registry.accounts.forms import NOTHING, Refusal, news
+from registry.accounts.guards import requires
+from registry.accounts.work import Card
+from registry.errors import Invalid, RuleBroken
+from registry.organisations import memberships, regions
+from registry.organisations.schemas import CreateRegion, JoinRegion
+from registry.organisations.visiting import Visit, Whole, last_day, visit_of
+from registry.organisations.wording import NEWS
+from registry.permissions import Actor, Permission
+from registry.texts import Text
+
+REGIONS = "/regios"
+
+
+async def waiting(actor: Actor, _: datetime) -> list[Card]:
+    """An admin keeps the regions."""
+    if not actor.may(Permission.MANAGE_ORGANISATIONS):
+        return []
+    told = Text("Bekijk welke gemeente in welke regio ligt.", "See which municipality is in which region.")
+    return [Card(Text("Regio’s", "Regions"), REGIONS, told)]
+
+
+class RegionPages(Controller):
+    """Regions in the browser."""
+
+    path = REGIONS
+    dependencies = {"visit": Provide(visit_of)}  # noqa: RUF012  Litestar's own way to say it
+    guards = (requires(Permission.MANAGE_ORGANISATIONS),)
+
+    @get()
+    async def listed(self, visit: NamedDependency[Visit]) -> Template:
+        """Every region, and the form for a new one."""
+        return await _regions(visit)
+
+    @post()
+    async def create(self, visit: NamedDependency[Visit]) -> Template | Redirect:
+        """A new region."""
+        try:
+            command = visit.form.read(CreateRegion)
+            await regions.create(command, actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return await _regions(visit, refused=visit.refusal(error))
+        return visit.back(f"{REGIONS}/{command.code}?gedaan=gemaakt")
+
+    @get("/{code:str}")
+    async def one(
+        self,
+        code: FromPath[str],
+        visit: NamedDependency[Visit],
+        done: Annotated[str, QueryParameter(name="gedaan")] = "",
+    ) -> Template:
+        """One region with its municipalities."""
+        return await visit.members(await _region(code), flash=news(done, NEWS, visit.language))
+
+    @post("/{code:str}")
+    async def join(self, code: FromPath[str], visit: NamedDependency[Visit]) -> Template | Redirect:
+        """A municipality belongs to it from a day on."""
+        try:
+            await regions.join(code, visit.form.read(JoinRegion), actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return await visit.members(await _region(code), refused=visit.refusal(error))
+        return visit.back(f"{REGIONS}/{code}?gedaan=erbij")
+
+    @get("/{code:str}/{municipality:str}/eruit")
+    async def leaving(self, code: FromPath[str], municipality: FromPath[str], visit: NamedDependency[Visit]) -> Template:
+        """The form for the last day of a municipality in it."""
+        return visit.leaving(await _region(code), municipality)
+
+    @post("/{code:str}/{municipality:str}/eruit")
+    async def leave(
+        self, code: FromPath[str], municipality: FromPath[str], visit: NamedDependency[Visit]
+    ) -> Template | Redirect:
+        """The last day of a municipality in it."""
+        try:
+            await regions.leave(code, last_day(visit.form, municipality), actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
+            return visit.leaving(await _region(code), municipality, refused=visit.refusal(error))
+        return visit.back(f"{REGIONS}/{code}?gedaan=eruit")
+
+
+async def _region(code: str) -> Whole:
+    found = await regions.one(code)
+    return Whole(found.name, f"{REGIONS}/{code}", REGIONS, is_region=True, members=found.members)
+
+
+async def _regions(visit: Visit, *, refused: Refusal = NOTHING) -> Template:
+    shown = [
+        (each, len([member for member in each.members if memberships.in_it(member, visit.today)]))
+        for each in await regions.listed()
+    ]
+    return visit.page("regions.html", refused=refused, regions=shown, own_path=REGIONS)

@@ -1,0 +1,57 @@
+"""Every kind of message has a title and texts in both languages, whatever facts it has."""
+
+import pytest
+
+from registry.messages.rules import PAUSES, Kind, tries_are_over
+from registry.messages.wording import WORDS, placeholders, text_of, title_of
+from registry.texts import Language
+
+FACTS: dict[str, object] = {
+    "municipality": "Buren",
+    "successor": "Vijfheerenlanden",
+    "firstDay": "2027-01-11",
+    "lastDay": "2027-04-30",
+    "day": "2027-02-01",
+    "answerBy": "2027-01-05",
+    "days": "2.25",
+    "answer": "declined",
+    "reasons": [{"nl": "Te weinig.", "en": "Too little."}],
+}
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("language", Language)
+def test_every_kind_can_be_said(kind: Kind, language: Language) -> None:
+    """With all facts, with each of them missing, and with none; without a trace of a fact that is missing."""
+    assert title_of(kind, language)
+    for facts in (FACTS, {}, *({name: FACTS[name] for name in FACTS if name != left_out} for left_out in FACTS)):
+        text = text_of(kind, facts, language)
+        assert text.endswith(".")
+        assert not {"{", "}", "  ", " ."} & {text[place : place + length] for place in range(len(text)) for length in (1, 2)}
+        assert "None" not in text
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_both_languages_ask_for_the_same_facts(kind: Kind) -> None:
+    """And for none that is not known here."""
+    for text in WORDS[kind].texts:
+        assert placeholders(text) <= set(FACTS)
+        assert all("{" + name + "}" in text.en for name in placeholders(text))
+
+
+def test_facts_are_written_as_people_write_them() -> None:
+    """Days and numbers in the language of the reader; the answer to a change in words."""
+    dutch, english = (text_of(Kind.BOOKING_REQUESTED, FACTS, each) for each in Language)
+    assert dutch == (
+        "Er is een aanvraag van Buren van 11 januari 2027 tot en met 30 april 2027, voor 2,25 dagen. "
+        "Zeg uiterlijk 5 januari 2027 of u het doet."
+    )
+    assert "2.25 days" in english
+    assert "is afgewezen; de boeking blijft" in text_of(Kind.CHANGE_ANSWERED, FACTS, Language.NL)
+    assert text_of(Kind.BOOKING_FROZEN, FACTS, Language.EN).endswith("Too little.")
+    assert text_of(Kind.BOOKING_ACCEPTED, {"municipality": "{x}"}, Language.NL) == "De boeking van {x} is nu actief."
+
+
+def test_tries_end() -> None:
+    """After the last pause there is one more, and then none."""
+    assert [tries_are_over(tries) for tries in (1, len(PAUSES), len(PAUSES) + 1)] == [False, False, True]
