@@ -15,9 +15,9 @@ from registry.accounts import service as accounts
 from registry.accounts.schemas import CreateAccount, GrantRole
 from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement, open_allotment, post
+from registry.bookings.schemas import AskBooking
 from registry.dossiers import bulk
 from registry.dossiers.bulk_schemas import GrantTogether
-from registry.engagements.schemas import AskBooking
 from registry.intakes.rules import IntakeStep
 from registry.organisations import service as organisations
 from registry.people import service as people

@@ -78,7 +78,7 @@ async def _ways(ground: "Ground", places: "Sequence[Place]") -> tuple[Act, Act]:
     """By the service, and bare, on these allotments in turn."""
     from benchmarks import booking_reference  # noqa: PLC0415 - Piccolo is configured by now
     from benchmarks.certificate_ground import NOW  # noqa: PLC0415 - likewise
-    from registry.engagements import service  # noqa: PLC0415 - likewise
+    from registry.bookings import service  # noqa: PLC0415 - likewise
     from registry.transactions import fetch  # noqa: PLC0415 - likewise
 
     advisers = [row["adviser"] for row in await fetch("SELECT adviser FROM certificate ORDER BY number")]
@@ -135,7 +135,7 @@ async def _settled() -> None:
 async def _queries(ground: "Ground") -> figures.Row:
     """What a what-if asks the database, whatever it finds."""
     from benchmarks.certificate_ground import NOW  # noqa: PLC0415 - Piccolo is configured by now
-    from registry.engagements import service  # noqa: PLC0415 - likewise
+    from registry.bookings import service  # noqa: PLC0415 - likewise
     from registry.transactions import transaction  # noqa: PLC0415 - likewise
 
     queries: list[str] = []

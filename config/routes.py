@@ -42,6 +42,10 @@ from registry.appeals import pages as appeal_pages
 from registry.appeals.controller import AppealController
 from registry.audit_packs import pages as audit_pack_pages
 from registry.audit_packs.controller import AuditPackController
+from registry.availability import pages as adviser_time_pages
+from registry.availability.controller import OwnTimeController
+from registry.bookings import pages as booking_pages
+from registry.bookings.controller import BookingController
 from registry.certificates import pages as certificate_pages
 from registry.certificates.controller import CertificateController
 from registry.certificates.standing_controller import StandingController
@@ -53,13 +57,10 @@ from registry.dossiers.bulk_controller import BulkGrantController
 from registry.dossiers.controller import DossierController
 from registry.dossiers.equivalence_controller import EquivalenceController
 from registry.dossiers.self_report_controller import SelfReportController
-from registry.engagements import adviser_pages, adviser_time_pages, dashboard_pages, ending_pages, municipality_pages
-from registry.engagements import pages as booking_pages
+from registry.engagements import adviser_pages, ending_pages, municipality_pages
 from registry.engagements import work_cards as booking_work
-from registry.engagements.controller import BookingController
-from registry.engagements.dashboard_controller import DayOverviewController
-from registry.engagements.life_controller import BookingLifeController
-from registry.engagements.own_controller import OwnBookingController, OwnTimeController
+from registry.engagements.controller import BookingLifeController
+from registry.engagements.own_controller import OwnBookingController
 from registry.erasure import pages as erasure_pages
 from registry.erasure.controller import ErasureController
 from registry.evaluations import own_pages as own_evaluation_pages
@@ -79,6 +80,8 @@ from registry.measures.controller import MeasureController
 from registry.messages import pages as message_pages
 from registry.organisations import partnership_pages, region_pages
 from registry.organisations.controller import MunicipalityController, OrganisationController, RegionController
+from registry.overview import pages as overview_pages
+from registry.overview.controller import DayOverviewController
 from registry.people import pages as people_pages
 from registry.people.controller import MergeController, OwnFileController, PersonController
 from registry.programmes import pages as programme_pages
@@ -196,7 +199,7 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
                     reorganisation_pages.waiting,
                     evaluation_pages.waiting,
                     own_evaluation_pages.waiting,
-                    dashboard_pages.waiting,
+                    overview_pages.waiting,
                     people_pages.waiting,
                     erasure_pages.waiting,
                     key_pages.waiting,
@@ -255,7 +258,7 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
             reorganisation_pages.ReorganisationPages,
             evaluation_pages.EvaluationPages,
             own_evaluation_pages.OwnEvaluationPages,
-            dashboard_pages.DayOverviewPages,
+            overview_pages.DayOverviewPages,
             people_pages.DuplicatePages,
             Router("/", route_handlers=[erasure_pages.ErasurePages], dependencies=_OF_FILES),
             key_pages.KeyPages,

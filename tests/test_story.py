@@ -13,9 +13,9 @@ from config.demo import cast
 from registry.accounts import passwords
 from registry.accounts import service as accounts
 from registry.accounts.schemas import CreateAccount, GrantRole
+from registry.bookings.checks import CheckCode
 from registry.days import amsterdam_day
 from registry.engagements import following
-from registry.engagements.checks import CheckCode
 from registry.messages import inbox
 from registry.messages.rules import Kind as Told
 from registry.organisations import service as organisations

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from config.demo import cast
 from config.demo.stage import Stage
+from registry.availability import service as availability
+from registry.availability.schemas import StateAvailability
+from registry.bookings import service as bookings
+from registry.bookings.schemas import AskBooking
 from registry.certificates import service as certificates
-from registry.engagements import answering, availability, completing, reading, working
-from registry.engagements import service as engagements
-from registry.engagements.life_schemas import AnswerWorkedDays, DecideOnBooking, EnterWorkedDay, StateAvailability
-from registry.engagements.schemas import AskBooking
+from registry.engagements import answering, completing, reading, working
+from registry.engagements.schemas import AnswerWorkedDays, DecideOnBooking, EnterWorkedDay
 from registry.evaluations import service as evaluations
 from registry.evaluations.rules import Outcome
 from registry.evaluations.schemas import Evaluate
@@ -131,7 +133,7 @@ async def _booked(stage: Stage, place: int, wanted: cast.Wanted) -> UUID:
     [certificate] = await certificates.of_advisers([adviser.id])
     own = next(
         each
-        for each in await engagements.allotments_for(actor, now=cast.BOOKING)
+        for each in await bookings.allotments_for(actor, now=cast.BOOKING)
         if each.holder == stage.organisations[cast.MUNICIPALITY]
     )
     command = AskBooking(
@@ -142,7 +144,7 @@ async def _booked(stage: Stage, place: int, wanted: cast.Wanted) -> UUID:
         days=wanted.days,
         allotment=own.id,
     )
-    return await engagements.request(command, actor=actor, now=cast.BOOKING)
+    return await bookings.request(command, actor=actor, now=cast.BOOKING)
 
 
 async def _seen(booking: UUID, actor: Actor) -> DecideOnBooking:

@@ -11,12 +11,12 @@ from litestar.response import Redirect, Template
 from registry.accounts.forms import kept_day, news
 from registry.accounts.guards import requires
 from registry.days import amsterdam_day
-from registry.engagements import answering, calendar, changing, life_presenting, reading, working
+from registry.engagements import answering, calendar, changing, presenting, reading, working
 from registry.engagements.booking_page import shown
 from registry.engagements.calendar import ICS
 from registry.engagements.downloads import as_calendar
-from registry.engagements.life_schemas import DecideOnBooking, EnterWorkedDay
 from registry.engagements.reading import PAGE_SIZE
+from registry.engagements.schemas import DecideOnBooking, EnterWorkedDay
 from registry.engagements.visiting import Visit, visit_of
 from registry.engagements.wording import LISTS, STATES, WHICH
 from registry.errors import Invalid, RuleBroken
@@ -51,7 +51,7 @@ class AdviserBookingPages(Controller):
         """My bookings, newest first."""
         found, count = await reading.listed_own(actor=actor, which=WHICH.get(wanted), page=page)
         context = {
-            "bookings": [life_presenting.listed(each) for each in found],
+            "bookings": [presenting.listed(each) for each in found],
             "states": STATES,
             "which": [(code, LISTS[code].say(language)) for code in WHICH],
             "wanted": wanted if wanted in WHICH else "",

@@ -3,17 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
+from registry.bookings import standing
+from registry.bookings.errors import BookingRefused
+from registry.bookings.rules import Judgement, Wish
+from registry.bookings.steps import BookingStep, ChangeEnding, State, check_may
+from registry.bookings.weighing import judge_again
 from registry.days import amsterdam_day
-from registry.engagements import changes, happenings, standing, turns
+from registry.engagements import changes, happenings, turns
 from registry.engagements.closing import close
-from registry.engagements.errors import BookingRefused
-from registry.engagements.life_errors import AnswerTooLate
-from registry.engagements.life_schemas import DecideOnBooking
-from registry.engagements.rules import Judgement, Wish
+from registry.engagements.errors import AnswerTooLate
+from registry.engagements.schemas import DecideOnBooking
 from registry.engagements.stepping import take
-from registry.engagements.steps import BookingStep, ChangeEnding, State, check_may
 from registry.engagements.telling import tell_adviser, tell_municipality
-from registry.engagements.weighing import judge_again
 from registry.messages.rules import Kind
 from registry.permissions import Actor
 from registry.transactions import fetch, transaction

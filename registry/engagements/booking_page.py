@@ -3,10 +3,10 @@
 from typing import Any
 
 from registry.accounts.forms import NOTHING, Form, Refusal, refusal
-from registry.engagements import life_presenting
-from registry.engagements.errors import BookingRefused
+from registry.bookings.errors import BookingRefused
+from registry.bookings.steps import OPEN, State
+from registry.engagements import presenting
 from registry.engagements.reading import InFull
-from registry.engagements.steps import OPEN, State
 from registry.engagements.visiting import Visit
 from registry.engagements.wording import LABELS, MEANINGS, STATES, WORKED_DAY_WAITS, WORKED_DAYS
 from registry.errors import Invalid, RuleBroken
@@ -16,7 +16,7 @@ def shown(booking: InFull, visit: Visit, *, error: Invalid | RuleBroken | None =
     """The booking with its bar of days; of an error what is refused, and, where the judge did that, every check."""
     refused = NOTHING if error is None else refusal(error, visit.language, LABELS)
     return {
-        "booking": life_presenting.in_full(booking, visit.language),
+        "booking": presenting.in_full(booking, visit.language),
         "bar": _bar(booking),
         "state": STATES[booking.engagement.now.state],
         "meaning": MEANINGS[booking.engagement.now.state],

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from icalendar import Calendar, Event
 
+from registry.bookings.steps import State
 from registry.engagements.reading import InFull
-from registry.engagements.steps import State
 from registry.engagements.wording import STATES
 from registry.quarters import days
 from registry.texts import Language, Text

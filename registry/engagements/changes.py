@@ -7,11 +7,11 @@ from uuid import UUID
 
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.engagements.life_errors import ChangeAnswered
-from registry.engagements.standing import Now
+from registry.bookings.standing import Now
+from registry.bookings.steps import ChangeEnding
+from registry.bookings.tables import BookingChange
+from registry.engagements.errors import ChangeAnswered
 from registry.engagements.stepping import release
-from registry.engagements.steps import ChangeEnding
-from registry.engagements.tables import BookingChange
 from registry.errors import NotFound
 from registry.permissions import Actor
 from registry.transactions import fetch

@@ -8,18 +8,18 @@ from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement, post
 from registry.audit import service as audit
 from registry.audit.actions import Action
+from registry.bookings.rules import Wish, read_wish
+from registry.bookings.standing import Now
+from registry.bookings.steps import BookingStep, ChangeEnding, State, check_may
+from registry.bookings.tables import BookingChange, BookingTerms
+from registry.bookings.weighing import judge_again
 from registry.days import amsterdam_day
 from registry.engagements import changes, happenings, turns
 from registry.engagements.answering import judged, must_pass
-from registry.engagements.life_errors import AnswerTooLate, ChangeWaits, LessThanWorked, WorkedOutside
-from registry.engagements.life_schemas import ChangeBooking, DecideOnBooking
-from registry.engagements.rules import Wish, read_wish
-from registry.engagements.standing import Now
+from registry.engagements.errors import AnswerTooLate, ChangeWaits, LessThanWorked, WorkedOutside
+from registry.engagements.schemas import ChangeBooking, DecideOnBooking
 from registry.engagements.stepping import release, take
-from registry.engagements.steps import BookingStep, ChangeEnding, State, check_may
-from registry.engagements.tables import BookingChange, BookingTerms
 from registry.engagements.telling import tell_adviser, tell_municipality
-from registry.engagements.weighing import judge_again
 from registry.errors import Fault, Invalid
 from registry.messages.rules import Kind
 from registry.permissions import Actor

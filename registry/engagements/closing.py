@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from registry.bookings.standing import Now
+from registry.bookings.steps import BookingStep, ChangeEnding
 from registry.engagements import changes
-from registry.engagements.standing import Now
 from registry.engagements.stepping import release, take
-from registry.engagements.steps import BookingStep, ChangeEnding
 from registry.permissions import Actor
 
 _NO_FACTS: Mapping[str, object] = MappingProxyType({})

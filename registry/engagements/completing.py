@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from registry.bookings.steps import BookingStep, check_may
 from registry.engagements import happenings, turns
 from registry.engagements.closing import close
-from registry.engagements.life_errors import DaysWait, NothingWorked
-from registry.engagements.life_schemas import DecideOnBooking
-from registry.engagements.steps import BookingStep, check_may
+from registry.engagements.errors import DaysWait, NothingWorked
+from registry.engagements.schemas import DecideOnBooking
 from registry.engagements.telling import ask_to_evaluate, tell_adviser
 from registry.messages.rules import Kind
 from registry.permissions import Actor

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
 
+from registry.bookings.covering import Held
+from registry.bookings.steps import State
 from registry.certificates.rules import Status, status_on
 from registry.days import ALL_ON_RECORD, day_after
-from registry.engagements.covering import Held
-from registry.engagements.steps import State
 
 
 class Consequence(StrEnum):

@@ -1,52 +1,130 @@
-"""Programmes, intakes, allotments and bookings in the API."""
+"""The life of a booking in the API, for the municipality that booked it and those that it is for."""
 
 from datetime import datetime
+from typing import Annotated
+from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from registry.accounts.guards import requires
-from registry.allotments.schemas import AllotmentOut
-from registry.engagements import presenting, service
-from registry.engagements.schemas import AskBooking, BookingMade, JudgementOut
-from registry.idempotency.requests import IDEMPOTENT, AnyRequest, answer_once
+from registry.bookings.steps import State
+from registry.engagements import calendar, changing, completing, presenting, reading, working
+from registry.engagements.calendar import ICS
+from registry.engagements.downloads import as_calendar
+from registry.engagements.schemas import (
+    AnswerWorkedDays,
+    ChangeBooking,
+    ChangeMade,
+    DecideOnBooking,
+    EngagementDetail,
+    EngagementOut,
+)
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
+_MISSING = {"problems": (404,)}
 
-class BookingController(Controller):
-    """Allotments and bookings."""
 
+class BookingLifeController(Controller):
+    """Bookings that were made."""
+
+    path = "/bookings"
     tags = ("Boekingen",)
 
-    @get("/allotments", guards=[requires(Permission.BOOK)])
-    async def allotments(self, actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> list[AllotmentOut]:
-        """De dagenbudgetten waaruit uw gemeente mag boeken."""
-        return [presenting.allotment(each) for each in await service.allotments_for(actor, now=now)]
-
-    @post("/booking-checks", guards=[requires(Permission.BOOK)], status_code=200)
-    async def weigh(
+    @get(guards=[requires(Permission.READ_BOOKINGS)])
+    async def bookings(
         self,
-        data: JSONBody[AskBooking],
-        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        wanted: Annotated[State | None, QueryParameter(name="state")] = None,
+        page: Annotated[int, QueryParameter(ge=1, le=100_000)] = 1,
+    ) -> list[EngagementOut]:
+        """De boekingen van uw gemeente en die voor uw gemeente, nieuwste eerst, vijftig per pagina."""
+        found, _ = await reading.listed(actor=actor, which=wanted, page=page)
+        return [presenting.listed(each) for each in found]
+
+    @get("/{booking_id:uuid}", guards=[requires(Permission.READ_BOOKINGS)], opt=_MISSING)
+    async def booking(
+        self, booking_id: FromPath[UUID], language: NamedDependency[Language], actor: NamedDependency[Actor]
+    ) -> EngagementDetail:
+        """Eén boeking, met gewerkte dagen en wat er gebeurde."""
+        return presenting.in_full(await reading.read(booking_id, actor=actor), language)
+
+    @get("/{booking_id:uuid}/calendar", guards=[requires(Permission.READ_BOOKINGS)], media_type=ICS, opt=_MISSING)
+    async def calendar(
+        self, booking_id: FromPath[UUID], language: NamedDependency[Language], actor: NamedDependency[Actor]
+    ) -> Response[bytes]:
+        """De boeking voor in een agenda (.ics)."""
+        return as_calendar(calendar.for_municipality(await reading.read(booking_id, actor=actor), language))
+
+    @post("/{booking_id:uuid}/cancellation", guards=[requires(Permission.BOOK)], status_code=204, opt=_MISSING)
+    async def cancel(
+        self,
+        booking_id: FromPath[UUID],
+        data: JSONBody[DecideOnBooking],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-    ) -> JudgementOut:
-        """Zegt vooraf of een boeking kan, met elke toets; er wordt niets geboekt."""
-        return presenting.judgement(await service.weigh(data, actor=actor, now=now), language)
+    ) -> None:
+        """Annuleert de boeking; dagen die niet zijn gewerkt, zijn meteen weer beschikbaar."""
+        await completing.cancel(booking_id, data, actor=actor, now=now)
 
-    @post("/bookings", guards=[requires(Permission.BOOK)], opt=IDEMPOTENT)
-    async def book(
+    @post("/{booking_id:uuid}/completion", guards=[requires(Permission.BOOK)], status_code=204, opt=_MISSING)
+    async def complete(
         self,
-        request: AnyRequest,
-        data: JSONBody[AskBooking],
+        booking_id: FromPath[UUID],
+        data: JSONBody[DecideOnBooking],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-    ) -> Response[BookingMade]:
-        """Boekt een adviseur; de dagen zijn daarna gereserveerd."""
+    ) -> None:
+        """Rondt de boeking af; dagen die over zijn, komen vanzelf terug."""
+        await completing.complete(booking_id, data, actor=actor, now=now)
 
-        async def booked() -> BookingMade:
-            return BookingMade(id=await service.request(data, actor=actor, now=now))
+    @post("/{booking_id:uuid}/changes", guards=[requires(Permission.BOOK)], opt=_MISSING)
+    async def change(
+        self,
+        booking_id: FromPath[UUID],
+        data: JSONBody[ChangeBooking],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> ChangeMade:
+        """Minder dagen of een kortere periode geldt meteen; iets anders wacht op de adviseur."""
+        return ChangeMade(waiting=await changing.change(booking_id, data, actor=actor, now=now))
 
-        return await answer_once(request, booked, actor=actor, now=now)
+    @post(
+        "/{booking_id:uuid}/changes/{change_id:uuid}/withdrawal",
+        guards=[requires(Permission.BOOK)],
+        status_code=204,
+        opt=_MISSING,
+    )
+    async def take_back(
+        self,
+        booking_id: FromPath[UUID],
+        change_id: FromPath[UUID],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> None:
+        """Neemt een wijziging terug die op de adviseur wacht."""
+        await changing.take_back_change(booking_id, change_id, actor=actor, now=now)
+
+    @post("/{booking_id:uuid}/worked-days/approval", guards=[requires(Permission.BOOK)], status_code=204, opt=_MISSING)
+    async def approve(
+        self,
+        booking_id: FromPath[UUID],
+        data: JSONBody[AnswerWorkedDays],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> None:
+        """Keurt gewerkte dagen goed: alle genoemde of geen; door een mens, niet met een sleutel."""
+        await working.approve(booking_id, data, actor=actor, now=now)
+
+    @post("/{booking_id:uuid}/worked-days/rejection", guards=[requires(Permission.BOOK)], status_code=204, opt=_MISSING)
+    async def reject(
+        self,
+        booking_id: FromPath[UUID],
+        data: JSONBody[AnswerWorkedDays],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> None:
+        """Keurt gewerkte dagen af; door een mens, niet met een sleutel."""
+        await working.reject(booking_id, data, actor=actor, now=now)

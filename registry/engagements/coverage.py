@@ -3,10 +3,10 @@
 from datetime import date
 from uuid import UUID
 
+from registry.bookings.standing import Now
 from registry.certificates import service as certificates
 from registry.certificates.rules import Status, status_on
 from registry.days import ALL_ON_RECORD
-from registry.engagements.standing import Now
 from registry.transactions import fetch
 
 _ACCEPTED = """

@@ -10,7 +10,7 @@ from registry.accounts.forms import Form, kept_day, kept_decimal
 from registry.accounts.guards import requires
 from registry.engagements import changing, completing, reading
 from registry.engagements.booking_page import shown
-from registry.engagements.life_schemas import ChangeBooking, DecideOnBooking
+from registry.engagements.schemas import ChangeBooking, DecideOnBooking
 from registry.engagements.visiting import Visit, visit_of
 from registry.errors import Invalid, NotFound, RuleBroken
 from registry.permissions import Permission

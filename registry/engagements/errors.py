@@ -1,54 +1,157 @@
-"""What engagements refuse."""
+"""What is refused in the life of a booking: answering, changing, working, completing."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from registry.errors import RuleBroken
-from registry.quarters import days
 from registry.texts import Language, Text
 
-if TYPE_CHECKING:
-    from registry.engagements.rules import Judgement, Pool
 
+class BookingChangedSince(RuleBroken):
+    """Whoever decides about a booking has seen everything that happened to it."""
 
-class BookingRefused(RuleBroken):
-    """The judge refused: every check is named with its numbers, and so are other pools that would allow it."""
+    code = "booking-changed-since"
+    title = Text("Deze boeking is intussen veranderd", "This booking has changed since")
+    detail = Text(
+        "Er gebeurde iets met deze boeking nadat u de pagina opende: {changes}. Bekijk de boeking en probeer het opnieuw.",
+        "Something happened to this booking after you opened the page: {changes}. Look at the booking and try again.",
+    )
 
-    code = "booking-refused"
-    title = Text("Deze boeking kan niet", "This booking is not possible")
-    detail = Text("{reasons}", "{reasons}")
-
-    def __init__(self, judgement: "Judgement", *, alternatives: Sequence["Pool"]) -> None:
-        super().__init__(
-            checks=[check.facts for check in judgement.checks],
-            alternatives=[
-                {"allotment": pool.id, "holderName": pool.holder_name, "available": days(pool.available)}
-                for pool in alternatives
-            ],
-        )
-        self.judgement = judgement
-        self.alternatives = alternatives
+    def __init__(self, changes: Sequence[Text], *, happenings: int) -> None:
+        super().__init__(changes=[change.nl for change in changes], happenings=happenings)
+        self.changes = changes
 
     def say(self, language: Language) -> str:
-        """Each failed check in a sentence, who can change it, and which pool would do."""
-        told = [f"{check.say(language)} {_ASK.say(language, who=check.changed_by)}" for check in self.judgement.failed]
-        told += [_OTHER.say(language, holder=pool.holder_name, available=days(pool.available)) for pool in self.alternatives]
-        return " ".join(told)
+        """What changed, in the order in which it happened."""
+        return self.detail.say(language, changes="; ".join(change.say(language) for change in self.changes))
 
 
-_ASK = Text("Wie dit kan veranderen: {who}.", "Who can change this: {who}.")
-_OTHER = Text(
-    "Het dagenbudget van {holder} ({available} dagen beschikbaar) zou het wel toestaan.",
-    "The allotment of {holder} ({available} days available) would allow it.",
-)
+class AnswerTooLate(RuleBroken):
+    """The adviser answers within the term."""
 
-
-class BookingOutOfOrder(RuleBroken):
-    """A booking goes from requested to active to completed or cancelled, and frozen between."""
-
-    code = "booking-out-of-order"
-    title = Text("Dit kan nu niet met deze boeking", "Not possible with this booking now")
+    code = "answer-too-late"
+    title = Text("De termijn is voorbij", "The term has passed")
     detail = Text(
-        "Deze boeking staat op {state}. Wat u vroeg kan dan niet. Bekijk de boeking opnieuw.",
-        "This booking is {state}. What you asked is not possible then. Look at the booking again.",
+        "U kon antwoorden tot en met {answer_by}. De gemeente kan het opnieuw vragen.",
+        "You could answer until {answer_by}. The municipality can ask again.",
+    )
+
+
+class ChangeWaits(RuleBroken):
+    """One change of a booking waits at a time."""
+
+    code = "booking-change-waits"
+    title = Text("Er wacht al een wijziging", "A change waits already")
+    detail = Text(
+        "De adviseur moet nog antwoorden op een andere wijziging. Wacht daarop, of neem die wijziging terug.",
+        "The adviser still has to answer another change. Wait for that, or take that change back.",
+    )
+
+
+class ChangeAnswered(RuleBroken):
+    """A change is answered, or taken back, once."""
+
+    code = "booking-change-answered"
+    title = Text("Deze wijziging wacht niet meer", "This change no longer waits")
+    detail = Text(
+        "Deze wijziging is al beantwoord, verlopen of teruggenomen.",
+        "This change was answered, has lapsed, or was taken back.",
+    )
+
+
+class LessThanWorked(RuleBroken):
+    """A booking keeps at least the days that were worked for it."""
+
+    code = "less-than-worked"
+    title = Text("Er zijn al meer dagen gewerkt", "More days have been worked")
+    detail = Text(
+        "Er zijn al {worked} dagen gewerkt of ingevuld. Kies ten minste dat aantal.",
+        "There are {worked} days worked or entered already. Choose at least that number.",
+    )
+
+
+class WorkedOutside(RuleBroken):
+    """A booking keeps the period in which was worked."""
+
+    code = "worked-outside"
+    title = Text("Er is buiten deze periode gewerkt", "There was work outside this period")
+    detail = Text(
+        "Er is gewerkt van {first_day} tot en met {last_day}. Die dagen moeten in de periode blijven.",
+        "There was work from {first_day} through {last_day}. Those days have to stay in the period.",
+    )
+
+
+class DaysWait(RuleBroken):
+    """A booking is completed when every day that was entered has been approved or rejected."""
+
+    code = "worked-days-wait"
+    title = Text("Er wachten nog dagen op u", "Days wait for you still")
+    detail = Text(
+        "Keur eerst {waiting} ingevulde dagen goed of af. Rond daarna de boeking af.",
+        "Approve or reject {waiting} entered days first. Complete the booking after that.",
+    )
+
+
+class NothingWorked(RuleBroken):
+    """A booking for which nobody worked is cancelled, not completed."""
+
+    code = "nothing-worked"
+    title = Text("Er is nog niet gewerkt", "Nothing has been worked yet")
+    detail = Text(
+        "Voor deze boeking is geen dag goedgekeurd. Annuleer de boeking als die niet doorgaat.",
+        "No day has been approved for this booking. Cancel the booking if it does not go on.",
+    )
+
+
+class MoreThanADay(RuleBroken):
+    """Nobody works more than one day on a date, for however many municipalities."""
+
+    code = "more-than-a-day"
+    title = Text("Te veel op één dag", "Too much on one day")
+    detail = Text(
+        "Op {day} kunt u nog {room} dag invullen. Alle gemeenten samen zijn dat hooguit 1 dag.",
+        "On {day} you can enter {room} more of a day. For all municipalities together that is at most 1 day.",
+    )
+
+
+class MoreThanLeft(RuleBroken):
+    """No more is worked than was booked."""
+
+    code = "more-than-left"
+    title = Text("Zo veel dagen zijn er niet meer", "There are not that many days left")
+    detail = Text(
+        "Van deze boeking zijn nog {left} dagen over. Vraag de gemeente om meer dagen als dat nodig is.",
+        "This booking has {left} days left. Ask the municipality for more days if you need them.",
+    )
+
+
+class NotCertifiedThatDay(RuleBroken):
+    """Work counts on days on which the adviser has a valid certificate of a scheme that the programme accepts."""
+
+    code = "not-certified-that-day"
+    title = Text("Geen geldig certificaat op die dag", "No valid certificate on that day")
+    detail = Text(
+        "Op {day} was er geen geldig certificaat van een schema dat dit programma accepteert. Die dag telt niet mee.",
+        "On {day} there was no valid certificate of a scheme that this programme accepts. That day does not count.",
+    )
+
+
+class OwnWorkedDay(RuleBroken):
+    """Whoever entered a day does not approve or reject it."""
+
+    code = "own-worked-day"
+    title = Text("Dit zijn uw eigen dagen", "These are your own days")
+    detail = Text(
+        "U vulde deze dagen zelf in. Een collega moet ze goedkeuren of afkeuren.",
+        "You entered these days yourself. A colleague has to approve or reject them.",
+    )
+
+
+class WorkedDayAnswered(RuleBroken):
+    """A day is approved, rejected or taken back once."""
+
+    code = "worked-day-answered"
+    title = Text("Deze dag wacht niet meer", "This day no longer waits")
+    detail = Text(
+        "{day} is al goedgekeurd, afgekeurd of teruggenomen. Bekijk de boeking opnieuw.",
+        "{day} was approved, rejected or taken back already. Look at the booking again.",
     )

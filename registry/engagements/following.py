@@ -7,15 +7,16 @@ process that was away does what it missed as soon as it is back.
 from datetime import datetime
 from uuid import UUID
 
+from registry.bookings import standing, weighing
+from registry.bookings.covering import Held
+from registry.bookings.rules import Judgement, Wish
+from registry.bookings.standing import Now
+from registry.bookings.steps import BookingStep
 from registry.certificates import service as certificates
 from registry.days import amsterdam_day
-from registry.engagements import closing, following_told, standing, weighing
+from registry.engagements import closing, following_told
 from registry.engagements.consequences import Consequence, consequence, day_that_counts, since
-from registry.engagements.covering import Held
-from registry.engagements.rules import Judgement, Wish
-from registry.engagements.standing import Now
 from registry.engagements.stepping import take
-from registry.engagements.steps import BookingStep
 from registry.messages.rules import Kind
 from registry.people import merging
 from registry.permissions import Actor

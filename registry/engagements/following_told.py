@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import msgspec
 
-from registry.engagements.rules import Judgement
-from registry.engagements.standing import Now
+from registry.bookings.rules import Judgement
+from registry.bookings.standing import Now
 from registry.engagements.telling import tell_adviser, tell_municipality
 from registry.messages import service as messages
 from registry.messages.rules import Kind

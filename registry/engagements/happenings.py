@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from registry.engagements.life_errors import BookingChangedSince
+from registry.engagements.errors import BookingChangedSince
 from registry.engagements.wording import HAPPENED
 from registry.transactions import fetch
 

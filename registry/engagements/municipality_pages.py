@@ -12,13 +12,14 @@ from litestar.response import Redirect, Template
 from registry.accounts.forms import Form, news
 from registry.accounts.guards import requires
 from registry.allotments.ledger import AccountKind
-from registry.engagements import calendar, changing, life_presenting, proposing, reading, service, working
+from registry.bookings import service
+from registry.bookings.service import Standing
+from registry.engagements import calendar, changing, presenting, proposing, reading, working
 from registry.engagements.booking_page import shown
 from registry.engagements.calendar import ICS
 from registry.engagements.downloads import as_calendar
-from registry.engagements.life_schemas import AnswerWorkedDays
 from registry.engagements.reading import PAGE_SIZE
-from registry.engagements.service import Standing
+from registry.engagements.schemas import AnswerWorkedDays
 from registry.engagements.visiting import Visit, visit_of
 from registry.engagements.wording import LISTS, STATES, WHICH
 from registry.errors import Fault, Invalid, NotFound, RuleBroken
@@ -62,7 +63,7 @@ class MunicipalityBookingPages(Controller):
         found, count = await reading.listed(actor=actor, which=WHICH.get(wanted), page=page)
         context = {
             "allotments": [_bar(each) for each in await service.allotments_for(actor, now=now)],
-            "bookings": [life_presenting.listed(each) for each in found],
+            "bookings": [presenting.listed(each) for each in found],
             "states": STATES,
             "which": [(code, LISTS[code].say(language)) for code in WHICH],
             "wanted": wanted if wanted in WHICH else "",

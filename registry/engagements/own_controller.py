@@ -9,23 +9,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from registry.accounts.guards import requires
-from registry.engagements import answering, availability, calendar, changing, life_presenting, reading, ties, working
+from registry.bookings.steps import State
+from registry.engagements import answering, calendar, changing, presenting, reading, working
 from registry.engagements.calendar import ICS
 from registry.engagements.downloads import as_calendar
-from registry.engagements.life_schemas import (
-    AvailabilityOut,
-    DecideOnBooking,
-    DeclareTie,
-    EndTie,
-    EngagementDetail,
-    EngagementOut,
-    EnterWorkedDay,
-    StateAvailability,
-    TieMade,
-    TieOut,
-    WorkedDayMade,
-)
-from registry.engagements.steps import State
+from registry.engagements.schemas import DecideOnBooking, EngagementDetail, EngagementOut, EnterWorkedDay, WorkedDayMade
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
@@ -48,14 +36,14 @@ class OwnBookingController(Controller):
     ) -> list[EngagementOut]:
         """Uw eigen boekingen als adviseur, nieuwste eerst, vijftig per pagina."""
         found, _ = await reading.listed_own(actor=actor, which=wanted, page=page)
-        return [life_presenting.listed(each) for each in found]
+        return [presenting.listed(each) for each in found]
 
     @get("/{booking_id:uuid}", opt=_MISSING)
     async def booking(
         self, booking_id: FromPath[UUID], language: NamedDependency[Language], actor: NamedDependency[Actor]
     ) -> EngagementDetail:
         """Eén eigen boeking, met gewerkte dagen en wat er gebeurde."""
-        return life_presenting.in_full(await reading.read_own(booking_id, actor=actor), language)
+        return presenting.in_full(await reading.read_own(booking_id, actor=actor), language)
 
     @get("/{booking_id:uuid}/calendar", media_type=ICS, opt=_MISSING)
     async def calendar(
@@ -131,51 +119,3 @@ class OwnBookingController(Controller):
     ) -> None:
         """Neemt een ingevulde dag terug zolang de gemeente niet heeft geantwoord."""
         await working.take_back(booking_id, worked_day_id, actor=actor, now=now)
-
-
-class OwnTimeController(Controller):
-    """What an adviser states of their time and their ties."""
-
-    tags = ("Boekingen",)
-    guards = (requires(Permission.ANSWER_BOOKINGS),)
-
-    @get("/own-availability", opt=_MISSING)
-    async def availability(self, actor: NamedDependency[Actor]) -> list[AvailabilityOut]:
-        """Wat u opgaf over uw tijd, het laatste eerst."""
-        return await availability.stated_by(actor)
-
-    @post("/own-availability", status_code=204, opt=_MISSING)
-    async def state(
-        self,
-        data: JSONBody[StateAvailability],
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
-    ) -> None:
-        """Geeft op hoeveel van elke weekdag u kunt werken, voor een periode."""
-        await availability.state(data, actor=actor, now=now)
-
-    @get("/own-ties", opt=_MISSING)
-    async def ties(self, actor: NamedDependency[Actor]) -> list[TieOut]:
-        """De gemeenten waarvoor u niet kunt worden geboekt."""
-        return await ties.declared_by(actor)
-
-    @post("/own-ties", opt=_MISSING)
-    async def declare(
-        self,
-        data: JSONBody[DeclareTie],
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
-    ) -> TieMade:
-        """Geeft een band met een gemeente op; die gemeente kan u dan niet boeken."""
-        return TieMade(id=await ties.declare(data, actor=actor, now=now))
-
-    @post("/own-ties/{tie_id:uuid}/ending", status_code=204, opt=_MISSING)
-    async def end(
-        self,
-        tie_id: FromPath[UUID],
-        data: JSONBody[EndTie],
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
-    ) -> None:
-        """Beëindigt een band op een dag."""
-        await ties.end(tie_id, data, actor=actor, now=now)

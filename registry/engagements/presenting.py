@@ -1,69 +1,80 @@
-"""Allotments, judgements and bookings as people read them: days instead of quarters."""
+"""Bookings as people and programs read them: days instead of quarters, and what happened in words."""
 
-from datetime import date
-from decimal import Decimal
+from collections.abc import Mapping
+from typing import Any
 
-from registry.allotments.ledger import AccountKind
-from registry.allotments.schemas import AllotmentOut
-from registry.engagements.checks import Check
-from registry.engagements.rules import Pool
-from registry.engagements.schemas import CheckOut, JudgementOut, PoolOut
-from registry.engagements.service import Standing, Weighed
+from registry.engagements.changes import Change
+from registry.engagements.happenings import Happening, Source
+from registry.engagements.reading import Engagement, InFull, WorkedEntry
+from registry.engagements.schemas import EngagementDetail, EngagementOut, HappeningOut, WaitingChangeOut, WorkedDayOut
+from registry.engagements.wording import HAPPENED
 from registry.quarters import days
 from registry.texts import Language
 
 
-def allotment(standing: Standing) -> AllotmentOut:
-    """An allotment with its balances in days."""
-    balance = standing.balances
-    return AllotmentOut(
-        id=standing.id,
-        programme=standing.programme,
-        holder=standing.holder,
-        holder_name=standing.holder_name,
-        granted=days(-balance[AccountKind.GRANTED]),
-        available=days(balance[AccountKind.AVAILABLE]),
-        reserved=days(balance[AccountKind.RESERVED]),
-        used=days(balance[AccountKind.USED]),
-        expired=days(balance[AccountKind.EXPIRED]),
+def listed(engagement: Engagement) -> EngagementOut:
+    """A booking in a list."""
+    return EngagementOut(**_listed(engagement))
+
+
+def in_full(booking: InFull, language: Language) -> EngagementDetail:
+    """A booking with its worked days, the change that waits, and what happened; worked days are told apart from that."""
+    now = booking.engagement.now
+    return EngagementDetail(
+        **_listed(booking.engagement),
+        allotment=now.allotment,
+        scope=list(now.scope),
+        beneficiaries=list(booking.beneficiaries) or [booking.engagement.municipality],
+        worked_days=[_worked(each) for each in booking.worked],
+        waiting_change=_change(booking.waiting_change) if booking.waiting_change else None,
+        history=[_happening(each, language) for each in booking.history if each.source is not Source.WORKED_DAY],
+        happenings=len(booking.history),
     )
 
 
-def judgement(weighed: Weighed, language: Language) -> JudgementOut:
-    """The judge's answer with every check in words."""
-    return JudgementOut(
-        passed=weighed.judgement.passed,
-        allotment=weighed.pool.id,
-        holder_name=weighed.pool.holder_name,
-        checks=[_check(check, language) for check in weighed.judgement.checks],
-        alternatives=[_pool(pool) for pool in weighed.alternatives],
+def _listed(engagement: Engagement) -> Mapping[str, Any]:
+    now = engagement.now
+    return {
+        "id": now.id,
+        "municipality": engagement.municipality,
+        "adviser": engagement.adviser_name,
+        "holder_name": engagement.holder_name,
+        "programme": engagement.programme,
+        "first_day": now.first_day,
+        "last_day": now.last_day,
+        "days": days(now.quarters),
+        "used_days": days(now.used),
+        "entered_days": days(now.entered),
+        "state": now.state,
+        "answer_by": now.answer_by,
+        "change_waits": engagement.change_waits,
+        "recorded_at": now.recorded_at,
+    }
+
+
+def _worked(entry: WorkedEntry) -> WorkedDayOut:
+    return WorkedDayOut(
+        id=entry.id,
+        day=entry.day,
+        days=days(entry.quarters),
+        entered_at=entry.entered_at,
+        ending=entry.ending,
+        ended_at=entry.ended_at,
     )
 
 
-def _check(check: Check, language: Language) -> CheckOut:
-    return CheckOut(
-        code=check.code,
-        passed=check.passed,
-        text=check.say(language),
-        changed_by=check.changed_by.say(language),
-        needed_days=_days(check.needed),
-        available_days=_days(check.available),
-        needed_on=_day(check.needed),
-        available_on=_day(check.available),
-        passes_from=check.passes_from,
-        passes_with=check.passes_with,
-        passes_until=check.passes_until,
-        successor_codes=[code for code, _ in check.successors],
+def _change(change: Change) -> WaitingChangeOut:
+    return WaitingChangeOut(
+        id=change.id,
+        first_day=change.first_day,
+        last_day=change.last_day,
+        days=days(change.quarters),
+        answer_by=change.answer_by,
+        recorded_at=change.recorded_at,
     )
 
 
-def _days(number: Decimal | date | None) -> Decimal | None:
-    return number if isinstance(number, Decimal) else None
-
-
-def _day(number: Decimal | date | None) -> date | None:
-    return number if isinstance(number, date) else None
-
-
-def _pool(pool: Pool) -> PoolOut:
-    return PoolOut(allotment=pool.id, holder_name=pool.holder_name, available=days(pool.available))
+def _happening(happening: Happening, language: Language) -> HappeningOut:
+    kind = f"{happening.source}-{happening.what}"
+    told = HAPPENED[kind].say(language)
+    return HappeningOut(kind=kind, text=told[0].upper() + told[1:], recorded_at=happening.recorded_at)

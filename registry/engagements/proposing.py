@@ -8,17 +8,17 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from registry.bookings.checks import CheckCode
+from registry.bookings.gathering import CONCERNED
+from registry.bookings.rules import Judgement
+from registry.bookings.schemas import AskBooking
+from registry.bookings.standing import Now
+from registry.bookings.steps import State
+from registry.bookings.weighing import weigh
 from registry.certificates.rules import Status
 from registry.certificates.standing import STATUSES
 from registry.days import ALL_ON_RECORD, amsterdam_day
-from registry.engagements.checks import CheckCode
 from registry.engagements.consequences import day_that_counts
-from registry.engagements.gathering import CONCERNED
-from registry.engagements.rules import Judgement
-from registry.engagements.schemas import AskBooking
-from registry.engagements.standing import Now
-from registry.engagements.steps import State
-from registry.engagements.weighing import weigh
 from registry.errors import RegistryError
 from registry.people.rules import Name
 from registry.permissions import Actor, Permission

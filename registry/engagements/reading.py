@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from registry.engagements import changes, happenings, standing
+from registry.bookings import standing
+from registry.bookings.standing import Now
+from registry.bookings.steps import BookingStep, State, WorkedDayEnding, state_after
+from registry.engagements import changes, happenings
 from registry.engagements.asking import Asks
 from registry.engagements.changes import Change
 from registry.engagements.happenings import Happening
-from registry.engagements.standing import Now
-from registry.engagements.steps import BookingStep, State, WorkedDayEnding, state_after
 from registry.errors import NotFound
 from registry.people import service as people
 from registry.permissions import Actor, Permission

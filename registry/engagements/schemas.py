@@ -1,77 +1,115 @@
-"""What comes in and goes out about programmes, intakes, allotments and bookings. Days outside, in quarters: `2.25`."""
+"""What comes in and goes out in the life of a booking. Days outside, in quarters: `2.25`."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-import msgspec
 from msgspec import Meta
 
-from registry.engagements.checks import CheckCode
-from registry.schema import LINE, GmCode, Schema
+from registry.bookings.steps import State, WorkedDayEnding
+from registry.schema import Schema
 
-ScopeCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=LINE)]
-"""A part of what a certificate covers, by the code that its scheme gives it."""
+Seen = Annotated[int, Meta(ge=0, le=1_000_000)]
+"""How many things had happened to the booking when it was read: `happenings` of what came out."""
 
 
-class AskBooking(Schema, frozen=True):
-    """A booking as it is asked: the adviser by certificate number, from a first through a last day.
+class DecideOnBooking(Schema, frozen=True):
+    """An answer to a booking, or its end, by someone who saw everything until now."""
 
-    `beneficiaries` are the municipalities that the adviser works for; none named means the one that books. `scope` are the
-    parts of the certificate that the work asks for.
-    """
+    seen: Seen
 
-    municipality: GmCode
-    certificate: Annotated[str, Meta(max_length=40)]
+
+class ChangeBooking(Schema, frozen=True):
+    """What the booking is to be: all its days, worked ones included, and its period."""
+
     first_day: date
     last_day: date
     days: Decimal
-    allotment: UUID
-    beneficiaries: Annotated[list[GmCode], Meta(max_length=50)] = msgspec.field(default_factory=list)
-    scope: Annotated[list[ScopeCode], Meta(max_length=20)] = msgspec.field(default_factory=list)
+    seen: Seen
 
 
-class CheckOut(Schema, frozen=True):
-    """One check of the judge, with its numbers of days or its dates, who can change it and what would pass.
+class ChangeMade(Schema, frozen=True):
+    """A change that waits for the adviser; without one it holds already."""
 
-    `passes_from` is the earliest first day that would pass, `passes_until` the latest last day, `passes_with` the largest
-    number of days. `successor_codes` are the municipalities that took over from one that is dissolved.
-    """
-
-    code: CheckCode
-    passed: bool
-    text: str
-    changed_by: str
-    needed_days: Decimal | None
-    available_days: Decimal | None
-    needed_on: date | None
-    available_on: date | None
-    passes_from: date | None
-    passes_with: Decimal | None
-    passes_until: date | None = None
-    successor_codes: list[str] = msgspec.field(default_factory=list)
+    waiting: UUID | None
 
 
-class PoolOut(Schema, frozen=True):
-    """Another pool that would allow the booking."""
+class EnterWorkedDay(Schema, frozen=True):
+    """A day, or quarters of one, that the adviser worked."""
 
-    allotment: UUID
-    holder_name: str
-    available: Decimal
-
-
-class JudgementOut(Schema, frozen=True):
-    """Whether a booking may be made, every check, and the other pools that would allow it."""
-
-    passed: bool
-    allotment: UUID
-    holder_name: str
-    checks: list[CheckOut]
-    alternatives: list[PoolOut]
+    day: date
+    days: Decimal
 
 
-class BookingMade(Schema, frozen=True):
-    """A booking that was made; its days are reserved."""
+class WorkedDayMade(Schema, frozen=True):
+    """A worked day that was entered."""
 
     id: UUID
+
+
+class AnswerWorkedDays(Schema, frozen=True):
+    """The worked days that are approved, or rejected, together."""
+
+    worked_days: Annotated[list[UUID], Meta(min_length=1, max_length=366)]
+
+
+class WorkedDayOut(Schema, frozen=True):
+    """A day that was worked; without an ending it waits for the municipality."""
+
+    id: UUID
+    day: date
+    days: Decimal
+    entered_at: datetime
+    ending: WorkedDayEnding | None
+    ended_at: datetime | None
+
+
+class WaitingChangeOut(Schema, frozen=True):
+    """A change that waits for the adviser."""
+
+    id: UUID
+    first_day: date
+    last_day: date
+    days: Decimal
+    answer_by: date | None
+    recorded_at: datetime
+
+
+class HappeningOut(Schema, frozen=True):
+    """One thing that happened to a booking, and what it came to where it changed the terms."""
+
+    kind: str
+    text: str
+    recorded_at: datetime
+
+
+class EngagementOut(Schema, frozen=True):
+    """A booking in a list."""
+
+    id: UUID
+    municipality: str
+    adviser: str | None
+    holder_name: str
+    programme: str
+    first_day: date
+    last_day: date
+    days: Decimal
+    used_days: Decimal
+    entered_days: Decimal
+    state: State
+    answer_by: date | None
+    change_waits: bool
+    recorded_at: datetime
+
+
+class EngagementDetail(EngagementOut, frozen=True):
+    """A booking in full, with how many things happened to it: who decides about it tells that they saw those."""
+
+    allotment: UUID
+    scope: list[str]
+    beneficiaries: list[str]
+    worked_days: list[WorkedDayOut]
+    waiting_change: WaitingChangeOut | None
+    history: list[HappeningOut]
+    happenings: int

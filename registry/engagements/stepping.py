@@ -8,10 +8,10 @@ from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement, post
 from registry.audit import service as audit
 from registry.audit.actions import Action
+from registry.bookings.standing import Now
+from registry.bookings.steps import BookingStep, check_may
+from registry.bookings.tables import BookingEvent
 from registry.canonical import canonical_json
-from registry.engagements.standing import Now
-from registry.engagements.steps import BookingStep, check_may
-from registry.engagements.tables import BookingEvent
 from registry.permissions import Actor
 
 _NO_FACTS: Mapping[str, object] = MappingProxyType({})

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from registry.engagements.standing import Now
+from registry.bookings.standing import Now
 from registry.messages import service as messages
 from registry.messages.rules import Kind
 from registry.permissions import Permission

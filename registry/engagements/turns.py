@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from registry.engagements import standing
-from registry.engagements.standing import Now
+from registry.bookings import standing
+from registry.bookings.standing import Now
 from registry.errors import NotFound
 from registry.permissions import Actor, Permission
 from registry.transactions import Connection

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from registry.bookings.steps import State, WorkedDayEnding
 from registry.engagements.asking import Asks
-from registry.engagements.steps import State, WorkedDayEnding
 from registry.texts import Text
 
 STATES: Mapping[State, Text] = {
@@ -74,13 +74,6 @@ LABELS: Mapping[str, Text] = {
     "days": Text("Aantal dagen", "Number of days"),
     "day": Text("Welke dag?", "Which day?"),
     "workedDays": Text("Welke dagen?", "Which days?"),
-    "municipality": Text("Met welke gemeente?", "With which municipality?"),
-    "validFrom": Text("Vanaf welke dag?", "From which day?"),
-    "monday": Text("Maandag", "Monday"),
-    "tuesday": Text("Dinsdag", "Tuesday"),
-    "wednesday": Text("Woensdag", "Wednesday"),
-    "thursday": Text("Donderdag", "Thursday"),
-    "friday": Text("Vrijdag", "Friday"),
 }
 WHICH: Mapping[str, State | Asks] = {
     "te-beantwoorden": Asks.ANSWER,

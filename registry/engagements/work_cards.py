@@ -5,8 +5,9 @@ from datetime import datetime
 from registry.accounts.forms import kept_decimal
 from registry.accounts.work import Card
 from registry.allotments.ledger import AccountKind
+from registry.bookings import service
 from registry.days import amsterdam_day
-from registry.engagements import reading, service
+from registry.engagements import reading
 from registry.permissions import Actor, Permission
 from registry.quarters import days
 from registry.texts import Language, Text

@@ -9,21 +9,15 @@ from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement, post_all
 from registry.audit import service as audit
 from registry.audit.actions import Action
+from registry.bookings.standing import Now
+from registry.bookings.steps import OPEN, WorkedDayEnding
+from registry.bookings.tables import WorkedDay
 from registry.days import amsterdam_day
 from registry.engagements import turns
 from registry.engagements.coverage import first_uncovered
-from registry.engagements.life_errors import (
-    MoreThanADay,
-    MoreThanLeft,
-    NotCertifiedThatDay,
-    OwnWorkedDay,
-    WorkedDayAnswered,
-)
-from registry.engagements.life_schemas import AnswerWorkedDays, EnterWorkedDay
-from registry.engagements.standing import Now
+from registry.engagements.errors import MoreThanADay, MoreThanLeft, NotCertifiedThatDay, OwnWorkedDay, WorkedDayAnswered
+from registry.engagements.schemas import AnswerWorkedDays, EnterWorkedDay
 from registry.engagements.stepping import release
-from registry.engagements.steps import OPEN, WorkedDayEnding
-from registry.engagements.tables import WorkedDay
 from registry.engagements.telling import tell_adviser, tell_municipality
 from registry.engagements.working_rules import Entry, check_day, check_may_work
 from registry.errors import NotFound

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from registry.engagements.errors import BookingOutOfOrder
-from registry.engagements.steps import State
+from registry.bookings.errors import BookingOutOfOrder
+from registry.bookings.steps import State
 from registry.errors import Fault, Invalid
 from registry.quarters import QUARTERS_PER_DAY
 from registry.texts import Text

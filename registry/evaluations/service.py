@@ -6,12 +6,12 @@ from uuid import UUID
 
 from registry.audit import service as audit
 from registry.audit.actions import Action
+from registry.bookings import standing
+from registry.bookings.standing import Now
+from registry.bookings.steps import State
 from registry.certificates import service as certificates
 from registry.certificates.rules import Status
 from registry.days import ALL_ON_RECORD, amsterdam_day
-from registry.engagements import standing
-from registry.engagements.standing import Now
-from registry.engagements.steps import State
 from registry.errors import NotFound
 from registry.evaluations import reading
 from registry.evaluations.errors import EvaluatedAlready, NotCompleted, OwnWork, RepliedAlready

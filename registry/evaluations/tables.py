@@ -9,8 +9,8 @@ from piccolo.constraints import Check
 from piccolo.table import Table
 
 from registry.accounts.tables import Account
+from registry.bookings.tables import Booking
 from registry.columns import one_of, reference
-from registry.engagements.tables import Booking
 from registry.evaluations.rules import Outcome
 from registry.organisations.tables import Organisation
 from registry.people.tables import Adviser

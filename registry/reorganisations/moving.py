@@ -7,10 +7,10 @@ from uuid import UUID
 
 from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement, open_allotment, post_all
-from registry.engagements.standing import Now
+from registry.bookings.standing import Now
+from registry.bookings.steps import BookingStep
+from registry.bookings.tables import BookingTerms
 from registry.engagements.stepping import take
-from registry.engagements.steps import BookingStep
-from registry.engagements.tables import BookingTerms
 from registry.permissions import Actor
 from registry.reorganisations import reading
 from registry.reorganisations.reading import Allotted, OpenBookings

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from registry.engagements import standing
-from registry.engagements.standing import Now
-from registry.engagements.steps import OPEN
+from registry.bookings import standing
+from registry.bookings.standing import Now
+from registry.bookings.steps import OPEN
 from registry.organisations import service as organisations
 from registry.organisations.errors import UnknownMunicipality
 from registry.reorganisations.rules import Ended, Named, heirs_of

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from registry.engagements.steps import State
+from registry.bookings.steps import State
 from registry.reorganisations.rules import Blocker
 from registry.schema import GmCode, Schema
 

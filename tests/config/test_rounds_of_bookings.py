@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from config import rounds
+from registry.bookings.steps import State
 from registry.certificates.rules import EventKind
 from registry.days import amsterdam_day, system_now
-from registry.engagements.steps import State
 from registry.transactions import fetch
 from tests.registry import making
 from tests.registry.engagements import booked as bookings

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from registry.accounts import passwords as argon2
 from registry.accounts import service as accounts
 from registry.accounts.schemas import CreateAccount, GrantRole
+from registry.bookings.schemas import AskBooking
 from registry.certificates import service as certificates
 from registry.certificates.happenings import Happening, record_event
 from registry.certificates.rules import EventKind
@@ -16,7 +17,6 @@ from registry.certificates.service import Issued
 from registry.dossiers import service as dossiers
 from registry.dossiers.rules import EvidenceContent, ResultProof
 from registry.dossiers.schemas import Admit, Apply, Grant, Prepare
-from registry.engagements.schemas import AskBooking
 from registry.impartiality.tables import ConflictStatement
 from registry.intakes import service as intakes
 from registry.intakes.schemas import CompleteIntake, PlanIntake

@@ -13,9 +13,9 @@ from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.audit.service import OutsideTransaction
 from registry.audit.tables import AuditEntry
+from registry.bookings import service as bookings
 from registry.dossiers import service as dossiers
 from registry.dossiers.schemas import Grant, Prepare
-from registry.engagements import service as engagements
 from registry.intakes import service as intakes
 from registry.intakes.schemas import CompleteIntake
 from registry.organisations import service as organisations
@@ -109,9 +109,7 @@ async def acts() -> dict[Action, Callable[[], Awaitable[object]]]:
         Action.DAYS_POSTED: lambda: intakes.complete_intake(
             planned, CompleteIntake(reference="P-2", days=Decimal(2)), actor=world.coordinator, now=NOW
         ),
-        Action.BOOKING_STEP: lambda: engagements.request(
-            making.booking(issued.number, pool), actor=world.municipality, now=NOW
-        ),
+        Action.BOOKING_STEP: lambda: bookings.request(making.booking(issued.number, pool), actor=world.municipality, now=NOW),
     }
 
 

@@ -17,15 +17,15 @@ from exams.results.tables import Result
 from registry.accounts import passwords
 from registry.allotments.ledger import AccountKind
 from registry.allotments.posting import balances
+from registry.bookings import service as bookings
+from registry.bookings.errors import BookingRefused
+from registry.bookings.tables import Booking
 from registry.certificates.tables import Certificate, CertificateEvent
 from registry.dossiers import reading
 from registry.dossiers import service as dossiers
 from registry.dossiers.errors import DossierOpen, StepOutOfOrder
 from registry.dossiers.rules import Step
 from registry.dossiers.schemas import Grant, Prepare, Refuse
-from registry.engagements import service as engagements
-from registry.engagements.errors import BookingRefused
-from registry.engagements.tables import Booking
 from registry.impartiality.errors import SamePerson
 from registry.intakes import service as intakes
 from registry.intakes.errors import CapExceeded, IntakeOutOfOrder
@@ -137,7 +137,7 @@ async def test_twenty_bookings_of_eight_days(database: None) -> None:
     pool = await making.allotment(world, 8)
     told = await at_once(
         [
-            partial(engagements.request, making.booking(numbers[place % 3], pool, "2"), actor=world.municipality, now=NOW)
+            partial(bookings.request, making.booking(numbers[place % 3], pool, "2"), actor=world.municipality, now=NOW)
             for place in range(TIMES)
         ]
     )
@@ -164,7 +164,7 @@ async def test_bookings_from_two_pools_of_one_adviser(database: None) -> None:
     ]
     told = await at_once(
         [
-            partial(engagements.request, making.booking(number, pool, "15", municipality=code), actor=actor, now=NOW)
+            partial(bookings.request, making.booking(number, pool, "15", municipality=code), actor=actor, now=NOW)
             for pool, code, actor in pools
         ]
         * 10
@@ -183,7 +183,7 @@ async def test_twenty_completions_of_one_intake(database: None) -> None:
     command = CompleteIntake(reference="P-1", days=Decimal(5))
     told = await at_once([lambda: intakes.complete_intake(intake, command, actor=world.coordinator, now=NOW)] * TIMES)
     assert told == {"done": 1, IntakeOutOfOrder.__name__: TIMES - 1}
-    [shown] = await engagements.allotments_for(world.municipality, now=NOW)
+    [shown] = await bookings.allotments_for(world.municipality, now=NOW)
     assert shown.balances[AccountKind.AVAILABLE] == 20
 
 
@@ -197,7 +197,7 @@ async def test_ten_intakes_under_one_cap(database: None) -> None:
         [partial(intakes.complete_intake, each, command, actor=world.coordinator, now=NOW) for each in planned]
     )
     assert told == {"done": 2, CapExceeded.__name__: 8}
-    [shown] = await engagements.allotments_for(world.municipality, now=NOW)
+    [shown] = await bookings.allotments_for(world.municipality, now=NOW)
     assert (shown.balances[AccountKind.AVAILABLE], shown.balances[AccountKind.GRANTED]) == (40, -40)
 
 

@@ -100,7 +100,7 @@ async def test_what_somebody_changed_shows(database: None, database_url: str, st
 
 async def a_booking() -> None:
     """12 days of a certified adviser, requested."""
-    from registry.engagements import service as bookings  # noqa: PLC0415  the topic above, only here
+    from registry.bookings import service as bookings  # noqa: PLC0415  the topic above, only here
 
     world, elif_ = await making.world(), await making.candidate()
     issued = await making.certified(world, elif_)

@@ -9,12 +9,13 @@ import msgspec
 
 from registry.allotments.ledger import AccountKind
 from registry.allotments.posting import balances
+from registry.bookings import service as bookings
+from registry.bookings import standing
+from registry.bookings.standing import Now
+from registry.bookings.steps import State
 from registry.certificates.service import Issued
-from registry.engagements import answering, happenings, standing
-from registry.engagements import service as engagements
-from registry.engagements.life_schemas import DecideOnBooking
-from registry.engagements.standing import Now
-from registry.engagements.steps import State
+from registry.engagements import answering, happenings
+from registry.engagements.schemas import DecideOnBooking
 from registry.transactions import fetch
 from tests.registry import making
 from tests.registry.making import NOW
@@ -55,7 +56,7 @@ async def requested(**more: Any) -> Booked:
     await making.programme()
     pool = await making.allotment(world)
     asked = msgspec.structs.replace(making.booking(issued.number, pool), **more)
-    made = await engagements.request(asked, actor=world.municipality, now=NOW)
+    made = await bookings.request(asked, actor=world.municipality, now=NOW)
     return Booked(world, adviser, issued, pool, made)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from registry.engagements.steps import OPEN, State
+from registry.bookings.steps import OPEN, State
 from registry.transactions import fetch
 
 _POSTINGS = """

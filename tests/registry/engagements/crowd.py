@@ -8,8 +8,9 @@ from uuid import UUID
 
 from registry.allotments.ledger import AccountKind
 from registry.allotments.posting import balances
-from registry.engagements import standing, stepping
-from registry.engagements.steps import BookingStep
+from registry.bookings import standing
+from registry.bookings.steps import BookingStep
+from registry.engagements import stepping
 from registry.permissions import OPERATOR, Actor
 from registry.programmes import service as programmes
 from registry.programmes.schemas import SetPolicy

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from registry.allotments.ledger import AccountKind
 from registry.allotments.posting import balances
+from registry.bookings import service as bookings
+from registry.bookings import standing
+from registry.bookings.standing import Now
 from registry.certificates.service import Issued
-from registry.engagements import answering, reading, standing, working
-from registry.engagements import service as engagements
-from registry.engagements.life_schemas import AnswerWorkedDays, ChangeBooking, DecideOnBooking, EnterWorkedDay
+from registry.engagements import answering, reading, working
 from registry.engagements.reading import InFull
-from registry.engagements.standing import Now
+from registry.engagements.schemas import AnswerWorkedDays, ChangeBooking, DecideOnBooking, EnterWorkedDay
 from tests.registry import making
 from tests.registry.making import NOW, Candidate, World
 
@@ -68,7 +69,7 @@ async def requested(days: str = "12", *, granted: int = 20) -> Engaged:
     issued = await making.certified(world, adviser)
     await making.programme()
     pool = await making.allotment(world, granted)
-    booking = await engagements.request(making.booking(issued.number, pool, days), actor=world.municipality, now=NOW)
+    booking = await bookings.request(making.booking(issued.number, pool, days), actor=world.municipality, now=NOW)
     return Engaged(world, adviser, issued, pool, booking)
 
 

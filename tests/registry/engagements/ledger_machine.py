@@ -13,15 +13,16 @@ from registry.accounts import service as accounts
 from registry.allotments import expiring
 from registry.allotments import service as allotments
 from registry.allotments.schemas import CorrectDays, TransferDays
+from registry.bookings import service as bookings
+from registry.bookings import standing
+from registry.bookings.schemas import AskBooking
+from registry.bookings.standing import Now
+from registry.bookings.steps import OPEN, State
 from registry.certificates.rules import EventKind
 from registry.certificates.service import Issued
 from registry.days import amsterdam_day
-from registry.engagements import answering, changes, changing, completing, following, happenings, standing, working
-from registry.engagements import service as engagements
-from registry.engagements.life_schemas import AnswerWorkedDays, ChangeBooking, DecideOnBooking, EnterWorkedDay
-from registry.engagements.schemas import AskBooking
-from registry.engagements.standing import Now
-from registry.engagements.steps import OPEN, State
+from registry.engagements import answering, changes, changing, completing, following, happenings, working
+from registry.engagements.schemas import AnswerWorkedDays, ChangeBooking, DecideOnBooking, EnterWorkedDay
 from registry.errors import RegistryError
 from registry.intakes import service as intakes
 from registry.intakes.schemas import CompleteIntake, PlanIntake
@@ -135,7 +136,7 @@ class Days:
             days=days,
             allotment=pool_id,
         )
-        made = await self.attempt("book", engagements.request(ask, actor=actor, now=self.now))
+        made = await self.attempt("book", bookings.request(ask, actor=actor, now=self.now))
         if isinstance(made, UUID):
             self.bookings.append(made)
 

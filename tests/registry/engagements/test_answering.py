@@ -5,12 +5,12 @@ from uuid import uuid4
 
 import pytest
 
+from registry.bookings.checks import CheckCode
+from registry.bookings.errors import BookingOutOfOrder, BookingRefused
+from registry.bookings.steps import State
 from registry.certificates.rules import EventKind
 from registry.engagements import answering, completing
-from registry.engagements.checks import CheckCode
-from registry.engagements.errors import BookingOutOfOrder, BookingRefused
-from registry.engagements.life_errors import AnswerTooLate, BookingChangedSince
-from registry.engagements.steps import State
+from registry.engagements.errors import AnswerTooLate, BookingChangedSince
 from registry.errors import NotAllowed, NotFound
 from registry.messages.rules import Kind
 from registry.messages.tables import Message

@@ -17,10 +17,12 @@ import pytest
 from config.settings import Settings
 from config.token_key import read_token_key
 from registry.accounts.tokens import Tokens
-from registry.engagements import answering, changing, completing, happenings, ties, working
-from registry.engagements import service as engagements
-from registry.engagements.life_schemas import AnswerWorkedDays, ChangeBooking, DecideOnBooking, DeclareTie, EnterWorkedDay
-from registry.engagements.schemas import AskBooking
+from registry.availability import ties
+from registry.availability.schemas import DeclareTie
+from registry.bookings import service as bookings
+from registry.bookings.schemas import AskBooking
+from registry.engagements import answering, changing, completing, happenings, working
+from registry.engagements.schemas import AnswerWorkedDays, ChangeBooking, DecideOnBooking, EnterWorkedDay
 from registry.evaluations import service as evaluations
 from registry.evaluations.rules import Outcome
 from registry.evaluations.schemas import Evaluate
@@ -140,7 +142,7 @@ async def _evaluated(world: World, of: Candidate, number: str, pool: UUID) -> UU
 async def _accepted(world: World, of: Candidate, number: str, pool: UUID) -> UUID:
     last_day = TODAY + timedelta(days=60)
     ask = AskBooking(municipality=OWN, certificate=number, first_day=TODAY, last_day=last_day, days=Decimal(2), allotment=pool)
-    booking = await engagements.request(ask, actor=world.municipality, now=NOW)
+    booking = await bookings.request(ask, actor=world.municipality, now=NOW)
     await answering.accept(booking, DecideOnBooking(seen=await _seen(booking)), actor=of.actor, now=NOW)
     return booking
 

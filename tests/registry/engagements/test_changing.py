@@ -5,11 +5,14 @@ from uuid import uuid4
 
 import pytest
 
+from registry.bookings.checks import CheckCode
+from registry.bookings.errors import BookingOutOfOrder, BookingRefused
+from registry.bookings.standing import locked
+from registry.bookings.steps import BookingStep, ChangeEnding, State
+from registry.bookings.tables import BookingChange, BookingTerms
 from registry.certificates.rules import EventKind
 from registry.engagements import answering, changes, changing, completing
-from registry.engagements.checks import CheckCode
-from registry.engagements.errors import BookingOutOfOrder, BookingRefused
-from registry.engagements.life_errors import (
+from registry.engagements.errors import (
     AnswerTooLate,
     BookingChangedSince,
     ChangeAnswered,
@@ -17,10 +20,7 @@ from registry.engagements.life_errors import (
     LessThanWorked,
     WorkedOutside,
 )
-from registry.engagements.standing import locked
 from registry.engagements.stepping import take
-from registry.engagements.steps import BookingStep, ChangeEnding, State
-from registry.engagements.tables import BookingChange, BookingTerms
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.permissions import OPERATOR
 from registry.quarters import days

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from registry.bookings.errors import BookingOutOfOrder
+from registry.bookings.standing import locked
+from registry.bookings.steps import BookingStep, State
 from registry.certificates.rules import EventKind
 from registry.engagements import completing
-from registry.engagements.errors import BookingOutOfOrder
-from registry.engagements.life_errors import BookingChangedSince, DaysWait, NothingWorked
-from registry.engagements.standing import locked
+from registry.engagements.errors import BookingChangedSince, DaysWait, NothingWorked
 from registry.engagements.stepping import take
-from registry.engagements.steps import BookingStep, State
 from registry.errors import NotAllowed, NotFound
 from registry.messages.rules import Kind
 from registry.permissions import OPERATOR

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.bookings.covering import Held
+from registry.bookings.steps import State
 from registry.certificates.rules import Event, EventKind, Status, Timeline, status_on
 from registry.days import ALL_ON_RECORD
 from registry.engagements.consequences import Consequence, consequence, covers, since
-from registry.engagements.covering import Held
-from registry.engagements.steps import State
 
 FIRST, LAST, TODAY = date(2027, 1, 11), date(2027, 4, 30), date(2027, 2, 1)
 ONE_DAY = timedelta(days=1)

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from registry.bookings import requesting
+from registry.bookings.covering import Held
+from registry.bookings.errors import BookingOutOfOrder, BookingRefused
+from registry.bookings.steps import State
+from registry.bookings.tables import BookingEvent
 from registry.canonical import sha256
 from registry.certificates.rules import Event, EventKind, Timeline
 from registry.engagements import following
-from registry.engagements import service as engagements
 from registry.engagements.consequences import consequence
-from registry.engagements.covering import Held
-from registry.engagements.errors import BookingOutOfOrder, BookingRefused
-from registry.engagements.steps import State
-from registry.engagements.tables import BookingEvent
 from registry.errors import RegistryError
 from registry.messages.rules import Kind
 from registry.messages.tables import Message
@@ -181,9 +181,7 @@ async def test_what_fails_with_one_booking_keeps_no_other_from_its_turn(
     booked = await bookings.active()
     other = await making.candidate("Ans", "Bakker")
     issued = await making.certified(booked.world, other)
-    second = await engagements.request(
-        making.booking(issued.number, booked.pool, "2"), actor=booked.world.municipality, now=NOW
-    )
+    second = await requesting.request(making.booking(issued.number, booked.pool, "2"), actor=booked.world.municipality, now=NOW)
     for certificate in (booked.issued.id, issued.id):
         await making.happens(certificate, EventKind.WITHDRAWN, TODAY, at=NOW)
     settle = following.settle

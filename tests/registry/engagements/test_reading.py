@@ -7,11 +7,11 @@ from uuid import uuid4
 import pytest
 from icalendar import Calendar
 
+from registry.bookings import service as bookings
+from registry.bookings.steps import State
+from registry.bookings.tables import BookingBeneficiary
 from registry.engagements import calendar, completing, reading
-from registry.engagements import service as engagements
 from registry.engagements.asking import Asks
-from registry.engagements.steps import State
-from registry.engagements.tables import BookingBeneficiary
 from registry.errors import NotAllowed, NotFound
 from registry.people import merging
 from registry.people.schemas import MergeAdvisers
@@ -78,7 +78,7 @@ async def test_which_bookings(database: None) -> None:
     """By how they stand, and by what they ask of somebody."""
     booking = await engaged.active("2")
     command = making.booking(booking.issued.number, booking.pool, "2")
-    await engagements.request(command, actor=booking.world.municipality, now=NOW)
+    await bookings.request(command, actor=booking.world.municipality, now=NOW)
     actor = booking.world.municipality
     assert [await sees(actor, state) for state in (State.REQUESTED, State.ACTIVE, State.FROZEN, None)] == [1, 1, 0, 2]
     assert (await sees(actor, Asks.ANSWER), await sees(actor, Asks.DAYS)) == (1, 0)

@@ -7,22 +7,16 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from registry.bookings import service as bookings
+from registry.bookings.errors import BookingOutOfOrder
+from registry.bookings.standing import locked
+from registry.bookings.steps import BookingStep, WorkedDayEnding
+from registry.bookings.tables import WorkedDay
 from registry.certificates.rules import EventKind
 from registry.engagements import completing, working
-from registry.engagements import service as engagements
-from registry.engagements.errors import BookingOutOfOrder
-from registry.engagements.life_errors import (
-    MoreThanADay,
-    MoreThanLeft,
-    NotCertifiedThatDay,
-    OwnWorkedDay,
-    WorkedDayAnswered,
-)
-from registry.engagements.life_schemas import AnswerWorkedDays
-from registry.engagements.standing import locked
+from registry.engagements.errors import MoreThanADay, MoreThanLeft, NotCertifiedThatDay, OwnWorkedDay, WorkedDayAnswered
+from registry.engagements.schemas import AnswerWorkedDays
 from registry.engagements.stepping import take
-from registry.engagements.steps import BookingStep, WorkedDayEnding
-from registry.engagements.tables import WorkedDay
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.permissions import OPERATOR, Grant, Role
 from registry.quarters import days
@@ -93,7 +87,7 @@ async def test_all_days_together_or_none(database: None) -> None:
     with pytest.raises(WorkedDayAnswered):
         await booking.approve(first, second)
     command = making.booking(booking.issued.number, booking.pool, "2")
-    other = await engagements.request(command, actor=booking.world.municipality, now=NOW)
+    other = await bookings.request(command, actor=booking.world.municipality, now=NOW)
     elsewhere = Engaged(booking.world, booking.adviser, booking.issued, booking.pool, other)
     async with transaction() as connection:
         await take(BookingStep.ACCEPTED, await locked(other, connection=connection), actor=OPERATOR, now=NOW)
@@ -117,7 +111,7 @@ async def test_at_most_a_day_a_date_over_all_municipalities(database: None) -> N
     booking = await engaged.active()
     other_pool = await making.allotment(booking.world, 10, holder=making.NEIGHBOUR, members=(making.NEIGHBOUR,))
     command = making.booking(booking.issued.number, other_pool, "5", municipality=making.NEIGHBOUR)
-    there = await engagements.request(command, actor=booking.world.neighbour, now=NOW)
+    there = await bookings.request(command, actor=booking.world.neighbour, now=NOW)
     elsewhere = Engaged(booking.world, booking.adviser, booking.issued, other_pool, there)
     async with transaction() as connection:
         await take(BookingStep.ACCEPTED, await locked(there, connection=connection), actor=OPERATOR, now=NOW)

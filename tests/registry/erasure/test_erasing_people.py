@@ -14,11 +14,11 @@ from registry.audit import sealing
 from registry.audit.actions import Action
 from registry.audit.tables import AuditEntry
 from registry.audit.verifying import verify
+from registry.bookings import service as bookings
 from registry.certificates import service as certificates
 from registry.certificates.rules import Status
 from registry.dossiers import service as dossiers
 from registry.dossiers.schemas import Abandon
-from registry.engagements import service as engagements
 from registry.erasure import service
 from registry.erasure.errors import AlreadyErased, ErasureBlocked
 from registry.erasure.reading import find
@@ -130,7 +130,7 @@ async def open_booking(world: World, elif_: Candidate) -> None:
     issued = await making.certified(world, elif_)
     await making.programme()
     pool = await making.allotment(world)
-    await engagements.request(making.booking(issued.number, pool), actor=world.municipality, now=NOW)
+    await bookings.request(making.booking(issued.number, pool), actor=world.municipality, now=NOW)
 
 
 async def open_appeal(world: World, elif_: Candidate) -> None:

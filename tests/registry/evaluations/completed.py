@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from registry.bookings import service as bookings
 from registry.certificates.service import Issued
 from registry.engagements import answering, completing, reading, working
-from registry.engagements import service as engagements
-from registry.engagements.life_schemas import AnswerWorkedDays, DecideOnBooking, EnterWorkedDay
+from registry.engagements.schemas import AnswerWorkedDays, DecideOnBooking, EnterWorkedDay
 from registry.evaluations import service
 from registry.evaluations.rules import Outcome
 from registry.evaluations.schemas import Evaluate
@@ -52,7 +52,7 @@ class Town:
         """A booking that the adviser accepted and for which a day was worked and approved."""
         world, adviser = self.world, self.adviser.actor
         asked = making.booking(self.issued.number, self.pool, "1")
-        booking = await engagements.request(asked, actor=world.municipality, now=NOW)
+        booking = await bookings.request(asked, actor=world.municipality, now=NOW)
         await answering.accept(booking, await self.seen(booking), actor=adviser, now=NOW)
         day = FIRST + timedelta(days=self.worked // 5 * 7 + self.worked % 5)
         self.worked += 1

@@ -10,7 +10,7 @@ import pytest
 from registry.allotments.ledger import AccountKind
 from registry.allotments.posting import balances
 from registry.allotments.tables import Allotment
-from registry.engagements import service as engagements
+from registry.bookings import service as bookings
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.intakes import service as intakes
 from registry.intakes.errors import CapExceeded, IntakeOutOfOrder, NotAMember
@@ -61,9 +61,9 @@ async def test_completing_an_intake_grants_its_days(database: None) -> None:
         AccountKind.EXPIRED: 0,
     }
     assert await Allotment.count() == 1
-    [shown] = await engagements.allotments_for(world.municipality, now=NOW)
+    [shown] = await bookings.allotments_for(world.municipality, now=NOW)
     assert (shown.id, shown.holder_name, shown.programme) == (pool, "Eigenwaard", PROGRAMME)
-    assert await engagements.allotments_for(world.neighbour, now=NOW) == []
+    assert await bookings.allotments_for(world.neighbour, now=NOW) == []
 
 
 async def test_an_intake_is_completed_once_within_the_cap(database: None) -> None:

@@ -13,9 +13,9 @@ from registry.allotments.conservation import Discrepancy
 from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement, post
 from registry.allotments.verifying import verify
-from registry.engagements import standing
-from registry.engagements.steps import BookingStep
-from registry.engagements.tables import Booking, BookingBeneficiary, BookingEvent, WorkedDay
+from registry.bookings import standing
+from registry.bookings.steps import BookingStep
+from registry.bookings.tables import Booking, BookingBeneficiary, BookingEvent, WorkedDay
 from registry.intakes import service as intakes
 from registry.intakes.schemas import CompleteIntake, PlanIntake
 from registry.organisations import service as organisations

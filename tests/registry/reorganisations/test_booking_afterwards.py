@@ -6,14 +6,15 @@ from decimal import Decimal
 import pytest
 
 from registry.accounts.service import actor_of
-from registry.engagements import answering, happenings, standing, weighing
-from registry.engagements import service as engagements
-from registry.engagements.checks import CheckCode
-from registry.engagements.errors import BookingRefused
-from registry.engagements.life_schemas import DecideOnBooking
-from registry.engagements.rules import Wish
-from registry.engagements.schemas import AskBooking
-from registry.engagements.steps import State
+from registry.bookings import service as bookings
+from registry.bookings import standing, weighing
+from registry.bookings.checks import CheckCode
+from registry.bookings.errors import BookingRefused
+from registry.bookings.rules import Wish
+from registry.bookings.schemas import AskBooking
+from registry.bookings.steps import State
+from registry.engagements import answering, happenings
+from registry.engagements.schemas import DecideOnBooking
 from registry.permissions import OPERATOR, Role
 from registry.reference_data import municipalities
 from registry.reorganisations import service
@@ -52,10 +53,10 @@ async def test_the_successor_books_from_what_passed_on() -> None:
     assert both.account is not None
     staff = await actor_of(both.account)
     pool = await allotment_of(NEW)
-    await engagements.request(wish(NEW, issued.number, pool), actor=staff, now=MIDNIGHT)
+    await bookings.request(wish(NEW, issued.number, pool), actor=staff, now=MIDNIGHT)
     assert (await balance(pool))["reserved"] == 8
     with pytest.raises(BookingRefused) as refused:
-        await engagements.request(wish(OLD, issued.number, old_pool), actor=both, now=MIDNIGHT)
+        await bookings.request(wish(OLD, issued.number, old_pool), actor=both, now=MIDNIGHT)
     assert "Nieuwwaard 0" in refused.value.say(Language.NL)
 
 
@@ -67,7 +68,7 @@ async def test_a_booking_that_lasts_beyond_the_end_goes_on() -> None:
     issued = await making.certified(world, elif_)
     pool = await making.allotment(world, 10, holder=OLD, members=(OLD,))
     staff = await making.account(await making.person("Sam", "Oud"), Role.MUNICIPALITY, world.organisations[OLD])
-    booking = await engagements.request(wish(OLD, issued.number, pool, "3"), actor=staff, now=NOW)
+    booking = await bookings.request(wish(OLD, issued.number, pool, "3"), actor=staff, now=NOW)
     await municipalities.load(pairs_of(1, LAST), actor=OPERATOR, now=NOW)
     await service.reorganise(COMMAND, actor=admin, now=MIDNIGHT)
     async with transaction() as connection:

@@ -7,8 +7,8 @@ import pytest
 
 from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement, post
-from registry.engagements import standing
-from registry.engagements.steps import State
+from registry.bookings import standing
+from registry.bookings.steps import State
 from registry.errors import NotAllowed
 from registry.organisations import service as organisations
 from registry.organisations.errors import UnknownMunicipality

@@ -11,11 +11,12 @@ import pytest
 from registry.allotments.errors import Overdrawn
 from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement, post
-from registry.engagements import service as engagements
-from registry.engagements import standing, stepping
-from registry.engagements.errors import BookingOutOfOrder, BookingRefused
-from registry.engagements.steps import BookingStep
-from registry.engagements.tables import Booking, BookingEvent
+from registry.bookings import service as bookings
+from registry.bookings import standing
+from registry.bookings.errors import BookingOutOfOrder, BookingRefused
+from registry.bookings.steps import BookingStep
+from registry.bookings.tables import Booking, BookingEvent
+from registry.engagements import stepping
 from registry.people import service as people
 from registry.permissions import Actor, Role
 from registry.reorganisations import service
@@ -64,14 +65,14 @@ async def test_nothing_is_lost_in_a_race() -> None:
         pool = await making.allotment(world, 10, holder=old, members=(old,))
         staff = await making.account(await making.person("Sam", old), Role.MUNICIPALITY, world.organisations[old])
         wish = [making.booking(each, pool, "0.5", municipality=old) for each in numbers]
-        there = [await engagements.request(each, actor=staff, now=NOW) for each in wish[:2]]
+        there = [await bookings.request(each, actor=staff, now=NOW) for each in wish[:2]]
         before = await totals()
         command = Reorganise(predecessors=[old], successor=new)
         results = await asyncio.gather(
-            *(tried(engagements.request(each, actor=staff, now=NOW)) for each in wish),
+            *(tried(bookings.request(each, actor=staff, now=NOW)) for each in wish),
             tried(cancel(there[0], actor=staff)),
             tried(service.reorganise(command, actor=admin, now=MIDNIGHT)),
-            *(tried(engagements.request(each, actor=staff, now=NOW)) for each in wish),
+            *(tried(bookings.request(each, actor=staff, now=NOW)) for each in wish),
         )
         assert results[4]
         assert await one(LEFT_BEHIND, world.organisations[old]) == 0
@@ -157,7 +158,7 @@ async def test_an_adviser_is_waited_for() -> None:
     pool = await making.allotment(world, 10, holder="GM2000", members=("GM2000",))
     staff = await making.account(await making.person("Sam", "Oud"), Role.MUNICIPALITY, world.organisations["GM2000"])
     wish = making.booking(issued.number, pool, "3", municipality="GM2000")
-    booking = await engagements.request(wish, actor=staff, now=NOW)
+    booking = await bookings.request(wish, actor=staff, now=NOW)
     async with transaction() as connection:
         await people.lock(issued.adviser, connection=connection)
         command = Reorganise(predecessors=["GM2000"], successor="GM3000")

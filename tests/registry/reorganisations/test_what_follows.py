@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from registry.accounts.service import actor_of
-from registry.engagements import standing
-from registry.engagements.tables import DeclaredTie
+from registry.availability.tables import DeclaredTie
+from registry.bookings import standing
 from registry.intakes import service as intakes
 from registry.intakes.schemas import CompleteIntake
 from registry.organisations import service as organisations

@@ -10,6 +10,7 @@ from public_list import service as public
 from public_list.rules import Wanted
 from registry.audit.actions import Action
 from registry.audit.tables import AuditEntry
+from registry.bookings import service as bookings
 from registry.certificates import service as certificates
 from registry.certificates.rules import Status
 from registry.certificates.service import Issued
@@ -17,7 +18,6 @@ from registry.days import ALL_ON_RECORD
 from registry.dossiers import reading as dossiers
 from registry.dossiers import service as deciding
 from registry.dossiers.schemas import Grant, Prepare
-from registry.engagements import service as engagements
 from registry.errors import NotAllowed, NotFound
 from registry.impartiality import service as impartiality
 from registry.impartiality.rules import RelationKind
@@ -96,7 +96,7 @@ async def test_status_list_and_bookings_stay(database: None) -> None:
             now.status_on(TODAY, ALL_ON_RECORD),
             await public.check(issued.number, day=None, now=NOW),
             await public.search(Wanted(), now=NOW),
-            (await engagements.weigh(making.booking(issued.number, pool), actor=world.municipality, now=NOW)).judgement,
+            (await bookings.weigh(making.booking(issued.number, pool), actor=world.municipality, now=NOW)).judgement,
         ]
 
     before = await answers()

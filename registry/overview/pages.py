@@ -1,0 +1,190 @@
+"""The page with intakes and days over all municipalities, which is also where its files are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from litestar import Controller, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import QueryParameter
+from litestar.response import Stream, Template
+
+from registry.accounts.forms import NOTHING, Form, Refusal, kept_day, refusal
+from registry.accounts.guards import requires
+from registry.accounts.work import Card
+from registry.days import add_months, amsterdam_day
+from registry.errors import Invalid
+from registry.exports.answering import ASKED, FileKind, file_of
+from registry.exports.listing import at_hand
+from registry.overview import listing, service
+from registry.overview.drawing import groups_of, meters_of
+from registry.overview.listing import NO_REGION
+from registry.overview.schemas import OverviewOut
+from registry.overview.service import WITHOUT_REGION, Wanted, together
+from registry.permissions import Actor, Permission
+from registry.programmes.tables import Programme
+from registry.schema import Schema
+from registry.texts import Language, Text, written
+
+_OWN = "/dagen-overzicht"
+_ELSEWHERE = "-"
+"""In the address, what belongs to no one region; no region has this code."""
+_MONTHS_BACK = 11
+_LABELS: Mapping[str, Text] = {"firstDay": Text("Vanaf", "From"), "lastDay": Text("Tot en met", "Through")}
+_EMPTY = OverviewOut(intakes=[], days=[])
+_FILES = {
+    FileKind.XLSX: Text("Excel", "Excel"),
+    FileKind.CSV: Text("CSV voor Excel", "CSV for Dutch Excel"),
+    FileKind.PLAIN_CSV: Text("CSV voor programma’s", "CSV for programs"),
+}
+
+
+class _Table(StrEnum):
+    DAYS = "dagen"
+    INTAKES = "intakes"
+
+
+class _Period(Schema, frozen=True):
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """What was chosen, as the address has it."""
+
+    programme: str
+    region: str
+    first_day: str
+    last_day: str
+
+    @property
+    def in_address(self) -> dict[str, str]:
+        return {"programma": self.programme, "regio": self.region, "van": self.first_day, "tot": self.last_day}
+
+    def read(self, today: date) -> Wanted:
+        """Twelve months through today, where no period was chosen; raises Invalid for what is no day."""
+        period = Form({"firstDay": self.first_day, "lastDay": self.last_day}).read(_Period)
+        return Wanted(
+            first_day=period.first_day or add_months(today.replace(day=1), -_MONTHS_BACK),
+            last_day=period.last_day or today,
+            programme=self.programme or None,
+            region=WITHOUT_REGION if self.region == _ELSEWHERE else self.region or None,
+        )
+
+
+async def _filtered(
+    programme: Annotated[str, QueryParameter(name="programma")] = "",
+    region: Annotated[str, QueryParameter(name="regio")] = "",
+    first_day: Annotated[str, QueryParameter(name="van")] = "",
+    last_day: Annotated[str, QueryParameter(name="tot")] = "",
+) -> _Filter:
+    """The dependency `chosen` of the page."""
+    return _Filter(programme, region, first_day.strip(), last_day.strip())
+
+
+async def waiting(actor: Actor, now: datetime) -> list[Card]:  # noqa: ARG001  every topic is asked alike
+    """Who may read days of all is shown the way."""
+    if not actor.may(Permission.READ_DAYS):
+        return []
+    text = Text("Bekijk intakes en dagen per regio en maand.", "Look at intakes and days by region and month.")
+    return [Card(Text("Overzicht van dagen", "Overview of days"), _OWN, text)]
+
+
+class DayOverviewPages(Controller):
+    """Intakes and days over all municipalities, in the browser."""
+
+    dependencies = {"chosen": Provide(_filtered)}  # noqa: RUF012  Litestar's own way to say it
+
+    @get(_OWN, guards=[requires(Permission.READ_DAYS)])
+    async def overview(  # noqa: PLR0917  Litestar passes parameters by name
+        self,
+        chosen: NamedDependency[_Filter],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.DAYS,
+    ) -> Template | Stream:
+        """As the filter asks: on the page, or as a file; a wrong period is told at its field."""
+        today = amsterdam_day(now)
+        try:
+            wanted = chosen.read(today)
+            found = await service.overview(wanted, actor=actor)
+        except Invalid as error:
+            return await _page(chosen, refused=refusal(error, language, _LABELS), language=language)
+        if kind is not None:
+            return await _file(table, kind, wanted, found, language=language, today=today)
+        return await _page(chosen, wanted, found, language=language)
+
+
+async def _file(
+    table: _Table, kind: FileKind, wanted: Wanted, found: OverviewOut, *, language: Language, today: date
+) -> Stream:
+    if table is _Table.INTAKES:
+        told, rows = listing.intakes_listing(wanted, today=today), listing.intakes_rows(found.intakes)
+    else:
+        name = dict(await service.regions()).get(wanted.region or "")
+        told = listing.days_listing(wanted, region=name, today=today)
+        rows = listing.days_rows(found.days)
+    return file_of(told, at_hand(rows), kind, language=language, day=today)
+
+
+async def _page(
+    chosen: _Filter,
+    wanted: Wanted | None = None,
+    found: OverviewOut = _EMPTY,
+    *,
+    language: Language,
+    refused: Refusal = NOTHING,
+) -> Template:
+    names = await _programme_names(language)
+    context = {
+        "programmes": list(names.items()),
+        "regions": [*await service.regions(), (_ELSEWHERE, NO_REGION.say(language))],
+        "chosen": chosen,
+        "first_day": kept_day(wanted.first_day) if wanted else chosen.first_day,
+        "last_day": kept_day(wanted.last_day) if wanted else chosen.last_day,
+        "wanted": wanted,
+        "found": found,
+        "names": names,
+        "no_region": NO_REGION,
+        "labels": _LABELS,
+        "refused": refused,
+        "files": {table.value: _links(chosen, table, language) for table in _Table},
+        **_drawn(found, names, language),
+    }
+    return Template("dashboard.html", context=context, status_code=refused.status)
+
+
+def _drawn(found: OverviewOut, names: Mapping[str, str], language: Language) -> dict[str, Any]:
+    by_month = together(found.days, lambda row: row.month)
+    by_region = together(found.days, lambda row: row.region_name or NO_REGION.say(language))
+    intakes = [
+        (f"{names[row.programme]}, {written(row.first_day, language)} – {written(row.last_day, language)}", row)
+        for row in found.intakes
+    ]
+    return {
+        "months": groups_of({f"{month.month:02}-{month.year}": flow for month, flow in by_month.items()}),
+        "places": groups_of(by_region),
+        "meters": meters_of(intakes),
+        "by_region": by_region,
+    }
+
+
+async def _programme_names(language: Language) -> dict[str, str]:
+    name = Programme.name_nl if language is Language.NL else Programme.name_en
+    rows = await Programme.select(Programme.code, name.as_alias("name")).order_by(Programme.first_day, Programme.code)
+    return {row["code"]: row["name"] for row in rows}
+
+
+def _links(chosen: _Filter, table: _Table, language: Language) -> list[tuple[str, str]]:
+    """The same address with the same filter, as a file of each kind."""
+    kept = {name: value for name, value in chosen.in_address.items() if value}
+    return [
+        (words.say(language), "?" + urlencode(kept | {"tabel": table.value, ASKED: kind.value}))
+        for kind, words in _FILES.items()
+    ]
