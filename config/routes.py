@@ -26,6 +26,7 @@ from exams.sittings import approval_pages, examiner_approval_pages, examiner_pag
 from exams.sittings import pages as sitting_pages
 from exams.sittings.controller import ExaminerApprovalController, ExaminerController, SittingController
 from exams.takeovers.controller import TakeoverFileController
+from exams.takeovers.intake_pages import IntakeListPages
 from exams.takeovers.pages import TakeoverFilePages
 from exams.tracks.controller import ApprovalController, TrackController
 from exams.tracks.pages import TrackPages
@@ -237,6 +238,7 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
             own_renewal_pages.OwnRenewalPages,
             renewal_pages.RenewalPages,
             TakeoverFilePages,
+            IntakeListPages,
             takeover_pages.TakeoverPages,
             intake_pages.IntakePages,
             intake_planning_pages.IntakePlanningPages,

@@ -1,7 +1,7 @@
 """The templates of all topics: one environment, Dutch message ids with an English catalogue, and how values are written.
 
 Every template can use `language`, `path`, `other_language_url`, `_()`, `url(path)` and the filters date, instant, days,
-score, number and say; a page also knows who visits (`actor`, `csrf`) and where they may go (`menu`, `footer_links`).
+in_days, score, number and say; a page also knows who visits (`actor`, `csrf`) and where they may go (`menu`, `footer_links`).
 Templates stand in `config/templates` and in the `templates` folder of each topic.
 """
 
@@ -18,7 +18,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 
 from config.languages import ENGLISH_PREFIX, page_language
 from registry.permissions import Actor, Permission
-from registry.texts import Language, Text, written
+from registry.texts import Language, Text, in_days, written
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = Path(__file__).resolve().parent / "locale/en/LC_MESSAGES/messages.po"
@@ -71,6 +71,12 @@ def _days(context: Context, quarters: int) -> str:
 
 
 @pass_context
+def _in_days(context: Context, number: Decimal) -> str:
+    """A number of days with its unit: 1 is `1 dag`, 2.25 is `2,25 dagen`."""
+    return in_days(number, _language(context))
+
+
+@pass_context
 def _score(context: Context, tenths: int) -> str:
     """A score in tenths: 75 is `7,5`."""
     return written(Decimal(tenths) / 10, _language(context))
@@ -99,7 +105,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"date": _date, "instant": _instant, "days": _days, "score": _score, "number": _number, "say": _say}
+    made.filters |= {
+        "date": _date,
+        "instant": _instant,
+        "days": _days,
+        "in_days": _in_days,
+        "score": _score,
+        "number": _number,
+        "say": _say,
+    }
     made.globals["url"] = _url
     messages = english_messages()
 
@@ -131,7 +145,9 @@ _MENU: tuple[tuple[str, Text, Permission | None], ...] = (
     ("/aanvragen", Text("Mijn aanvraag", "My application"), Permission.APPLY),
     ("/dossiers", Text("Dossiers", "Dossiers"), Permission.READ_DOSSIERS),
     ("/certificaatbeheer", Text("Certificaten", "Certificates"), Permission.READ_CERTIFICATES),
+    ("/intakes", Text("Intakes", "Intakes"), Permission.READ_INTAKES),
     ("/boekingen", Text("Boekingen", "Bookings"), Permission.READ_BOOKINGS),
+    ("/mijn-boekingen", Text("Mijn boekingen", "My bookings"), Permission.ANSWER_BOOKINGS),
 )
 _WORK = ("/werk", Text("Mijn werk", "My work"), None)
 _FOOTER = (

@@ -23,7 +23,7 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence in both languages; `{name}` stands for a fact."""
+    """One sentence in both languages; `{name}` stands for a fact, and `{name:days}` for a number of days with its unit."""
 
     nl: str
     en: str
@@ -31,7 +31,29 @@ class Text:
     def say(self, language: Language, **facts: object) -> str:
         """The sentence in that language, each fact written as that language writes it."""
         template = self.nl if language is Language.NL else self.en
-        return template.format(**{name: written(fact, language) for name, fact in facts.items()})
+        return template.format(**{name: _Told(fact, language) for name, fact in facts.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A fact in a sentence of that language."""
+
+    fact: object
+    language: Language
+
+    def __format__(self, spec: str) -> str:
+        if spec == "days" and isinstance(self.fact, int | Decimal):
+            return in_days(self.fact, self.language)
+        return written(self.fact, self.language)
+
+
+def in_days(number: int | Decimal, language: Language) -> str:
+    """A number of days with its unit: `1 dag`, `0,25 dag`, `2,25 dagen`; English has `0.25 days`."""
+    one = 0 < number <= 1 if language is Language.NL else number == 1
+    return f"{written(number, language)} {(_DAY if one else _DAYS).say(language)}"
+
+
+_DAY, _DAYS = Text("dag", "day"), Text("dagen", "days")
 
 
 @singledispatch

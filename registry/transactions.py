@@ -7,6 +7,7 @@ gives the connection back and refuses nesting. A test keeps Piccolo's out of the
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias, cast
 
 import asyncpg
@@ -31,6 +32,7 @@ class _Current:
     connection: Connection
 
 
+@cache
 def engine() -> PostgresEngine:
     """The engine that every table uses."""
     found = engine_finder()

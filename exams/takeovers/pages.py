@@ -79,8 +79,8 @@ def _seen(seen: Seen, takeover: UUID | None, sent: Sent, language: Language) -> 
     context = {
         "file_name": sent.file_name,
         "lines": seen.reading.lines,
-        "faults": [_finding(each, language) for each in seen.reading.faults],
-        "notices": [_finding(each, language) for each in seen.reading.notices],
+        "faults": [finding_on_page(each, language) for each in seen.reading.faults],
+        "notices": [finding_on_page(each, language) for each in seen.reading.notices],
         "skipped": seen.reading.skipped,
         "own_path": _OWN,
     }
@@ -121,7 +121,8 @@ async def _page(actor: Actor, language: Language, *, refused: Refusal = NOTHING,
     return Template("takeovers.html", context=context, status_code=refused.status)
 
 
-def _finding(finding: Finding, language: Language) -> dict[str, str]:
+def finding_on_page(finding: Finding, language: Language) -> dict[str, str]:
+    """A finding in the words of the page."""
     return {
         "sheet": finding.sheet,
         "cell": finding.cell,

@@ -27,12 +27,12 @@ Waiting: TypeAlias = Callable[[Actor, datetime], Awaitable[list[Card]]]
 
 WITHOUT_PAGES: Mapping[Role, Text] = {
     Role.ADMIN: Text(
-        "U bent beheerder. Accounts en organisaties beheert u nu met het programma ‘registry’ of via de API.",
-        "You are an admin. For now, you manage accounts and organisations with the program ‘registry’ or through the API.",
+        "U bent beheerder. Accounts en opleiders beheert u hier nog niet. Dat kan nu alleen via de API.",
+        "You are an admin. You do not manage accounts and training providers here yet. For now, only the API can do that.",
     ),
     Role.ADVISER: Text(
-        "U bent adviseur. Uw gegevens en uw toestemming beheert u nu alleen via de API.",
-        "You are an adviser. For now, you manage your details and your consent through the API.",
+        "U bent adviseur. Uw gegevens en uw toestemming kunt u hier nog niet aanpassen. Vraag de beheerder om hulp.",
+        "You are an adviser. You cannot change your details and your consent here yet. Ask the admin for help.",
     ),
     Role.AUDITOR: Text(
         "U bent auditor. U mag alles bekijken en niets veranderen.",

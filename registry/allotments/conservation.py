@@ -28,7 +28,8 @@ class Rule(StrEnum):
     TRANSFERS = "transfers"
     """Over all allotments, what was sent was received."""
     RESERVED = "reserved"
-    """Of a booking, what was reserved and neither used nor released is what is not worked yet; of a closed one nothing."""
+    """Of an open booking, what was reserved and neither used nor released is what is not used yet, with what a change asks
+    more; of one that ended it is the days that were entered and wait for the municipality."""
     USED = "used"
     """Of a booking, what was used are its approved worked days."""
 

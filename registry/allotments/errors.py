@@ -21,8 +21,31 @@ class TooFewAvailable(RuleBroken):
     code = "too-few-days-available"
     title = Text("Niet zoveel dagen beschikbaar", "Not so many days available")
     detail = Text(
-        "U vraagt {asked} dagen, en er zijn {available} dagen beschikbaar. Gereserveerde en gebruikte dagen blijven staan.",
-        "You ask {asked} days, and {available} days are available. Days that are reserved or used stay.",
+        "U vraagt {asked:days}. Dit dagenbudget heeft {available:days} beschikbaar. "
+        "Gereserveerde en gebruikte dagen blijven staan.",
+        "You ask {asked:days}. This allotment has {available:days} available. Days that are reserved or used stay.",
+    )
+
+
+class MoreThanGranted(RuleBroken):
+    """Days are reversed where they were granted; those that came by a transfer were granted elsewhere."""
+
+    code = "more-than-granted"
+    title = Text("Niet zoveel dagen toegekend", "Not so many days granted")
+    detail = Text(
+        "U vraagt {asked:days}. U kunt hier {granted:days} terugdraaien. De andere dagen zijn hierheen overgezet.",
+        "You ask {asked:days}. You can reverse {granted:days} here. The other days were transferred to here.",
+    )
+
+
+class PassedOn(RuleBroken):
+    """A municipality that passed on its rights is granted no days, and receives none: its successor does."""
+
+    code = "municipality-passed-on"
+    title = Text("Gemeente is overgegaan", "Municipality passed on")
+    detail = Text(
+        "Deze gemeente is overgegaan in {successor}. Geef de dagen aan {successor}.",
+        "This municipality passed on to {successor}. Give the days to {successor}.",
     )
 
 
@@ -43,6 +66,6 @@ class TransferAboveCap(RuleBroken):
     code = "transfer-above-cap"
     title = Text("Meer dagen dan het beleid toestaat", "More days than the policy allows")
     detail = Text(
-        "De ontvanger heeft al {total} dagen en mag er volgens het dagenbeleid {cap} hebben: er kunnen {room} dagen bij.",
-        "The receiver has {total} days and may have {cap} by the day policy: {room} days can be added.",
+        "De ontvanger heeft al {total:days} en mag er volgens het dagenbeleid {cap} hebben. U kunt nog {room:days} overzetten.",
+        "The receiver has {total:days} and may have {cap} by the day policy. You can transfer {room:days} more.",
     )

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from registry.allotments import telling
 from registry.allotments.ledger import AccountKind, PostingKind
 from registry.allotments.posting import Movement, locked_balances, post
 from registry.days import amsterdam_day
+from registry.messages.rules import Kind
 from registry.permissions import Actor
 from registry.transactions import fetch, transaction
 
@@ -32,5 +34,6 @@ async def expire_due(*, now: datetime) -> int:
             left = standing[row["allotment"]][AccountKind.AVAILABLE]
             if left and await connection.fetchval(_IS_OVER, row["allotment"], day):
                 await post(Movement(PostingKind.EXPIRE, row["allotment"], left), actor=_ITSELF, now=now)
+                await telling.tell(Kind.DAYS_EXPIRED, row["allotment"], left, connection=connection, now=now)
                 expired += left
     return expired

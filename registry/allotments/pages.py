@@ -96,6 +96,7 @@ class AllotmentPages(Controller):
         shown = await reading.statement(allotment_id, page=page, actor=visit.actor, now=visit.now)
         context: dict[str, Any] = {
             "allotment": _told(shown.held),
+            "programme": (await programmes.names(visit.language))[shown.held.programme],
             "statement": shown,
             "may_move": visit.actor.may(Permission.MANAGE_PROGRAMMES),
             "flash": news(done, NEWS, visit.language),
@@ -149,10 +150,11 @@ async def _form(template: str, allotment: UUID, visit: _Visit, *, refused: Refus
 
 
 def _choices(held: Iterable[Held], but: UUID) -> list[tuple[UUID, str]]:
-    return [(each.id, each.holder_name) for each in held if each.id != but]
+    return [(each.id, each.holder_name) for each in held if each.id != but and each.passed_to is None]
 
 
 def _told(held: Held) -> dict[str, Any]:
     """An allotment in quarters, as the bar of days takes them."""
     amounts = {kind.value: held.balances[kind] for kind in AccountKind if kind is not AccountKind.GRANTED}
-    return {"id": held.id, "holder": held.holder_name, "programme": held.programme, "period": held.period, **amounts}
+    named = {"holder": held.holder_name, "programme": held.programme, "passed_to": held.passed_to}
+    return {"id": held.id, "period": held.period, **named, **amounts}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
-from registry.allotments.errors import Overdrawn
+from registry.allotments.errors import Overdrawn, PassedOn
 from registry.allotments.ledger import SIDES, AccountKind, PostingKind
 from registry.allotments.tables import DayAccount
 from registry.audit import service as audit
@@ -17,6 +17,7 @@ from registry.permissions import Actor
 from registry.transactions import Connection, current_connection
 
 _NEVER_OVERDRAWN = "day_account_is_never_overdrawn"
+_TO_WHO_HAS_RIGHTS = "day_posting_goes_to_who_has_rights"
 _LOCKED = """
     SELECT 1 FROM day_account
     JOIN unnest($1::uuid[], $2::varchar[]) AS side (allotment, kind) USING (allotment, kind)
@@ -82,7 +83,8 @@ async def open_allotment(programme: UUID, holder: UUID, *, connection: Connectio
 async def post(movement: Movement, *, actor: Actor, now: datetime) -> int:
     """Move the days, inside the caller's transaction; returns the posting's id.
 
-    Raises Overdrawn when the account they come from has too few, NotFound for an allotment that is not there.
+    Raises Overdrawn when the account they come from has too few, PassedOn when they are granted or transferred to a
+    municipality that passed on, NotFound for an allotment that is not there.
     """
     (posting,) = await post_all([movement], actor=actor, now=now)
     return posting
@@ -100,13 +102,21 @@ async def post_all(movements: Sequence[Movement], *, actor: Actor, now: datetime
     try:
         posted = await connection.fetch(_POSTED, *_columns(movements), actor.account, now)
     except asyncpg.CheckViolationError as error:
-        if getattr(error, "constraint_name", "") != _NEVER_OVERDRAWN:
-            raise
-        raise Overdrawn from error
+        _say_why(error)
+        raise
     if len(posted) != len(movements):
         raise NotFound
     await _audit(movements, actor=actor, now=now)
     return [row["id"] for row in posted]
+
+
+def _say_why(refused: asyncpg.CheckViolationError) -> None:
+    """Raises Overdrawn or PassedOn, where it is one of those that the database refuses."""
+    constraint = getattr(refused, "constraint_name", "")
+    if constraint == _NEVER_OVERDRAWN:
+        raise Overdrawn from refused
+    if constraint == _TO_WHO_HAS_RIGHTS:
+        raise PassedOn(successor=getattr(refused, "detail", "")) from refused
 
 
 def _columns(movements: Sequence[Movement]) -> list[list[object]]:
@@ -119,13 +129,8 @@ def _columns(movements: Sequence[Movement]) -> list[list[object]]:
 
 
 async def _audit(movements: Sequence[Movement], *, actor: Actor, now: datetime) -> None:
-    """An entry for each movement, in as few goes as the most that one allotment has."""
-    waiting = list(movements)
-    while waiting:
-        told = {each.allotment: each for each in reversed(waiting)}
-        entries = {allotment: _facts(each) for allotment, each in told.items()}
-        await audit.record_all(Action.DAYS_POSTED, entries, actor=actor, at=now)
-        waiting = [each for each in waiting if each is not told[each.allotment]]
+    """An entry for each movement."""
+    await audit.record_each(Action.DAYS_POSTED, [(each.allotment, _facts(each)) for each in movements], actor=actor, at=now)
 
 
 def _facts(movement: Movement) -> dict[str, object]:

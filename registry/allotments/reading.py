@@ -11,12 +11,14 @@ from registry.allotments.ledger import AccountKind, PostingKind
 from registry.days import amsterdam_day
 from registry.errors import NotFound
 from registry.organisations import service as organisations
+from registry.organisations import succession
 from registry.permissions import Actor, Permission
 from registry.transactions import fetch
 
 PAGE = 50
 _HELD = """
     SELECT allotment.id, programme.code AS programme, allotment.holder, organisation.name AS holder_name,
+        (SELECT name FROM organisation WHERE id = successor_now(allotment.holder) AND id <> allotment.holder) AS passed_to,
         allotment_period.first_day, allotment_period.last_day,
         (SELECT array_agg(ARRAY[kind, balance::text]) FROM day_account WHERE day_account.allotment = allotment.id) AS balances
     FROM allotment
@@ -61,12 +63,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An allotment with its period and its balances, in quarters; what was granted is below zero."""
+    """An allotment with its period and its balances, in quarters; what was granted is below zero.
+
+    `passed_to`: who has the rights of its holder, where that is a municipality that passed them on.
+    """
 
     id: UUID
     programme: str
     holder: UUID
     holder_name: str
+    passed_to: str | None
     period: Period
     balances: dict[AccountKind, int]
 
@@ -120,7 +126,9 @@ async def period_of(allotment: UUID) -> Period:
 
 
 async def allotments_for(actor: Actor, *, now: datetime, programme: str | None = None) -> list[Held]:
-    """Every allotment for admins and auditors; for a municipality its own and those of its partnerships today."""
+    """Every allotment for admins and auditors; for a municipality its own, those of its partnerships today,
+    and those of municipalities that passed on to it.
+    """
     rows = await fetch(_HELD, None, await _holders(actor, now), programme)
     return [_held(row) for row in rows]
 
@@ -139,7 +147,7 @@ async def statement(allotment: UUID, *, page: int = 1, actor: Actor, now: dateti
 def _held(row: asyncpg.Record) -> Held:
     balances = {AccountKind(kind): int(balance) for kind, balance in row["balances"]}
     period = Period(row["first_day"], row["last_day"])
-    return Held(row["id"], row["programme"], row["holder"], row["holder_name"], period, balances)
+    return Held(row["id"], row["programme"], row["holder"], row["holder_name"], row["passed_to"], period, balances)
 
 
 def _line(row: asyncpg.Record) -> Line:
@@ -153,4 +161,4 @@ async def _holders(actor: Actor, now: datetime) -> Collection[UUID] | None:
         return None
     own = actor.organisations_where(Permission.READ_BOOKINGS)
     pooled = [await organisations.partnerships_of(each, amsterdam_day(now)) for each in own]
-    return [*own, *(holder for some in pooled for holder in some)]
+    return [*await succession.with_predecessors(own), *(holder for some in pooled for holder in some)]

@@ -61,11 +61,12 @@ _RESERVED = """
         WHERE day_posting.kind IN ('reserve', 'use', 'release') GROUP BY 1, 2
     ) AS posted
     FULL JOIN (
-        SELECT booking_now.allotment, booking_now.id AS booking, booking_now.quarters - booking_now.used
-            + greatest(coalesce(booking_change.quarters - booking_now.quarters, 0), 0) AS due
+        SELECT booking_now.allotment, booking_now.id AS booking,
+            CASE WHEN booking_now.state IN ('requested', 'accepted', 'frozen', 'resumed')
+                THEN greatest(booking_now.quarters, booking_change.quarters) - booking_now.used
+                ELSE booking_now.entered END AS due
         FROM booking_now
         LEFT JOIN booking_change ON booking_change.booking = booking_now.id AND booking_change.ending IS NULL
-        WHERE booking_now.state IN ('requested', 'accepted', 'frozen', 'resumed')
     ) AS standing USING (allotment, booking)
     WHERE coalesce(due, 0) <> coalesce(reserved, 0)
 """

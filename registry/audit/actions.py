@@ -101,6 +101,7 @@ class Action(StrEnum):
     SIZE_CLASS_SET = "size-class.set"
     REALISATION_PLAN_RECORDED = "realisation-plan.recorded"
     INTAKE_STEP = "intake.step"
+    INTAKE_HANDED_OVER = "intake.handed-over"
     DAYS_POSTED = "days.posted"
     BOOKING_STEP = "booking.step"
     BOOKING_CHANGE_ASKED = "booking-change.asked"

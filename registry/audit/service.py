@@ -1,6 +1,6 @@
 """Writing the audit trail, for one act or the same act done to many; called inside the transaction of the act."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -47,8 +47,19 @@ async def record_all(
         raise OutsideTransaction(action)
     commitments = await personal_data.keep(list(personal.values()), at=at) if personal else []
     kept = dict(zip(personal, commitments, strict=True))
-    rows = [
-        (at, actor.account, actor.api_key, action.value, subject, canonical_json(each), kept.get(subject))
-        for subject, each in facts.items()
-    ]
+    told = [(subject, canonical_json(each), kept.get(subject)) for subject, each in facts.items()]
+    await _write(action, told, actor=actor, at=at)
+
+
+async def record_each(
+    action: Action, facts: Iterable[tuple[UUID, Mapping[str, object]]], *, actor: Actor, at: datetime
+) -> None:
+    """As `record_all`, where the same subject may come more than once: an entry for each, in their order."""
+    if not engine().transaction_exists():
+        raise OutsideTransaction(action)
+    await _write(action, [(subject, canonical_json(each), None) for subject, each in facts], actor=actor, at=at)
+
+
+async def _write(action: Action, told: Iterable[tuple[UUID, str, bytes | None]], *, actor: Actor, at: datetime) -> None:
+    rows = [(at, actor.account, actor.api_key, action.value, *each) for each in told]
     await current_connection().copy_records_to_table("audit_entry", columns=_COLUMNS, records=rows)

@@ -1,6 +1,7 @@
 """The pages on which an adviser states their availability, and their ties with municipalities."""
 
 from datetime import datetime
+from operator import itemgetter
 from typing import Annotated
 from uuid import UUID
 
@@ -141,7 +142,9 @@ async def _ties(
     today = amsterdam_day(now)
     context = {
         "ties": await ties.declared_by(actor),
-        "municipalities": [(each.code, each.name) for each in await organisations.municipalities(on=today)],
+        "municipalities": sorted(
+            ((each.code, each.name) for each in await organisations.municipalities(on=today)), key=itemgetter(1)
+        ),
         "today": kept_day(today),
         "ending": ending,
         "labels": LABELS,

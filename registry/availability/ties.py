@@ -21,7 +21,8 @@ _TOO_EARLY = Text("Kies een dag vanaf {earliest}.", "Choose a day from {earliest
 
 _STANDING = """
 SELECT valid_from FROM declared_tie
-WHERE adviser IN (SELECT files_of_same_person($1)) AND organisation = $2 AND (valid_to IS NULL OR valid_to >= $3)
+WHERE adviser IN (SELECT files_of_same_person($1)) AND organisation = $2
+    AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)
 ORDER BY valid_from LIMIT 1
 """
 _ONE = """
@@ -38,7 +39,8 @@ WHERE adviser IN (SELECT files_of_same_person($1)) ORDER BY valid_to DESC NULLS 
 async def declare(command: DeclareTie, *, actor: Actor, now: datetime) -> UUID:
     """The judge refuses what this municipality books in the period of the tie; raises UnknownMunicipality, TieStands.
 
-    Bookings that stand stay; the tie counts when they are judged again.
+    A tie stands in the way that holds on the first day already; one that is to come stays beside it. Bookings that stand
+    stay; the tie counts when they are judged again.
     """
     actor.must(Permission.ANSWER_BOOKINGS)
     municipality = (await organisations.municipality_by_code(command.municipality))["organisation"]

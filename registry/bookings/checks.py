@@ -79,40 +79,40 @@ _RULES: dict[CheckCode, tuple[Text, Text, Text]] = {
     CheckCode.FITS_IN_PERIOD: (
         Text("De dagen passen in de werktijd van de adviseur.", "The days fit in the adviser's working time."),
         Text(
-            "In deze periode kan de adviseur nog {available} dagen werken; u vraagt er {needed}.",
-            "In this period the adviser can work {available} more days; you ask for {needed}.",
+            "In deze periode kan de adviseur nog {available:days} werken; u vraagt er {needed}.",
+            "In this period the adviser can work {available:days} more; you ask for {needed}.",
         ),
         Text("uzelf, met een andere periode, of de adviseur", "you, by another period, or the adviser"),
     ),
     CheckCode.ENOUGH_DAYS: (
         Text("Er zijn genoeg dagen in het dagenbudget.", "The allotment has enough days."),
         Text(
-            "In dit dagenbudget zijn {available} dagen beschikbaar; u vraagt er {needed}.",
-            "This allotment has {available} days available; you ask for {needed}.",
+            "Dit dagenbudget heeft {available:days} beschikbaar; u vraagt er {needed}.",
+            "This allotment has {available:days} available; you ask for {needed}.",
         ),
         _COORDINATOR,
     ),
     CheckCode.PER_BOOKING: (
         Text("De boeking is niet groter dan het beleid toestaat.", "The booking is no larger than the policy allows."),
         Text(
-            "Het dagenbeleid staat {available} dagen per boeking toe; u vraagt er {needed}.",
-            "The day policy allows {available} days per booking; you ask for {needed}.",
+            "Het dagenbeleid staat {available:days} per boeking toe; u vraagt er {needed}.",
+            "The day policy allows {available:days} per booking; you ask for {needed}.",
         ),
         _ADMIN,
     ),
     CheckCode.PER_ADVISER: (
         Text("U heeft nog ruimte bij deze adviseur.", "You have room left with this adviser."),
         Text(
-            "Bij deze adviseur kunt u nog {available} dagen boeken; u vraagt er {needed}.",
-            "You can book {available} more days with this adviser; you ask for {needed}.",
+            "Bij deze adviseur kunt u nog {available:days} boeken; u vraagt er {needed}.",
+            "You can book {available:days} more with this adviser; you ask for {needed}.",
         ),
         _ADMIN,
     ),
     CheckCode.PER_ADVISER_PER_YEAR: (
         Text("De adviseur heeft in het jaar nog ruimte.", "The adviser has room left in the year."),
         Text(
-            "Deze adviseur mag in die tijd nog {available} dagen werken voor gemeenten; u vraagt er {needed}.",
-            "This adviser may work {available} more days for municipalities in that time; you ask for {needed}.",
+            "Deze adviseur mag in die tijd nog {available:days} werken voor gemeenten; u vraagt er {needed}.",
+            "This adviser may work {available:days} more for municipalities in that time; you ask for {needed}.",
         ),
         _ADMIN,
     ),

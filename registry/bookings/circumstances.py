@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -12,8 +11,6 @@ from registry.bookings.covering import Bond, Held
 from registry.bookings.facts import AllotmentFacts, CertificateFacts, Facts, PolicyFacts
 from registry.bookings.gathering import CANDIDATE, FACTS, IN_TURN
 from registry.bookings.rules import Caps, Existing, Pool
-from registry.bookings.steps import BookingStep
-from registry.bookings.tables import BookingEvent
 from registry.certificates.errors import UnknownCertificate
 from registry.certificates.rules import Event, Timeline
 from registry.transactions import Connection, fetch
@@ -27,23 +24,14 @@ class Candidate:
     files: tuple[UUID, ...]
     persons: tuple[UUID, ...]
 
-    @classmethod
-    def from_rows(cls, rows: Sequence[Any], number: str) -> "Candidate":
-        """Of the rows of a file each; raises UnknownCertificate where there are none."""
-        if not rows:
-            raise UnknownCertificate(number=number)
-        adviser = next(row["id"] for row in rows if row["named"])
-        return cls(adviser, tuple(row["id"] for row in rows), tuple(row["person"] for row in rows))
-
 
 async def candidate_by_number(number: str) -> Candidate:
     """The adviser with that certificate; raises UnknownCertificate."""
-    return Candidate.from_rows(await fetch(CANDIDATE, number), number)
-
-
-async def candidate_in_turn(number: str, *, connection: Connection) -> Candidate:
-    """As `candidate_by_number`; rivals for the adviser queue here until the transaction ends, as at `people.lock`."""
-    return Candidate.from_rows(await connection.fetch(IN_TURN, number), number)
+    rows = await fetch(CANDIDATE, number)
+    if not rows:
+        raise UnknownCertificate(number=number)
+    adviser = next(row["id"] for row in rows if row["named"])
+    return Candidate(adviser, tuple(row["id"] for row in rows), tuple(row["person"] for row in rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +68,21 @@ async def facts_of(candidate: Candidate, asked: Asked, *, day: date) -> Facts:
         asked.allotment,
     )
     return _DECODER.decode(row["facts"])
+
+
+async def facts_in_turn(
+    number: str, asked: Asked, *, booking: UUID, day: date, connection: Connection
+) -> tuple[Candidate, Facts] | None:
+    """The adviser with that certificate and `facts_of` them; None when this booking is there already.
+
+    Rivals for the adviser queue here until the transaction ends, as at `people.lock`. Raises UnknownCertificate.
+    """
+    row = await connection.fetchrow(IN_TURN, number, asked.codes, asked.municipality, day, asked.first_day, booking)
+    if row is None or row["files"] is None:
+        raise UnknownCertificate(number=number)
+    if row["made"]:
+        return None
+    return Candidate(row["adviser"], tuple(row["files"]), tuple(row["persons"])), _DECODER.decode(row["facts"])
 
 
 def existing(facts: Facts, asked: Asked) -> tuple[Existing, ...]:
@@ -119,7 +122,7 @@ def _pool(row: AllotmentFacts, policy: PolicyFacts, facts: Facts, asked: Asked) 
         outsiders=tuple(
             each.name for each in facts.municipalities if row.holder not in (each.organisation, *(each.partnerships or ()))
         ),
-        coordinators=frozenset(each.coordinator for each in intakes if each.coordinator is not None),
+        coordinators=frozenset(who for each in intakes for who in each.coordinators if who is not None),
         caps=Caps(policy.per_booking, policy.per_adviser, policy.per_adviser_per_year),
         held=tuple(_held(each) for each in facts.certificates or () if each.snapshot.scheme in row.schemes),
     )
@@ -133,17 +136,3 @@ def _held(row: CertificateFacts) -> Held:
 def bonds(rows: Sequence[tuple[UUID, date, date | None]] | None) -> tuple[Bond, ...]:
     """Employments or ties as the judge takes them."""
     return tuple(Bond(*each) for each in rows or ())
-
-
-async def last_steps(bookings: list[UUID]) -> dict[UUID, BookingStep]:
-    """The last step of each booking: where it stands."""
-    if not bookings:
-        return {}
-    rows = (
-        await BookingEvent.select(BookingEvent.booking, BookingEvent.step)
-        .where(
-            BookingEvent.booking.is_in(bookings),
-        )
-        .order_by(BookingEvent.id)
-    )
-    return {row["booking"]: BookingStep(row["step"]) for row in rows}

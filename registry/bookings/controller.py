@@ -10,7 +10,7 @@ from registry.accounts.guards import requires
 from registry.allotments.schemas import AllotmentOut
 from registry.bookings import presenting, service
 from registry.bookings.schemas import AskBooking, BookingMade, JudgementOut
-from registry.idempotency.requests import IDEMPOTENT, AnyRequest, answer_once
+from registry.idempotency.requests import IDEMPOTENT, AnyRequest, answer_once, id_under_key
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
@@ -47,6 +47,7 @@ class BookingController(Controller):
         """Boekt een adviseur; de dagen zijn daarna gereserveerd."""
 
         async def booked() -> BookingMade:
-            return BookingMade(id=await service.request(data, actor=actor, now=now))
+            same = await id_under_key(request, actor=actor)
+            return BookingMade(id=await service.request(data, actor=actor, now=now, booking=same))
 
         return await answer_once(request, booked, actor=actor, now=now)

@@ -38,8 +38,8 @@ class BookingRefused(RuleBroken):
 
 _ASK = Text("Wie dit kan veranderen: {who}.", "Who can change this: {who}.")
 _OTHER = Text(
-    "Het dagenbudget van {holder} ({available} dagen beschikbaar) zou het wel toestaan.",
-    "The allotment of {holder} ({available} days available) would allow it.",
+    "Het dagenbudget van {holder} ({available:days} beschikbaar) zou het wel toestaan.",
+    "The allotment of {holder} ({available:days} available) would allow it.",
 )
 
 

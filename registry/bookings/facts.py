@@ -1,5 +1,6 @@
 """What the one query of the judge finds, as it comes."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -51,8 +52,8 @@ class AllotmentFacts(msgspec.Struct, frozen=True):
 class _Intake(msgspec.Struct, frozen=True):
     programme: UUID
     holder: UUID
-    coordinator: UUID | None
     municipality: UUID
+    coordinators: list[UUID | None]
     completed: bool
 
 
@@ -78,7 +79,8 @@ class _Booked(msgspec.Struct, frozen=True):
     quarters: int
     used: int
     entered: int
-    state: BookingStep | None
+    state: BookingStep
+    waiting: tuple[date, date, int] | None
 
 
 class _Person(msgspec.Struct, frozen=True):
@@ -118,15 +120,15 @@ class Facts(msgspec.Struct, frozen=True):
     def engaged(self) -> tuple[Engaged, ...]:
         """The adviser's other bookings; of one that is over only what was used counts.
 
-        Of a change that waits, which has no state, what it asks beside its booking is still to be worked.
+        Of a change that waits, what it asks beside its booking is still to be worked too.
         """
-        return tuple(map(_engaged, self.booked or ()))
+        return tuple(each for row in self.booked or () for each in _engaged(row))
 
 
-def _engaged(row: _Booked) -> Engaged:
-    is_open = row.state is None or state_after(row.state) in OPEN
+def _engaged(row: _Booked) -> Iterator[Engaged]:
+    is_open = state_after(row.state) in OPEN
     unworked = row.quarters - row.used - row.entered
-    return Engaged(
+    yield Engaged(
         row.municipality,
         row.programme,
         row.first_day,
@@ -134,3 +136,7 @@ def _engaged(row: _Booked) -> Engaged:
         counted=row.quarters if is_open else row.used,
         unworked=unworked if is_open else 0,
     )
+    if row.waiting is not None:
+        first_day, last_day, quarters = row.waiting
+        if (more := quarters - row.quarters) > 0:
+            yield Engaged(row.municipality, row.programme, first_day, last_day, counted=more, unworked=more)

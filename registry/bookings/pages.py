@@ -3,28 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlencode
+from typing import Annotated, Any
 
+import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect, Template
+from msgspec import Meta
 
 from registry.accounts.forms import NOTHING, AnyRequest, Form, Refusal, kept_day, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
-from registry.allotments.ledger import AccountKind
 from registry.bookings import presenting, service
+from registry.bookings.addressing import TICKED_MUNICIPALITY, TICKED_PART, address, fields_of, ticked
 from registry.bookings.errors import BookingRefused
-from registry.bookings.schemas import AskBooking, JudgementOut
-from registry.bookings.service import Standing, Weighed
+from registry.bookings.offering import offer, scope_names
+from registry.bookings.presenting import named
+from registry.bookings.schemas import AskBooking, JudgementOut, ScopeCode
+from registry.bookings.service import Weighed
 from registry.certificates.errors import UnknownCertificate
 from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, RuleBroken
 from registry.numbering import read_certificate_number
-from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
-from registry.quarters import days
+from registry.schema import GmCode
 from registry.texts import Language, Text
 
 _LABELS = {
@@ -34,17 +36,16 @@ _LABELS = {
     "lastDay": Text("Laatste dag", "Last day"),
     "days": Text("Aantal dagen", "Number of days"),
     "allotment": Text("Uit welk dagenbudget?", "From which allotment?"),
+    "beneficiaries": Text("Voor welke gemeenten gaat de adviseur werken?", "For which municipalities will the adviser work?"),
+    "scope": Text("Wat moet het certificaat dekken?", "What must the certificate cover?"),
 }
-_ASKED_AS = {
-    "municipality": "gemeente",
-    "certificate": "certificaat",
-    "firstDay": "van",
-    "lastDay": "tot",
-    "days": "dagen",
-    "allotment": "budget",
-}
-"""What the address of the form calls each field, so that a link can fill it in."""
+_CHOICE = Text("Kies uit deze lijst.", "Choose from this list.")
 _CHECK_ONLY = "toets"
+_TICKS = {
+    "beneficiaries": (TICKED_MUNICIPALITY, Annotated[list[GmCode], Meta(max_length=50)]),
+    "scope": (TICKED_PART, Annotated[list[ScopeCode], Meta(max_length=20)]),
+}
+"""The fields of a booking that are tick boxes, and what they may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,7 @@ class BookingPages(Controller):
         now: NamedDependency[datetime],
     ) -> Template:
         """The form, filled in as far as the address says."""
-        asked = {field: request.query_params.get(name, "")[:100] for field, name in _ASKED_AS.items()}
-        return await _form(_Visit(Form(asked), language, actor, now))
+        return await _form(_Visit(Form(fields_of(request.query_params)), language, actor, now))
 
     @post("/nieuw", guards=[requires(Permission.BOOK)])
     async def book(
@@ -107,8 +107,13 @@ class BookingPages(Controller):
 def _command(form: Form) -> AskBooking:
     """What was asked; a wrong certificate number is told together with the other faults."""
     faults: list[Fault] = []
+    ticks: dict[str, Any] = {}
     try:
-        command = form.read(AskBooking)
+        ticks = _ticked(form)
+    except Invalid as error:
+        faults.extend(error.faults)
+    try:
+        command = msgspec.structs.replace(form.read(AskBooking), **ticks)
     except Invalid as error:
         faults.extend(error.faults)
     if form.text("certificate"):
@@ -128,13 +133,27 @@ def _at_own_fields(error: Invalid | RuleBroken) -> Invalid | RuleBroken:
     return Invalid([replace(fault, field="certificate") if fault.field == "number" else fault for fault in error.faults])
 
 
+def _ticked(form: Form) -> dict[str, Any]:
+    """The municipalities and the parts of a certificate that were ticked; raises Invalid for what is no code."""
+    found, faults = {}, []
+    for field, (tick, kind) in _TICKS.items():
+        try:
+            found[field] = msgspec.convert(sorted(ticked(form.fields, tick)), kind)
+        except msgspec.ValidationError:
+            faults.append(Fault(field, _CHOICE))
+    if faults:
+        raise Invalid(faults)
+    return found
+
+
 async def _form(visit: _Visit, *, refused: Refusal = NOTHING, weighed: Weighed | None = None) -> Template:
-    language, actor = visit.language, visit.actor
-    allotments = await service.allotments_for(actor, now=visit.now)
-    judgement = presenting.judgement(weighed, language) if weighed else None
+    language = visit.language
+    offered = await offer(visit.actor, language=language, now=visit.now)
+    judgement = presenting.judgement(named(weighed, await scope_names(language)), language) if weighed else None
     context = {
-        "municipalities": await _own_municipalities(actor, visit.now),
-        "pools": [(each.id, _pool(each, language)) for each in allotments],
+        "offered": offered,
+        "ticked_municipality": TICKED_MUNICIPALITY,
+        "ticked_part": TICKED_PART,
         "adviser": weighed.name if weighed else None,
         "judgement": judgement,
         "alternatives": _alternatives(visit.form, judgement),
@@ -146,22 +165,9 @@ async def _form(visit: _Visit, *, refused: Refusal = NOTHING, weighed: Weighed |
     return Template("booking.html", context=context, status_code=refused.status)
 
 
-async def _own_municipalities(actor: Actor, now: datetime) -> list[tuple[str, str]]:
-    own = actor.organisations_where(Permission.BOOK)
-    everywhere = await organisations.municipalities(on=amsterdam_day(now))
-    return [(each.code, each.name) for each in everywhere if each.id in own]
-
-
-def _pool(standing: Standing, language: Language) -> str:
-    available = days(standing.balances[AccountKind.AVAILABLE])
-    told = Text("{holder} ({available} dagen beschikbaar)", "{holder} ({available} days available)")
-    return told.say(language, holder=standing.holder_name, available=available)
-
-
 def _alternatives(form: Form, judgement: JudgementOut | None) -> Sequence[dict[str, Any]]:
     """The other pools that would allow the booking, each with the address of this form filled in for it."""
-    asked = {name: form.text(field) for field, name in _ASKED_AS.items()}
     return [
-        {"pool": pool, "path": "/boekingen/nieuw?" + urlencode(asked | {"budget": pool.allotment})}
+        {"pool": pool, "path": address({**form.fields, "allotment": str(pool.allotment)})}
         for pool in (judgement.alternatives if judgement else ())
     ]

@@ -1,12 +1,14 @@
 """Allotments, judgements and bookings as people read them: days instead of quarters."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from registry.allotments.ledger import AccountKind
 from registry.allotments.schemas import AllotmentOut
-from registry.bookings.checks import Check
-from registry.bookings.rules import Pool
+from registry.bookings.checks import Check, CheckCode
+from registry.bookings.rules import Judgement, Pool
 from registry.bookings.schemas import CheckOut, JudgementOut, PoolOut
 from registry.bookings.service import Standing, Weighed
 from registry.quarters import days
@@ -27,6 +29,22 @@ def allotment(standing: Standing) -> AllotmentOut:
         used=days(balance[AccountKind.USED]),
         expired=days(balance[AccountKind.EXPIRED]),
     )
+
+
+def named(weighed: Weighed, names: Mapping[str, str]) -> Weighed:
+    """The same with parts of a certificate by name instead of by code."""
+    return replace(weighed, judgement=by_name(weighed.judgement, names))
+
+
+def by_name(judgement: Judgement, names: Mapping[str, str]) -> Judgement:
+    """The same with parts of a certificate by name instead of by code."""
+    checks = (
+        replace(check, named=tuple(names.get(code, code) for code in check.named))
+        if check.code is CheckCode.SCOPE_COVERED
+        else check
+        for check in judgement.checks
+    )
+    return replace(judgement, checks=tuple(checks))
 
 
 def judgement(weighed: Weighed, language: Language) -> JudgementOut:

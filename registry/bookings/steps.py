@@ -53,7 +53,7 @@ _POSSIBLE: Mapping[BookingStep, frozenset[State]] = {
     BookingStep.FROZEN: frozenset({State.ACTIVE}),
     BookingStep.RESUMED: frozenset({State.FROZEN}),
     BookingStep.CHANGED: frozenset({State.REQUESTED, State.ACTIVE}),
-    BookingStep.TRANSFERRED: OPEN,
+    BookingStep.TRANSFERRED: frozenset(State),
     BookingStep.COMPLETED: frozenset({State.ACTIVE}),
     BookingStep.CANCELLED: OPEN,
 }
@@ -77,6 +77,16 @@ class ChangeEnding(StrEnum):
     DECLINED = "declined"
     LAPSED = "lapsed"
     TAKEN_BACK = "taken-back"
+
+
+class RejectReason(StrEnum):
+    """Why a municipality does not approve a day that was entered."""
+
+    NOT_WORKED = "not-worked"
+    LESS_WORKED = "less-worked"
+    OTHER_DAY = "other-day"
+    NOT_AGREED = "not-agreed"
+    NOT_CERTIFIED = "not-certified"
 
 
 class WorkedDayEnding(StrEnum):

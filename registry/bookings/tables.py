@@ -9,7 +9,7 @@ from piccolo.table import Table
 
 from registry.accounts.tables import Account
 from registry.allotments.tables import Allotment, DayPosting
-from registry.bookings.steps import BookingStep, ChangeEnding, WorkedDayEnding
+from registry.bookings.steps import BookingStep, ChangeEnding, RejectReason, WorkedDayEnding
 from registry.columns import one_of, optional_reference, reference
 from registry.organisations.tables import Organisation
 from registry.people.tables import Adviser
@@ -107,8 +107,8 @@ class BookingEvent(Table, tablename="booking_event"):
 class WorkedDay(Table, tablename="worked_day"):
     """A day, or quarters of one, that the adviser worked under a booking; entered by the adviser, approved by the municipality.
 
-    Ended once, never rewritten. One day a date over all municipalities, rejected ones aside: by trigger. Approval
-    moves the days from reserved to used, by `posting`.
+    Ended once, never rewritten; rejected for a reason. One day a date over all municipalities, rejected ones aside: by
+    trigger. Approval moves the days from reserved to used, by `posting`.
     """
 
     id = UUID(primary_key=True)
@@ -121,9 +121,12 @@ class WorkedDay(Table, tablename="worked_day"):
     ending = Varchar(20, null=True, default=None)
     ended_by = optional_reference(Account)
     ended_at = Timestamptz(null=True, default=None)
+    reason = Varchar(20, null=True, default=None)
     posting = optional_reference(DayPosting)
 
     worked_day_is_at_most_a_day = Check("quarters BETWEEN 1 AND 4")
     worked_day_ending_is_known = one_of("ending", WorkedDayEnding)
     worked_day_is_ended_at_a_time = Check("(ending IS NULL) = (ended_at IS NULL)")
+    worked_day_reason_is_known = one_of("reason", RejectReason)
+    worked_day_is_rejected_for_a_reason = Check("(reason IS NOT NULL) = (ending IS NOT DISTINCT FROM 'rejected')")
     worked_day_is_posted_when_approved = Check("(posting IS NOT NULL) = (ending IS NOT DISTINCT FROM 'approved')")

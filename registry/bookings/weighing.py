@@ -57,8 +57,10 @@ async def weigh(command: AskBooking, *, actor: Actor, now: datetime) -> Weighed:
     """
     actor.must(Permission.BOOK)
     wish, number = read(command)
+    asked, day = asked_by(command, wish), amsterdam_day(now)
     candidate = await circumstances.candidate_by_number(number)
-    return (await weigh_candidate(command, wish, candidate, actor=actor, now=now)).weighed
+    facts = await circumstances.facts_of(candidate, asked, day=day)
+    return weigh_facts(command.allotment, wish, asked, candidate, facts, actor=actor, day=day).weighed
 
 
 def read(command: AskBooking) -> tuple[Wish, str]:
@@ -67,15 +69,19 @@ def read(command: AskBooking) -> tuple[Wish, str]:
     return wish, read_certificate_number(command.certificate)
 
 
-async def weigh_candidate(command: AskBooking, wish: Wish, candidate: Candidate, *, actor: Actor, now: datetime) -> Weighing:
-    """As `weigh`, of an adviser who was found: in one query, which sees what others committed before it."""
-    day = amsterdam_day(now)
-    asked = Asked(command.municipality, tuple(dict.fromkeys(command.beneficiaries)), wish.first_day)
-    facts = await circumstances.facts_of(candidate, asked, day=day)
+def asked_by(command: AskBooking, wish: Wish) -> Asked:
+    """For whom is asked."""
+    return Asked(command.municipality, tuple(dict.fromkeys(command.beneficiaries)), wish.first_day)
+
+
+def weigh_facts(
+    allotment: UUID, wish: Wish, asked: Asked, candidate: Candidate, facts: Facts, *, actor: Actor, day: date
+) -> Weighing:
+    """As `weigh`, by the facts of an adviser who was found."""
     municipality = _own_municipality(facts, asked, actor)
     around = _around(facts, asked, candidate, first_from=day)
     pools = circumstances.pools(facts, asked)
-    found = next((row for row in facts.pools or () if row.id == command.allotment), None)
+    found = next((row for row in facts.pools or () if row.id == allotment), None)
     if found is None:
         raise NotFound
     if found.policy is None:

@@ -17,8 +17,8 @@ from registry.engagements.calendar import ICS
 from registry.engagements.downloads import as_calendar
 from registry.engagements.reading import PAGE_SIZE
 from registry.engagements.schemas import DecideOnBooking, EnterWorkedDay
-from registry.engagements.visiting import Visit, visit_of
-from registry.engagements.wording import LISTS, STATES, WHICH
+from registry.engagements.visiting import Answer, Answered, Visit, visit_of
+from registry.engagements.wording import LISTS_FOR_ADVISER, MEANINGS_FOR_ADVISER, STATES, WHICH
 from registry.errors import Invalid, RuleBroken
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text
@@ -53,7 +53,7 @@ class AdviserBookingPages(Controller):
         context = {
             "bookings": [presenting.listed(each) for each in found],
             "states": STATES,
-            "which": [(code, LISTS[code].say(language)) for code in WHICH],
+            "which": [(code, LISTS_FOR_ADVISER[code].say(language)) for code in WHICH],
             "wanted": wanted if wanted in WHICH else "",
             "page": page,
             "pages": max(1, -(-count // PAGE_SIZE)),
@@ -85,9 +85,9 @@ class AdviserBookingPage(Controller):
     @post("/antwoord")
     async def answer(self, visit: NamedDependency[Visit]) -> Template | Redirect:
         """Accept, judged again with every check told, or decline."""
-        accepts = visit.form.text("act") == "akkoord"
-        act = answering.accept if accepts else answering.decline
         try:
+            accepts = visit.form.read(Answered).act is Answer.ACCEPT
+            act = answering.accept if accepts else answering.decline
             await act(visit.booking, visit.form.read(DecideOnBooking), actor=visit.actor, now=visit.now)
         except (Invalid, RuleBroken) as error:
             return await _page(visit, error=error)
@@ -96,9 +96,9 @@ class AdviserBookingPage(Controller):
     @post("/wijzigingen/{change_id:uuid}")
     async def answer_change(self, visit: NamedDependency[Visit], change_id: FromPath[UUID]) -> Template | Redirect:
         """Accept a change, judged again, or keep the booking as it is."""
-        accepts = visit.form.text("act") == "akkoord"
-        act = changing.accept_change if accepts else changing.decline_change
         try:
+            accepts = visit.form.read(Answered).act is Answer.ACCEPT
+            act = changing.accept_change if accepts else changing.decline_change
             await act(visit.booking, change_id, visit.form.read(DecideOnBooking), actor=visit.actor, now=visit.now)
         except (Invalid, RuleBroken) as error:
             return await _page(visit, error=error)
@@ -126,5 +126,6 @@ class AdviserBookingPage(Controller):
 async def _page(visit: Visit, *, error: Invalid | RuleBroken | None = None, flash: dict[str, str] | None = None) -> Template:
     booking = await reading.read_own(visit.booking, actor=visit.actor)
     today = amsterdam_day(visit.now)
-    context = shown(booking, visit, error=error) | {"flash": flash, "today": kept_day(today)}
+    meaning = MEANINGS_FOR_ADVISER[booking.engagement.now.state]
+    context = await shown(booking, visit, error=error) | {"flash": flash, "today": kept_day(today), "meaning": meaning}
     return Template("adviser_booking.html", context=context, status_code=context["refused"].status)

@@ -1,6 +1,7 @@
 """The adviser answers a booking: accepts, judged again, or declines; who does not answer in time lets it lapse."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from registry.bookings import standing
@@ -10,35 +11,39 @@ from registry.bookings.steps import BookingStep, ChangeEnding, State, check_may
 from registry.bookings.weighing import judge_again
 from registry.days import amsterdam_day
 from registry.engagements import changes, happenings, turns
+from registry.engagements.answer_rules import check_in_time
 from registry.engagements.closing import close
-from registry.engagements.errors import AnswerTooLate
+from registry.engagements.errors import OwnRequest
+from registry.engagements.one_by_one import one_by_one
 from registry.engagements.schemas import DecideOnBooking
 from registry.engagements.stepping import take
 from registry.engagements.telling import tell_adviser, tell_municipality
 from registry.messages.rules import Kind
 from registry.permissions import Actor
-from registry.transactions import fetch, transaction
+from registry.transactions import Connection, fetch, transaction
 
 _ITSELF = Actor(account=None, person=None, name="register", grants=())
 
-_REQUESTS_DUE = "SELECT id FROM booking_now WHERE state = 'requested' AND answer_by < $1 ORDER BY answer_by, id"
+_REQUESTS_DUE = """
+SELECT id FROM booking_now WHERE state = 'requested' AND least(answer_by, last_day) < $1 ORDER BY answer_by, id
+"""
 _CHANGES_DUE = """
-SELECT booking, id FROM booking_change WHERE ending IS NULL AND answer_by < $1 ORDER BY answer_by, id
+SELECT booking, id FROM booking_change WHERE ending IS NULL AND least(answer_by, last_day) < $1 ORDER BY answer_by, id
 """
 
 
 async def accept(booking: UUID, command: DecideOnBooking, *, actor: Actor, now: datetime) -> None:
     """The booking is active, if the judge still allows it as it stands.
 
-    Raises BookingOutOfOrder, AnswerTooLate, BookingChangedSince, BookingRefused with every check, NotFound.
+    Raises BookingOutOfOrder, AnswerTooLate, OwnRequest, BookingChangedSince, BookingRefused with every check, NotFound.
     """
     actor.must_be_in_person()
     async with transaction() as connection:
         found = await turns.of_adviser(booking, actor=actor, connection=connection)
         await happenings.must_be_all(command.seen, booking)
         check_may(BookingStep.ACCEPTED, found.state)
-        if found.answer_by is not None and found.answer_by < amsterdam_day(now):
-            raise AnswerTooLate(answer_by=found.answer_by)
+        check_in_time(found.answer_by, found.last_day, today=amsterdam_day(now))
+        await must_be_asked_by_another(found.account, actor, connection=connection)
         judgement = await judge_again(found, Wish(found.first_day, found.last_day, found.quarters, found.scope), now=now)
         must_pass(judgement)
         await take(BookingStep.ACCEPTED, found, actor=actor, now=now, facts=judged(judgement))
@@ -58,13 +63,13 @@ async def decline(booking: UUID, command: DecideOnBooking, *, actor: Actor, now:
 async def lapse_due(now: datetime) -> int:
     """Requests and changes that were not answered in time lapse, each in a transaction of its own; how many did.
 
-    An answer may be given through its last day, Amsterdam time. Whoever comes second, an answer or another process,
-    finds it ended and leaves it.
+    An answer may be given through its last day, Amsterdam time, and as long as there is a day to work. Whoever comes
+    second, an answer or another process, finds it ended and leaves it.
     """
     today = amsterdam_day(now)
-    lapsed = [await _lapse(row["id"], now=now) for row in await fetch(_REQUESTS_DUE, today)]
-    lapsed += [await _lapse_change(row["id"], row["booking"], now=now) for row in await fetch(_CHANGES_DUE, today)]
-    return sum(lapsed)
+    due = [partial(_lapse, row["id"], now=now) for row in await fetch(_REQUESTS_DUE, today)]
+    due += [partial(_lapse_change, row["id"], row["booking"], now=now) for row in await fetch(_CHANGES_DUE, today)]
+    return await one_by_one(due, lambda lapse: lapse())
 
 
 async def _lapse(booking: UUID, *, now: datetime) -> bool:
@@ -88,6 +93,12 @@ async def _lapse_change(change: UUID, booking: UUID, *, now: datetime) -> bool:
         facts = {"answer": ChangeEnding.LAPSED}
         await tell_municipality(Kind.CHANGE_ANSWERED, found, now=now, connection=connection, facts=facts)
     return True
+
+
+async def must_be_asked_by_another(account: UUID, actor: Actor, *, connection: Connection) -> None:
+    """Nobody accepts what they asked themselves, under whichever account or file; raises OwnRequest."""
+    if await connection.fetchval("SELECT are_one_person($1, $2)", account, actor.account):
+        raise OwnRequest
 
 
 def must_pass(judgement: Judgement) -> None:

@@ -12,12 +12,12 @@ from registry.texts import Language, Text
 
 ICS = "text/calendar"
 
-_FOR_MUNICIPALITY = Text("Inzet van {name} ({days} dagen)", "Engagement of {name} ({days} days)")
-_FOR_ADVISER = Text("Inzet voor {name} ({days} dagen)", "Engagement for {name} ({days} days)")
+_FOR_MUNICIPALITY = Text("Inzet van {name} ({days:days})", "Engagement of {name} ({days:days})")
+_FOR_ADVISER = Text("Inzet voor {name} ({days:days})", "Engagement for {name} ({days:days})")
 _ERASED = Text("een adviseur", "an adviser")
 _ABOUT = Text(
-    "{days} dagen voor {municipality}, uit het dagenbudget van {holder}. Hoe het ervoor staat: {state}.",
-    "{days} days for {municipality}, from the allotment of {holder}. How it stands: {state}.",
+    "{days:days} voor {municipality}, uit het dagenbudget van {holder}. Hoe het ervoor staat: {state}.",
+    "{days:days} for {municipality}, from the allotment of {holder}. How it stands: {state}.",
 )
 _STATUS = {State.REQUESTED: "TENTATIVE", State.ACTIVE: "CONFIRMED", State.FROZEN: "TENTATIVE", State.COMPLETED: "CONFIRMED"}
 

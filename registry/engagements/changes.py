@@ -27,6 +27,7 @@ class Change:
     last_day: date
     quarters: int
     answer_by: date | None
+    account: UUID
     recorded_at: datetime
     ending: ChangeEnding | None
 
@@ -35,7 +36,7 @@ class Change:
         return max(0, self.quarters - booking.quarters)
 
 
-_COLUMNS = "id, booking, first_day, last_day, quarters, answer_by, recorded_at, ending"
+_COLUMNS = "id, booking, first_day, last_day, quarters, answer_by, account, recorded_at, ending"
 
 
 async def waiting_of(booking: UUID) -> Change | None:

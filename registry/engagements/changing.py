@@ -15,8 +15,9 @@ from registry.bookings.tables import BookingChange, BookingTerms
 from registry.bookings.weighing import judge_again
 from registry.days import amsterdam_day
 from registry.engagements import changes, happenings, turns
-from registry.engagements.answering import judged, must_pass
-from registry.engagements.errors import AnswerTooLate, ChangeWaits, LessThanWorked, WorkedOutside
+from registry.engagements.answer_rules import check_in_time
+from registry.engagements.answering import judged, must_be_asked_by_another, must_pass
+from registry.engagements.errors import ChangeWaits, LessThanWorked, WorkedOutside
 from registry.engagements.schemas import ChangeBooking, DecideOnBooking
 from registry.engagements.stepping import release, take
 from registry.engagements.telling import tell_adviser, tell_municipality
@@ -66,15 +67,17 @@ def is_less(wish: Wish, booking: Now) -> bool:
 
 
 async def accept_change(booking: UUID, change_id: UUID, command: DecideOnBooking, *, actor: Actor, now: datetime) -> None:
-    """The change holds, if the judge still allows it. Raises ChangeAnswered, AnswerTooLate, and as `change` does."""
+    """The change holds, if the judge still allows it. Raises ChangeAnswered, AnswerTooLate, OwnRequest, and as
+    `change` does.
+    """
     actor.must_be_in_person()
     async with transaction() as connection:
         found = await turns.of_adviser(booking, actor=actor, connection=connection)
         await happenings.must_be_all(command.seen, booking)
         asked = await changes.waiting(change_id, found)
         wish = Wish(asked.first_day, asked.last_day, asked.quarters, found.scope)
-        if asked.answer_by is not None and asked.answer_by < amsterdam_day(now):
-            raise AnswerTooLate(answer_by=asked.answer_by)
+        check_in_time(asked.answer_by, asked.last_day, today=amsterdam_day(now))
+        await must_be_asked_by_another(asked.account, actor, connection=connection)
         check_may(BookingStep.CHANGED, found.state)
         await _check_work_fits(wish, found)
         facts = await _judged(wish, found, now=now)

@@ -20,6 +20,7 @@ from registry.engagements.schemas import (
     DecideOnBooking,
     EngagementDetail,
     EngagementOut,
+    RejectWorkedDays,
 )
 from registry.permissions import Actor, Permission
 from registry.texts import Language
@@ -122,9 +123,9 @@ class BookingLifeController(Controller):
     async def reject(
         self,
         booking_id: FromPath[UUID],
-        data: JSONBody[AnswerWorkedDays],
+        data: JSONBody[RejectWorkedDays],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
     ) -> None:
-        """Keurt gewerkte dagen af; door een mens, niet met een sleutel."""
+        """Keurt gewerkte dagen af, met een reden; door een mens, niet met een sleutel."""
         await working.reject(booking_id, data, actor=actor, now=now)

@@ -1,24 +1,30 @@
-"""On which days an adviser has a valid certificate of a scheme that the programme accepts, on any of their files."""
+"""The certificates that count for a booking, and on which days they do not cover its work."""
 
+from collections.abc import Sequence
 from datetime import date
-from uuid import UUID
 
+from registry.bookings.covering import Held
 from registry.bookings.standing import Now
 from registry.certificates import service as certificates
-from registry.certificates.rules import Status, status_on
-from registry.days import ALL_ON_RECORD
+from registry.engagements.consequences import covers
+from registry.people import merging
 from registry.transactions import fetch
 
-_ACCEPTED = """
-SELECT programme.schemes FROM allotment JOIN programme ON programme.id = allotment.programme WHERE allotment.id = $1
-"""
+_SCHEMES = "SELECT schemes FROM programme JOIN allotment ON allotment.programme = programme.id WHERE allotment.id = $1"
 
 
-async def first_uncovered(days: list[date], booking: Now) -> date | None:
-    """The first of these days, in their order, on which the adviser has no valid certificate; None when all are covered."""
-    accepted = (await fetch(_ACCEPTED, booking.allotment))[0]["schemes"]
-    files: list[UUID] = [row["file"] for row in await fetch("SELECT files_of_same_person($1) AS file", booking.adviser)]
-    timelines = [each.timeline for each in await certificates.of_advisers(files) if each.scheme in accepted]
-    return next(
-        (day for day in days if not any(status_on(each, day, ALL_ON_RECORD) is Status.VALID for each in timelines)), None
-    )
+async def certificates_for(booking: Now) -> list[Held]:
+    """Every certificate of the adviser, under whichever file, of a scheme that the programme of the booking accepts."""
+    accepted = (await fetch(_SCHEMES, booking.allotment))[0]["schemes"]
+    files = (await merging.same_as([booking.adviser]))[booking.adviser]
+    return [
+        Held(each.timeline, frozenset(item.code for item in each.snapshot.scope))
+        for each in await certificates.of_advisers(files)
+        if each.scheme in accepted
+    ]
+
+
+async def first_uncovered(days: Sequence[date], booking: Now) -> date | None:
+    """The first of these days, in their order, on which nothing valid covers the work asked for; None when all are covered."""
+    held = await certificates_for(booking)
+    return next((day for day in days if not covers(held, booking.scope, day)), None)

@@ -77,7 +77,7 @@ async def _page(template: str, visit: Visit, *, error: Invalid | RuleBroken | No
     now = booking.engagement.now
     if now.municipality not in visit.actor.organisations_where(Permission.BOOK):
         raise NotFound
-    context: dict[str, Any] = shown(booking, visit, error=error)
+    context: dict[str, Any] = await shown(booking, visit, error=error)
     if error is None:
         days = kept_decimal(context["booking"].days, visit.language)
         held = {"firstDay": kept_day(now.first_day), "lastDay": kept_day(now.last_day), "days": days}

@@ -64,8 +64,8 @@ class LessThanWorked(RuleBroken):
     code = "less-than-worked"
     title = Text("Er zijn al meer dagen gewerkt", "More days have been worked")
     detail = Text(
-        "Er zijn al {worked} dagen gewerkt of ingevuld. Kies ten minste dat aantal.",
-        "There are {worked} days worked or entered already. Choose at least that number.",
+        "Al gewerkt of ingevuld: {worked:days}. Kies ten minste dat aantal.",
+        "Worked or entered already: {worked:days}. Choose at least that number.",
     )
 
 
@@ -108,7 +108,7 @@ class MoreThanADay(RuleBroken):
     code = "more-than-a-day"
     title = Text("Te veel op één dag", "Too much on one day")
     detail = Text(
-        "Op {day} kunt u nog {room} dag invullen. Alle gemeenten samen zijn dat hooguit 1 dag.",
+        "Op {day} kunt u nog {room:days} invullen. Bij alle gemeenten samen is dat hooguit 1 dag.",
         "On {day} you can enter {room} more of a day. For all municipalities together that is at most 1 day.",
     )
 
@@ -119,8 +119,8 @@ class MoreThanLeft(RuleBroken):
     code = "more-than-left"
     title = Text("Zo veel dagen zijn er niet meer", "There are not that many days left")
     detail = Text(
-        "Van deze boeking zijn nog {left} dagen over. Vraag de gemeente om meer dagen als dat nodig is.",
-        "This booking has {left} days left. Ask the municipality for more days if you need them.",
+        "Deze boeking heeft nog {left:days} over. Vraag de gemeente om meer dagen als dat nodig is.",
+        "This booking has {left:days} left. Ask the municipality for more days if you need them.",
     )
 
 
@@ -154,4 +154,15 @@ class WorkedDayAnswered(RuleBroken):
     detail = Text(
         "{day} is al goedgekeurd, afgekeurd of teruggenomen. Bekijk de boeking opnieuw.",
         "{day} was approved, rejected or taken back already. Look at the booking again.",
+    )
+
+
+class OwnRequest(RuleBroken):
+    """Whoever asks an adviser for a municipality is somebody else than that adviser."""
+
+    code = "own-request"
+    title = Text("U vroeg dit zelf", "You asked this yourself")
+    detail = Text(
+        "U vroeg dit voor de gemeente. U kunt niet ook als adviseur akkoord gaan. Vraag een collega om de boeking te maken.",
+        "You asked this for the municipality. You cannot accept it as the adviser too. Ask a colleague to make the booking.",
     )

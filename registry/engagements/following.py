@@ -8,17 +8,16 @@ from datetime import datetime
 from uuid import UUID
 
 from registry.bookings import standing, weighing
-from registry.bookings.covering import Held
 from registry.bookings.rules import Judgement, Wish
 from registry.bookings.standing import Now
 from registry.bookings.steps import BookingStep
-from registry.certificates import service as certificates
 from registry.days import amsterdam_day
 from registry.engagements import closing, following_told
 from registry.engagements.consequences import Consequence, consequence, day_that_counts, since
+from registry.engagements.coverage import certificates_for
+from registry.engagements.one_by_one import one_by_one
 from registry.engagements.stepping import take
 from registry.messages.rules import Kind
-from registry.people import merging
 from registry.permissions import Actor
 from registry.transactions import Connection, fetch, transaction
 
@@ -76,7 +75,6 @@ ORDER BY open.adviser, open.id
 
 It says in SQL what the rule says of one booking; a property test keeps the two equal.
 """
-_SCHEMES = "SELECT schemes FROM programme JOIN allotment ON allotment.programme = programme.id WHERE allotment.id = $1"
 
 
 async def follow(*, now: datetime) -> int:
@@ -85,16 +83,8 @@ async def follow(*, now: datetime) -> int:
     Each booking is a transaction of its own, judged anew once it is its turn: two that do so at once do it once. What
     fails with one booking keeps no other from its turn; it is raised at the end.
     """
-    changed = 0
-    failures: list[Exception] = []
-    for row in await fetch(DISAGREEING, amsterdam_day(now)):
-        try:
-            changed += await settle(row["id"], now=now)
-        except Exception as error:  # noqa: BLE001  whatever it is, the other bookings come first
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("bookings that could not follow their certificates", failures) from failures[0]
-    return changed
+    disagreeing = await fetch(DISAGREEING, amsterdam_day(now))
+    return await one_by_one((row["id"] for row in disagreeing), lambda booking: settle(booking, now=now))
 
 
 async def settle(booking_id: UUID, *, now: datetime) -> bool:
@@ -119,17 +109,6 @@ async def settle(booking_id: UUID, *, now: datetime) -> bool:
                 await closing.close(BookingStep.CANCELLED, booking, actor=ITSELF, now=now, facts=facts)
                 await following_told.tell_all(Kind.BOOKING_ENDED, booking, since=bare_since, connection=connection, now=now)
     return True
-
-
-async def certificates_for(booking: Now) -> list[Held]:
-    """Every certificate of the adviser, under whichever file, of a scheme that the programme of the booking accepts."""
-    accepted = (await fetch(_SCHEMES, booking.allotment))[0]["schemes"]
-    files = (await merging.same_as([booking.adviser]))[booking.adviser]
-    return [
-        Held(each.timeline, frozenset(item.code for item in each.snapshot.scope))
-        for each in await certificates.of_advisers(files)
-        if each.scheme in accepted
-    ]
 
 
 async def _resume(booking: Now, *, connection: Connection, now: datetime) -> bool:

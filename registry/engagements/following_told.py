@@ -24,7 +24,7 @@ _ELSEWHERE = Text("De gemeente leest op haar pagina waarom.", "The municipality 
 
 async def tell_all(kind: Kind, booking: Now, *, since: date | None, connection: Connection, now: datetime) -> None:
     """The municipality, the others that it is for and the adviser are told, each with their own page; nobody is named."""
-    facts = {"days": str(days(booking.unworked)), "day": since}
+    facts = {"days": str(days(booking.unworked)) if booking.unworked else None, "day": since}
     await tell_municipality(kind, booking, now=now, connection=connection, facts=facts)
     await tell_adviser(kind, booking, now=now, connection=connection, facts=facts)
     for row in await connection.fetch(_BENEFICIARIES, booking.id, booking.municipality):

@@ -24,7 +24,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened: to what, what, when; and the facts of a step."""
+    """One thing that happened: to what, what, when; and the facts of a step, or what a change asks."""
 
     source: Source
     what: str
@@ -35,7 +35,9 @@ class Happening:
 _ALL = """
 SELECT * FROM (
     SELECT 'booking' AS source, step AS what, recorded_at, facts::text, id AS place FROM booking_event WHERE booking = $1
-    UNION ALL SELECT 'change', 'asked', recorded_at, '{}', 0 FROM booking_change WHERE booking = $1
+    UNION ALL SELECT 'change', 'asked', recorded_at, json_build_object('new',
+        json_build_object('firstDay', first_day, 'lastDay', last_day, 'quarters', quarters))::text, 0
+        FROM booking_change WHERE booking = $1
     UNION ALL SELECT 'change', ending, ended_at, '{}', 1 FROM booking_change WHERE booking = $1 AND ending IS NOT NULL
     UNION ALL SELECT 'worked-day', 'entered', entered_at, '{}', 0 FROM worked_day WHERE booking = $1
     UNION ALL SELECT 'worked-day', ending, ended_at, '{}', 1 FROM worked_day WHERE booking = $1 AND ending IS NOT NULL

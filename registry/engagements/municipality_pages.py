@@ -19,10 +19,10 @@ from registry.engagements.booking_page import shown
 from registry.engagements.calendar import ICS
 from registry.engagements.downloads import as_calendar
 from registry.engagements.reading import PAGE_SIZE
-from registry.engagements.schemas import AnswerWorkedDays
-from registry.engagements.visiting import Visit, visit_of
+from registry.engagements.schemas import AnswerWorkedDays, RejectWorkedDays
+from registry.engagements.visiting import AskedChange, Judged, Rejected, Verdict, Visit, visit_of
 from registry.engagements.wording import LISTS, STATES, WHICH
-from registry.errors import Fault, Invalid, NotFound, RuleBroken
+from registry.errors import Fault, Invalid, RuleBroken
 from registry.permissions import Actor, Permission
 from registry.reference_data.building_blocks import specialisms
 from registry.texts import Language, Text
@@ -99,23 +99,26 @@ class MunicipalityBookingPage(Controller):
     @post("/dagen", guards=[requires(Permission.BOOK)])
     async def answer(self, visit: NamedDependency[Visit]) -> Template | Redirect:
         """The days that were ticked are approved, or rejected: all of them or none."""
-        approves = visit.form.text("act") == "goed"
-        act = working.approve if approves else working.reject
         try:
-            await act(visit.booking, _ticked(visit.form), actor=visit.actor, now=visit.now)
+            match visit.form.read(Judged).act:
+                case Verdict.APPROVE:
+                    await working.approve(visit.booking, _ticked(visit.form), actor=visit.actor, now=visit.now)
+                    done = "goedgekeurd"
+                case Verdict.REJECT:
+                    rejected = RejectWorkedDays(_ticked(visit.form).worked_days, visit.form.read(Rejected).reason)
+                    await working.reject(visit.booking, rejected, actor=visit.actor, now=visit.now)
+                    done = "afgekeurd"
         except (Invalid, RuleBroken) as error:
             return await _page(visit, error=error)
-        return visit.to(_OWN, "goedgekeurd" if approves else "afgekeurd")
+        return visit.to(_OWN, done)
 
     @post("/wijziging-terugnemen", guards=[requires(Permission.BOOK)])
     async def take_back(self, visit: NamedDependency[Visit]) -> Template | Redirect:
         """The change that waits for the adviser is asked no longer."""
-        waiting = (await reading.read(visit.booking, actor=visit.actor)).waiting_change
-        if waiting is None or str(waiting.id) != visit.form.text("change"):
-            raise NotFound
         try:
-            await changing.take_back_change(visit.booking, waiting.id, actor=visit.actor, now=visit.now)
-        except RuleBroken as error:
+            asked = visit.form.read(AskedChange).change
+            await changing.take_back_change(visit.booking, asked, actor=visit.actor, now=visit.now)
+        except (Invalid, RuleBroken) as error:
             return await _page(visit, error=error)
         return visit.to(_OWN, "teruggenomen")
 
@@ -131,7 +134,7 @@ def _ticked(form: Form) -> AnswerWorkedDays:
 
 async def _page(visit: Visit, *, error: Invalid | RuleBroken | None = None, flash: dict[str, str] | None = None) -> Template:
     booking = await reading.read(visit.booking, actor=visit.actor)
-    context = shown(booking, visit, error=error)
+    context = await shown(booking, visit, error=error)
     own = booking.engagement.now.municipality in visit.actor.organisations_where(Permission.BOOK)
     others = await proposing.others_for(booking.engagement.now, actor=visit.actor, now=visit.now)
     context |= {"may_act": own, "others": others, "specialisms": specialisms(), "flash": flash}

@@ -1,13 +1,14 @@
 """Bookings as people and programs read them: days instead of quarters, and what happened in words."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from registry.engagements.changes import Change
 from registry.engagements.happenings import Happening, Source
 from registry.engagements.reading import Engagement, InFull, WorkedEntry
 from registry.engagements.schemas import EngagementDetail, EngagementOut, HappeningOut, WaitingChangeOut, WorkedDayOut
-from registry.engagements.wording import HAPPENED
+from registry.engagements.wording import ASKED, CHANGED, HAPPENED, TERMS
 from registry.quarters import days
 from registry.texts import Language
 
@@ -60,6 +61,7 @@ def _worked(entry: WorkedEntry) -> WorkedDayOut:
         entered_at=entry.entered_at,
         ending=entry.ending,
         ended_at=entry.ended_at,
+        reason=entry.reason,
     )
 
 
@@ -76,5 +78,22 @@ def _change(change: Change) -> WaitingChangeOut:
 
 def _happening(happening: Happening, language: Language) -> HappeningOut:
     kind = f"{happening.source}-{happening.what}"
-    told = HAPPENED[kind].say(language)
+    told = _told(kind, happening, language)
     return HappeningOut(kind=kind, text=told[0].upper() + told[1:], recorded_at=happening.recorded_at)
+
+
+def _told(kind: str, happening: Happening, language: Language) -> str:
+    """What happened; of other terms what they are, and what they were where they hold."""
+    what, terms = HAPPENED[kind], {name: _terms(happening.facts[name]) for name in ("old", "new") if name in happening.facts}
+    if not terms:
+        return what.say(language)
+    said = {name: TERMS.say(language, **each) for name, each in terms.items()}
+    return (CHANGED if "old" in said else ASKED).say(language, what=what, **said)
+
+
+def _terms(facts: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        "days": days(facts["quarters"]),
+        "first_day": date.fromisoformat(facts["firstDay"]),
+        "last_day": date.fromisoformat(facts["lastDay"]),
+    }

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 
+from registry.bookings.addressing import TICKED_MUNICIPALITY, TICKED_PART, address, tick_all
 from registry.bookings.checks import CheckCode
 from registry.bookings.gathering import CONCERNED
 from registry.bookings.rules import Judgement
@@ -173,13 +173,14 @@ def _passes_after_cancelling(judgement: Judgement, booking: Now) -> bool:
 
 
 def _form(asked: AskBooking) -> str:
-    """The address of the booking form, filled in."""
+    """The address of the booking form, filled in with all that was asked."""
     fields = {
-        "gemeente": asked.municipality,
-        "certificaat": asked.certificate,
-        "van": asked.first_day,
-        "tot": asked.last_day,
-        "dagen": asked.days,
-        "budget": asked.allotment,
+        "municipality": asked.municipality,
+        "certificate": asked.certificate,
+        "firstDay": f"{asked.first_day}",
+        "lastDay": f"{asked.last_day}",
+        "days": f"{asked.days}",
+        "allotment": f"{asked.allotment}",
     }
-    return "/boekingen/nieuw?" + urlencode(fields)
+    others = asked.beneficiaries if asked.beneficiaries != [asked.municipality] else []
+    return address(fields | tick_all(TICKED_MUNICIPALITY, others) | tick_all(TICKED_PART, asked.scope))

@@ -1,4 +1,7 @@
-"""Reading bookings: a municipality those it booked or that are for it, an adviser their own, an auditor all."""
+"""Reading bookings: a municipality those it booked or that are for it, an adviser their own, an auditor all.
+
+What was over when a municipality passed on what it had is read by its successor.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +11,13 @@ from uuid import UUID
 
 from registry.bookings import standing
 from registry.bookings.standing import Now
-from registry.bookings.steps import BookingStep, State, WorkedDayEnding, state_after
+from registry.bookings.steps import BookingStep, RejectReason, State, WorkedDayEnding, state_after
 from registry.engagements import changes, happenings
 from registry.engagements.asking import Asks
 from registry.engagements.changes import Change
 from registry.engagements.happenings import Happening
 from registry.errors import NotFound
+from registry.organisations import succession
 from registry.people import service as people
 from registry.permissions import Actor, Permission
 from registry.transactions import fetch
@@ -44,7 +48,9 @@ JOIN programme ON programme.id = allotment.programme
 JOIN adviser ON adviser.id = booking_now.adviser
 WHERE booking_now.id = ANY($1) ORDER BY booking_now.recorded_at DESC, booking_now.id
 """
-_WORKED = "SELECT id, day, quarters, entered_at, ending, ended_at FROM worked_day WHERE booking = $1 ORDER BY day, entered_at"
+_WORKED = """
+SELECT id, day, quarters, entered_at, ending, ended_at, reason FROM worked_day WHERE booking = $1 ORDER BY day, entered_at
+"""
 _BENEFICIARIES = """
 SELECT name FROM organisation WHERE id IN (SELECT municipality FROM booking_beneficiary WHERE booking = $1) ORDER BY name
 """
@@ -89,6 +95,7 @@ class WorkedEntry:
     entered_at: datetime
     ending: WorkedDayEnding | None
     ended_at: datetime | None
+    reason: RejectReason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +128,12 @@ class _Scope:
     whom: list[UUID] | None
 
 
-def _of_municipality(actor: Actor) -> _Scope:
+async def _of_municipality(actor: Actor) -> _Scope:
     actor.must(Permission.READ_BOOKINGS)
     if actor.sees_everything:
         return _Scope(_ALL, None)
-    return _Scope(_OF_MUNICIPALITIES, sorted(actor.organisations_where(Permission.READ_BOOKINGS)))
+    own = actor.organisations_where(Permission.READ_BOOKINGS)
+    return _Scope(_OF_MUNICIPALITIES, await succession.with_predecessors(own))
 
 
 def _of_adviser(actor: Actor) -> _Scope:
@@ -135,7 +143,7 @@ def _of_adviser(actor: Actor) -> _Scope:
 
 async def read(booking: UUID, *, actor: Actor) -> InFull:
     """A booking that a municipality of the actor made, or that is for it; raises NotFound for any other."""
-    return await _in_full(booking, _of_municipality(actor))
+    return await _in_full(booking, await _of_municipality(actor))
 
 
 async def read_own(booking: UUID, *, actor: Actor) -> InFull:
@@ -145,7 +153,7 @@ async def read_own(booking: UUID, *, actor: Actor) -> InFull:
 
 async def listed(*, actor: Actor, which: State | Asks | None, page: int) -> tuple[list[Engagement], int]:
     """A page of the bookings that the actor's municipalities made or that are for them, newest first; and how many in all."""
-    return await _listed(_of_municipality(actor), which, page)
+    return await _listed(await _of_municipality(actor), which, page)
 
 
 async def listed_own(*, actor: Actor, which: State | Asks | None, page: int) -> tuple[list[Engagement], int]:
@@ -199,7 +207,8 @@ async def _engagements(bookings: Sequence[UUID]) -> list[Engagement]:
 
 def _entry(row: Any) -> WorkedEntry:  # noqa: ANN401  a row of asyncpg
     ending = WorkedDayEnding(row["ending"]) if row["ending"] else None
-    return WorkedEntry(row["id"], row["day"], row["quarters"], row["entered_at"], ending, row["ended_at"])
+    reason = RejectReason(row["reason"]) if row["reason"] else None
+    return WorkedEntry(row["id"], row["day"], row["quarters"], row["entered_at"], ending, row["ended_at"], reason)
 
 
 async def waits_for_municipality(actor: Actor, *, today: date) -> Waiting:

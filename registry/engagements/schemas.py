@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from registry.bookings.steps import State, WorkedDayEnding
+from registry.bookings.steps import RejectReason, State, WorkedDayEnding
 from registry.schema import Schema
 
 Seen = Annotated[int, Meta(ge=0, le=1_000_000)]
@@ -49,13 +49,19 @@ class WorkedDayMade(Schema, frozen=True):
 
 
 class AnswerWorkedDays(Schema, frozen=True):
-    """The worked days that are approved, or rejected, together."""
+    """The worked days that are approved together."""
 
     worked_days: Annotated[list[UUID], Meta(min_length=1, max_length=366)]
 
 
+class RejectWorkedDays(AnswerWorkedDays, frozen=True):
+    """The worked days that are rejected together, and why."""
+
+    reason: RejectReason
+
+
 class WorkedDayOut(Schema, frozen=True):
-    """A day that was worked; without an ending it waits for the municipality."""
+    """A day that was worked; without an ending it waits for the municipality, and rejected it has a reason."""
 
     id: UUID
     day: date
@@ -63,6 +69,7 @@ class WorkedDayOut(Schema, frozen=True):
     entered_at: datetime
     ending: WorkedDayEnding | None
     ended_at: datetime | None
+    reason: RejectReason | None
 
 
 class WaitingChangeOut(Schema, frozen=True):

@@ -1,8 +1,9 @@
 """Taking a step with a booking, and giving back the days that will not be worked; inside the caller's transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement, post
@@ -21,17 +22,29 @@ async def take(
     step: BookingStep, booking: Now, *, actor: Actor, now: datetime, facts: Mapping[str, object] = _NO_FACTS
 ) -> None:
     """The step, with its facts and its audit entry; raises BookingOutOfOrder where the booking does not stand so."""
-    check_may(step, booking.state)
+    await take_all(step, [booking], {booking.id: facts}, actor=actor, now=now)
+
+
+async def take_all(
+    step: BookingStep, bookings: Collection[Now], facts: Mapping[UUID, Mapping[str, object]], *, actor: Actor, now: datetime
+) -> None:
+    """As `take`, the same step with each of these bookings, at least one, by its own facts: as fast as one."""
+    for each in bookings:
+        check_may(step, each.state)
     await BookingEvent.insert(
-        BookingEvent(
-            booking=booking.id,
-            step=step.value,
-            account=actor.account,
-            facts=canonical_json(dict(facts)),
-            recorded_at=now,
-        ),
+        *(
+            BookingEvent(
+                booking=each.id,
+                step=step.value,
+                account=actor.account,
+                facts=canonical_json(dict(facts[each.id])),
+                recorded_at=now,
+            )
+            for each in bookings
+        )
     )
-    await audit.record(Action.BOOKING_STEP, booking.id, actor=actor, at=now, facts={"step": step, **facts})
+    told = {each.id: {"step": step, **facts[each.id]} for each in bookings}
+    await audit.record_all(Action.BOOKING_STEP, told, actor=actor, at=now)
 
 
 async def release(booking: Now, quarters: int, *, actor: Actor, now: datetime) -> None:

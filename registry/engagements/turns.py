@@ -1,10 +1,11 @@
-"""Taking the turn of a booking: as the adviser booked, under whichever of their files, or as the municipality that booked."""
+"""Taking the turn of a booking: as the adviser booked, under whichever of their files, or as who booked or its successor."""
 
 from uuid import UUID
 
 from registry.bookings import standing
 from registry.bookings.standing import Now
 from registry.errors import NotFound
+from registry.organisations import succession
 from registry.permissions import Actor, Permission
 from registry.transactions import Connection
 
@@ -23,8 +24,11 @@ async def of_adviser(booking: UUID, *, actor: Actor, connection: Connection) -> 
 
 
 async def of_municipality(booking: UUID, *, actor: Actor, connection: Connection) -> Now:
-    """The booking, locked, of a municipality that the actor books for; NotAllowed, NotFound for another's."""
+    """The booking, locked, of a municipality that the actor books for, or that passed on to one of those.
+
+    Raises NotAllowed, and NotFound for another's: it looks absent.
+    """
     actor.must(Permission.BOOK)
     found = await standing.locked(booking, connection=connection)
-    actor.must_for(Permission.BOOK, found.municipality)
+    await succession.must_for(actor, Permission.BOOK, found.municipality)
     return found

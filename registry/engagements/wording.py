@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from registry.bookings.steps import State, WorkedDayEnding
+from registry.bookings.steps import RejectReason, State, WorkedDayEnding
 from registry.engagements.asking import Asks
 from registry.texts import Text
 
@@ -41,11 +41,39 @@ MEANINGS: Mapping[State, Text] = {
         "The days that were not worked are available again.",
     ),
 }
+MEANINGS_FOR_ADVISER: Mapping[State, Text] = {
+    **MEANINGS,
+    State.REQUESTED: Text(
+        "De gemeente heeft de dagen gereserveerd. U moet nog antwoorden.",
+        "The municipality has reserved the days. You still have to answer.",
+    ),
+    State.ACTIVE: Text("U ging akkoord en kunt werken.", "You accepted and can work."),
+    State.FROZEN: Text(
+        "Uw certificaat is geschorst. De dagen blijven gereserveerd. "
+        "Werk vanaf de schorsing telt niet mee; werk van daarvoor wel.",
+        "Your certificate is suspended. The days stay reserved. "
+        "Work from the suspension on does not count; work before it does.",
+    ),
+    State.DECLINED: Text("De gemeente heeft haar dagen terug.", "The municipality has its days back."),
+    State.LAPSED: Text(
+        "U antwoordde niet op tijd. De gemeente heeft haar dagen terug.",
+        "You did not answer in time. The municipality has its days back.",
+    ),
+}
 WORKED_DAY_WAITS = Text("Wacht op de gemeente", "Waits for the municipality")
 WORKED_DAYS: Mapping[WorkedDayEnding, Text] = {
     WorkedDayEnding.APPROVED: Text("Goedgekeurd", "Approved"),
     WorkedDayEnding.REJECTED: Text("Afgekeurd", "Rejected"),
     WorkedDayEnding.TAKEN_BACK: Text("Teruggenomen", "Taken back"),
+}
+REJECT_REASONS: Mapping[RejectReason, Text] = {
+    RejectReason.NOT_WORKED: Text("Op deze dag is niet gewerkt", "No work was done on this day"),
+    RejectReason.LESS_WORKED: Text("Er is korter gewerkt", "Less was worked"),
+    RejectReason.OTHER_DAY: Text("Er is op een andere dag gewerkt", "The work was done on another day"),
+    RejectReason.NOT_AGREED: Text("Dit werk was niet afgesproken", "This work was not agreed"),
+    RejectReason.NOT_CERTIFIED: Text(
+        "De adviseur had op deze dag geen geldig certificaat", "The adviser had no valid certificate on this day"
+    ),
 }
 HAPPENED: Mapping[str, Text] = {
     "booking-requested": Text("de gemeente vroeg de boeking aan", "the municipality requested the booking"),
@@ -68,12 +96,19 @@ HAPPENED: Mapping[str, Text] = {
     "worked-day-rejected": Text("de gemeente keurde een dag af", "the municipality rejected a day"),
     "worked-day-taken-back": Text("de adviseur nam een dag terug", "the adviser took a day back"),
 }
+TERMS = Text("{days:days}, van {first_day} tot en met {last_day}", "{days:days}, from {first_day} through {last_day}")
+"""What a booking is, or was."""
+CHANGED = Text("{what}: {old} werd {new}", "{what}: {old} became {new}")
+ASKED = Text("{what}: {new}", "{what}: {new}")
 LABELS: Mapping[str, Text] = {
     "firstDay": Text("Eerste dag", "First day"),
     "lastDay": Text("Laatste dag", "Last day"),
     "days": Text("Aantal dagen", "Number of days"),
     "day": Text("Welke dag?", "Which day?"),
     "workedDays": Text("Welke dagen?", "Which days?"),
+    "change": Text("Wijziging", "Change"),
+    "act": Text("Uw antwoord", "Your answer"),
+    "reason": Text("Waarom keurt u af?", "Why do you reject?"),
 }
 WHICH: Mapping[str, State | Asks] = {
     "te-beantwoorden": Asks.ANSWER,
@@ -92,3 +127,4 @@ LISTS: Mapping[str, Text] = {
     "met-dagen": Text("Dagen wachten op de gemeente", "Days wait for the municipality"),
     **{code: STATES[which] for code, which in WHICH.items() if isinstance(which, State)},
 }
+LISTS_FOR_ADVISER: Mapping[str, Text] = {**LISTS, "te-beantwoorden": Text("Wacht op u", "Waits for you")}

@@ -34,7 +34,10 @@ async def _of_municipality(actor: Actor, now: datetime) -> list[Card]:
     find = Card(
         Text("Een adviseur boeken", "Book an adviser"),
         "/adviseurs",
-        Text("Zoek een adviseur op de lijst en kies ‘Boek’.", "Find an adviser on the list and choose ‘Book’."),
+        Text(
+            "Zoek een adviseur op de lijst en kies ‘Boek deze adviseur’.",
+            "Find an adviser on the list and choose ‘Book this adviser’.",
+        ),
         kept_decimal(days(available), Language.NL),
         Text("dagen beschikbaar", "days available"),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from registry.evaluations.rules import Outcome, Scores
+from registry.organisations import succession
 from registry.people import service as people
 from registry.people.rules import Name
 from registry.permissions import Actor, Permission
@@ -80,8 +81,8 @@ class Given:
 
 
 async def due_for(actor: Actor) -> list[Due]:
-    """What the actor's municipalities have not evaluated yet, the longest completed first."""
-    own = list(actor.organisations_where(Permission.BOOK))
+    """What the actor's municipalities have not evaluated yet, of whom passed on to them too; the longest completed first."""
+    own = await succession.with_predecessors(actor.organisations_where(Permission.BOOK))
     rows = await fetch(_DUE, own) if own else []
     names = await people.names_of(row["person"] for row in rows)
     return [
@@ -101,7 +102,7 @@ async def due_for(actor: Actor) -> list[Due]:
 async def given_for(actor: Actor) -> list[Given]:
     """The evaluations that the actor's municipalities gave, or that passed to them; newest first; an auditor sees all."""
     actor.must(Permission.READ_EVALUATIONS)
-    own = list(actor.organisations_where(Permission.READ_EVALUATIONS))
+    own = await succession.with_predecessors(actor.organisations_where(Permission.READ_EVALUATIONS))
     rows = await fetch(_GIVEN, actor.sees_everything, own)
     names = await people.names_of(row["person"] for row in rows)
     return [

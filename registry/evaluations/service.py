@@ -23,6 +23,7 @@ from registry.evaluations.wording import TRENDS
 from registry.messages import service as messages
 from registry.messages.rules import Kind
 from registry.numbering import read_certificate_number
+from registry.organisations import succession
 from registry.people import merging
 from registry.people import service as people
 from registry.permissions import Actor, Permission
@@ -36,7 +37,10 @@ _IN_FORCE = frozenset({Status.VALID, Status.SUSPENDED})
 
 
 async def to_evaluate(booking: UUID, *, actor: Actor) -> Now:
-    """The booking that the actor's municipality may evaluate; raises NotCompleted, EvaluatedAlready, NotFound."""
+    """The booking that the actor's municipality, or who passed on to it, made.
+
+    Raises NotCompleted, EvaluatedAlready, NotFound.
+    """
     found = (await standing.of([booking])).get(booking)
     if found is None:
         raise NotFound
@@ -45,7 +49,7 @@ async def to_evaluate(booking: UUID, *, actor: Actor) -> Now:
 
 
 async def evaluate(booking: UUID, command: Evaluate, *, actor: Actor, now: datetime) -> UUID:
-    """The municipality of a completed booking says how it went, once; with every fifth, the trend is looked at.
+    """The municipality of a completed booking, or its successor, says once how it went; every fifth shows a trend.
 
     A judgement of a person, by a person: no API key gives it. Raises NotCompleted, EvaluatedAlready, OwnWork, NotFound.
     """
@@ -81,7 +85,7 @@ async def evaluate(booking: UUID, command: Evaluate, *, actor: Actor, now: datet
 
 
 async def _check(found: Now, *, actor: Actor) -> None:
-    actor.must_for(Permission.BOOK, found.municipality)
+    await succession.must_for(actor, Permission.BOOK, found.municipality)
     if found.state is not State.COMPLETED:
         raise NotCompleted
     if await Evaluation.exists().where(Evaluation.booking == found.id):
@@ -137,8 +141,9 @@ async def reply(evaluation: UUID, command: Reply, *, actor: Actor, now: datetime
 
 
 async def _tell_municipality(found: Of, *, connection: Connection, now: datetime) -> None:
-    """Whoever books for the municipality that the booking is of now."""
-    municipality = (await standing.of([found.booking]))[found.booking].municipality
+    """Whoever books for the municipality that the booking is of now, or for its successor."""
+    booked_by = (await standing.of([found.booking]))[found.booking].municipality
+    municipality = await succession.successor_now(booked_by)
     accounts = await messages.accounts_of_organisation(municipality, Permission.BOOK, connection=connection)
     await messages.tell(accounts, Kind.EVALUATION_REPLIED, subject=found.booking, facts={}, path="/beoordelingen", at=now)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar, cast
+from uuid import UUID, uuid5
 
 from litestar import Request, Response
 from litestar.datastructures import UploadFile
@@ -54,6 +55,17 @@ async def answer_once(request: AnyRequest, run: Callable[[], Awaitable[Out]], *,
     headers = {REPLAYED: "true"} if given.replayed else None
     answer = Response(given.body, status_code=given.status, media_type=given.content_type, headers=headers)
     return cast("Response[Out]", answer)
+
+
+async def id_under_key(request: AnyRequest, *, actor: Actor) -> UUID | None:
+    """An id for what the request makes, the same whenever this request comes under this key of the account; None without one.
+
+    Whoever makes a row with it finds it there when an earlier run was cut off between its commit and its answer.
+    """
+    key = key_of(request)
+    if key is None or actor.account is None:
+        return None
+    return uuid5(actor.account, f"{key} {(await request_hash(request, actor=actor)).hex()}")
 
 
 def key_of(request: AnyRequest) -> str | None:

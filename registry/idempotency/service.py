@@ -33,7 +33,8 @@ async def answered_once(
 
     Outside any transaction: `run` opens its own, and may take as long as it needs. An error of `run` frees the key, since a
     refusal left nothing behind. When the run is gone without an answer, its process killed or its request cut off, the next
-    request takes the key and runs again: whether the first had committed by then, only the rules of `run` can tell.
+    request takes the key and runs again: whether the first had committed by then, only the rules of `run` can tell, such as
+    that of an id which is the same each time (`requests.id_under_key`).
     Raises KeyReused when the key was used for another request, StillRunning while the first one has no answer.
     """
     for _ in range(_TRIES):

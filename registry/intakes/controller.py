@@ -19,6 +19,7 @@ from registry.intakes.schemas import (
     CompleteIntake,
     CoordinatingOut,
     EndCoordinating,
+    HandOver,
     HoldIntake,
     IntakeDetail,
     IntakeListed,
@@ -43,9 +44,10 @@ class IntakeController(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         wanted: Annotated[IntakeStep | None, QueryParameter(name="state")] = None,
+        page: Annotated[int, QueryParameter(ge=1, le=100_000)] = 1,
     ) -> list[IntakeListed]:
-        """De intakes die u mag zien, de laatste dag eerst; eventueel alleen die in één stand."""
-        return await service.listed(actor=actor, now=now, state=wanted)
+        """De intakes die u mag zien, vijftig per pagina, de laatste dag eerst; eventueel alleen die in één stand."""
+        return await service.listed(actor=actor, now=now, state=wanted, page=page)
 
     @get("/{intake_id:uuid}", guards=[requires(Permission.READ_INTAKES)])
     async def one(
@@ -96,6 +98,17 @@ class IntakeController(Controller):
     ) -> None:
         """Annuleert de intake; dat doet de regie-adviseur, of een beheerder."""
         await service.cancel_intake(intake_id, data, actor=actor, now=now)
+
+    @post("/{intake_id:uuid}/handover", guards=[requires(Permission.MANAGE_PROGRAMMES)], status_code=204)
+    async def hand_over(
+        self,
+        intake_id: FromPath[UUID],
+        data: JSONBody[HandOver],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> None:
+        """Draagt een intake die nog loopt over aan een andere regie-adviseur."""
+        await service.hand_over(intake_id, data, actor=actor, now=now)
 
     @post("/{intake_id:uuid}/realisation-plans", guards=[requires(Permission.HOLD_INTAKES)])
     async def record_plan(

@@ -20,6 +20,10 @@ _NO_REGION = Text("Er is geen regio met code {code}.", "There is no region with 
 _COORDINATORS = """
 SELECT DISTINCT account.person FROM membership JOIN account ON account.id = membership.account WHERE membership.role = $1
 """
+_COORDINATORS_NOW = """
+SELECT DISTINCT account.person FROM membership JOIN account ON account.id = membership.account
+WHERE membership.role = $1 AND membership.ended_at IS NULL AND account.disabled_at IS NULL
+"""
 _OVERLAPPING = """
 SELECT 1 FROM region_coordinator WHERE region = $1 AND coordinator = $2
     AND daterange(valid_from, valid_to, '[]') && daterange($3::date, $4::date, '[]')
@@ -33,7 +37,16 @@ ORDER BY region.name, region_coordinator.valid_from, region_coordinator.id
 
 async def coordinators() -> dict[UUID, str]:
     """Everyone who is or was an intake coordinator, by name; who was erased is not among them."""
-    rows = await fetch(_COORDINATORS, Role.COORDINATOR.value)
+    return await _by_name(_COORDINATORS)
+
+
+async def coordinators_now() -> dict[UUID, str]:
+    """Everyone who is an intake coordinator and can sign in, by name."""
+    return await _by_name(_COORDINATORS_NOW)
+
+
+async def _by_name(question: str) -> dict[UUID, str]:
+    rows = await fetch(question, Role.COORDINATOR.value)
     names = await people.names_of(row["person"] for row in rows)
     return dict(sorted(((person, str(name)) for person, name in names.items()), key=lambda each: each[1]))
 

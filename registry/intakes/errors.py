@@ -43,8 +43,8 @@ class CapExceeded(RuleBroken):
     code = "cap-exceeded"
     title = Text("Meer dagen dan het beleid toestaat", "More days than the policy allows")
     detail = Text(
-        "Het dagenbeleid staat {cap} dagen toe; {granted} zijn al toegekend, dus er kunnen er nog {room} bij.",
-        "The day policy allows {cap} days; {granted} have been granted, so {room} more are possible.",
+        "Het dagenbeleid staat {cap:days} toe. Al toegekend: {granted:days}. U kunt nog {room:days} toekennen.",
+        "The day policy allows {cap:days}. Granted already: {granted:days}. You can grant {room:days} more.",
     )
 
 
@@ -75,6 +75,28 @@ class NotYourRegion(RuleBroken):
     detail = Text(
         "Op {day} werkt u niet in de regio van {municipalities}. Een regie-adviseur van die regio kan de intake plannen.",
         "On {day} you do not work in the region of {municipalities}. A coordinator of that region can plan the intake.",
+    )
+
+
+class OwnMunicipality(RuleBroken):
+    """Whoever books for a municipality grants it no days."""
+
+    code = "own-municipality"
+    title = Text("Uw eigen gemeente", "Your own municipality")
+    detail = Text(
+        "U boekt zelf voor {municipalities}. Laat een ander de intake met deze gemeente doen.",
+        "You book for {municipalities} yourself. Let somebody else do the intake with this municipality.",
+    )
+
+
+class TakenOverBefore(RuleBroken):
+    """What an intake elsewhere came to is taken over once."""
+
+    code = "intake-taken-over"
+    title = Text("Al overgenomen", "Taken over before")
+    detail = Text(
+        "De propositie met kenmerk {reference} is voor deze gemeente of dit samenwerkingsverband al overgenomen.",
+        "The proposition with reference {reference} has been taken over for this municipality or partnership before.",
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from registry.days import amsterdam_day
 from registry.intakes import places, steps
-from registry.intakes.rules import IntakeStep, check_may_cancel, check_may_hold
+from registry.intakes.rules import IntakeStep, check_may_hold, check_runs
 from registry.intakes.schemas import CancelIntake, HoldIntake, Participant
 from registry.intakes.tables import IntakeParticipant
 from registry.people import service as people
@@ -62,5 +62,5 @@ async def cancel_intake(intake: UUID, command: CancelIntake, *, actor: Actor, no
             await steps.locked(intake, connection=connection)
         else:
             await steps.locked_by_coordinator(intake, connection=connection, actor=actor)
-        check_may_cancel(await steps.taken(intake))
+        check_runs(await steps.taken(intake))
         await steps.take(IntakeStep.CANCELLED, intake, actor=actor, now=now, facts={"reason": command.reason})

@@ -17,11 +17,12 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
-from registry.intakes import entering, service
+from registry.intakes import coordinating, entering, service
 from registry.intakes.rules import GRANTING, OVER, IntakeStep
-from registry.intakes.schemas import CancelIntake, CompleteIntake, IntakeDetail, RecordPlan
+from registry.intakes.schemas import CancelIntake, CompleteIntake, HandOver, IntakeDetail, RecordPlan
 from registry.intakes.wording import LABELS, REASONS, STATES, labels_of_row
 from registry.permissions import Actor, Permission
+from registry.programmes import reading as programmes
 from registry.texts import Language, Text
 
 _NEWS = {
@@ -32,6 +33,7 @@ _NEWS = {
     ),
     "afgerond": Text("De intake is afgerond. De dagen zijn toegekend.", "The intake is completed. The days are granted."),
     "geannuleerd": Text("De intake is geannuleerd.", "The intake is cancelled."),
+    "overgedragen": Text("De intake is overgedragen.", "The intake has been handed over."),
     "vastgelegd": Text("Het realisatieplan is vastgelegd.", "The realisation plan is on record."),
     "overgenomen": Text("De intake is overgenomen.", "The intake has been taken over."),
 }
@@ -42,13 +44,12 @@ async def waiting(actor: Actor, now: datetime) -> list[Card]:
     """A coordinator sees how many of theirs are not over; whoever else sees intakes the way in."""
     if not actor.may(Permission.READ_INTAKES):
         return []
-    seen = await service.listed(actor=actor, now=now)
+    seen = await service.counts(actor=actor, now=now)
     title = Text("Intakes", "Intakes")
     if not actor.may(Permission.HOLD_INTAKES):
-        return [Card(title, _OWN, Text("Bekijk de intakes.", "Look at the intakes."), len(seen), Text("in totaal", "in all"))]
+        return [Card(title, _OWN, Text("Bekijk de intakes.", "Look at the intakes."), seen.number, Text("in totaal", "in all"))]
     text = Text("Plan een intake, houd hem en rond hem af.", "Plan an intake, hold it and complete it.")
-    running = sum(each.is_yours and each.state not in OVER for each in seen)
-    return [Card(title, _OWN, text, running, Text("van u nog niet afgerond", "of yours not completed yet"))]
+    return [Card(title, _OWN, text, seen.own_running, Text("van u nog niet afgerond", "of yours not completed yet"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,18 @@ class IntakePages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
+        page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
     ) -> Template:
         """The intakes that I see, those of one state when it is asked."""
         state = next((each for each in IntakeStep if each.value == wanted), None)
+        pages = (await service.counts(actor=actor, now=now, state=state)).pages
+        shown = min(page, pages)
         context = {
-            "intakes": await service.listed(actor=actor, now=now, state=state),
+            "intakes": await service.listed(actor=actor, now=now, state=state, page=shown),
+            "page": shown,
+            "pages": pages,
             "state": state,
+            "programme_names": await programmes.names(language),
             "options": [(each.value, STATES[each].say(language)) for each in IntakeStep],
             "states": STATES,
             "may_plan": actor.may(Permission.HOLD_INTAKES),
@@ -133,6 +140,15 @@ class IntakePages(Controller):
 
         return await _act(visit, act, done="geannuleerd")
 
+    @post("/{intake_id:uuid}/overdragen", guards=[requires(Permission.MANAGE_PROGRAMMES)])
+    async def hand_over(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
+        """Another coordinator takes it further."""
+
+        async def act() -> None:
+            await service.hand_over(visit.intake, visit.form.read(HandOver), actor=visit.actor, now=visit.now)
+
+        return await _act(visit, act, done="overgedragen")
+
     @post("/{intake_id:uuid}/plannen", guards=[requires(Permission.HOLD_INTAKES)])
     async def record_plan(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
         """The next version of the realisation plan."""
@@ -169,8 +185,11 @@ async def _labels(visit: _Visit) -> Labels:
 async def _intake(visit: _Visit, *, flash: dict[str, str] | None = None, refused: Refusal = NOTHING) -> Template:
     shown = await service.detail(visit.intake, actor=visit.actor, now=visit.now)
     today = amsterdam_day(visit.now)
+    may = _steps_open(shown, visit.actor)
     context = {
         "intake": shown,
+        "programme": (await programmes.names(visit.language))[shown.programme],
+        "coordinators": list((await coordinating.coordinators_now()).items()) if may["may_hand_over"] else [],
         "states": STATES,
         "reasons": REASONS,
         "joint": _is_joint(shown),
@@ -183,7 +202,7 @@ async def _intake(visit: _Visit, *, flash: dict[str, str] | None = None, refused
         "kept": visit.form,
         "refused": refused,
         "flash": flash,
-        **_steps_open(shown, visit.actor),
+        **may,
     }
     return Template("intake.html", context=context, status_code=refused.status)
 
@@ -199,5 +218,6 @@ def _steps_open(shown: IntakeDetail, actor: Actor) -> dict[str, bool]:
         "may_hold": shown.is_yours and shown.state is IntakeStep.PLANNED,
         "may_complete": shown.is_yours and shown.state is IntakeStep.HELD,
         "may_cancel": not over and (shown.is_yours or actor.may(Permission.MANAGE_PROGRAMMES)),
+        "may_hand_over": not over and actor.may(Permission.MANAGE_PROGRAMMES),
         "may_plan": actor.may(Permission.HOLD_INTAKES) and shown.state in GRANTING,
     }

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import asyncpg
 
-from registry.intakes.errors import NotAMember, NotYourRegion, OutsideProgramme
+from registry.intakes.errors import NotAMember, NotYourRegion, OutsideProgramme, OwnMunicipality
 from registry.intakes.rules import strange_places
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
+from registry.permissions import Actor, Permission
 from registry.transactions import fetch
 
 _CODES = "SELECT code FROM municipality WHERE organisation = ANY($1) ORDER BY code"
@@ -59,6 +60,12 @@ async def named(holder: UUID, codes: Sequence[str], day: date) -> list[UUID]:
             raise NotAMember(municipality=code)
         found.append(member)
     return found
+
+
+async def check_not_own(actor: Actor, holder: UUID, members: Sequence[UUID]) -> None:
+    """Nobody grants days to whom they book for themselves; raises OwnMunicipality."""
+    if own := actor.organisations_where(Permission.BOOK) & {holder, *members}:
+        raise OwnMunicipality(municipalities=sorted((await organisations.names_of(set(own))).values()))
 
 
 async def check_exist(holders: Sequence[UUID], day: date) -> None:

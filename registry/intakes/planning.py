@@ -17,12 +17,13 @@ async def plan_intake(command: PlanIntake, *, actor: Actor, now: datetime) -> UU
     """The coordinator plans an intake with a municipality, or with a partnership and the members it names.
 
     The day may lie in the past, for what was agreed without the registry. Raises OutsideProgramme, NotYourRegion,
-    IntakeCapReached, NotAMember, MunicipalityNotThere, UnknownMunicipality, NotFound.
+    IntakeCapReached, OwnMunicipality, NotAMember, MunicipalityNotThere, UnknownMunicipality, NotFound.
     """
     actor.must(Permission.HOLD_INTAKES)
     programme = await programmes.by_code(command.programme)
     places.check_within(programme, command.held_on)
     members = await places.named(command.holder, command.members, command.held_on)
+    await places.check_not_own(actor, command.holder, members)
     region = await places.region_of(members, command.held_on, coordinator=actor.person)
     intake = Intake(
         programme=programme["id"],

@@ -16,7 +16,7 @@ from registry.days import amsterdam_day
 from registry.errors import Invalid, NotFound, RuleBroken
 from registry.intakes import coordinating, entering, places, service
 from registry.intakes.places import Place
-from registry.intakes.wording import LABELS
+from registry.intakes.wording import LABELS, TAKING_OVER
 from registry.organisations import service as organisations
 from registry.organisations.errors import UnknownMunicipality
 from registry.organisations.tables import Kind
@@ -81,7 +81,7 @@ class IntakePlanningPages(Controller):
             command = entering.taken_over(form, await _codes_of(_uuid(form.text("holder")), now))
             made = await service.take_over_intake(command, actor=actor, now=now)
         except (Invalid, RuleBroken, UnknownMunicipality) as error:
-            return await _taking_over(form, language=language, now=now, refused=refusal(error, language, LABELS))
+            return await _taking_over(form, language=language, now=now, refused=refusal(error, language, TAKING_OVER))
         return Redirect(in_language(f"{_OWN}/{made}?gedaan=overgenomen", language), status_code=303)
 
 
@@ -133,6 +133,7 @@ async def _taking_over(form: Form, *, language: Language, now: datetime, refused
         "holders": [*partnerships, *_options(await places.municipalities_on(day))],
         "coordinators": list((await coordinating.coordinators()).items()),
         **(await _shared(language, day=kept_day(day))),
+        "labels": TAKING_OVER,
     }
     return Template("intake_takeover.html", context=context | {"kept": form, "refused": refused}, status_code=refused.status)
 

@@ -87,6 +87,13 @@ def check_valid_until(valid_until: date | None, *, first: date, last_day: date) 
         raise Invalid([Fault("validUntil", _AFTER_PROGRAMME, {"last_day": last_day})])
 
 
+async def lock(programme: UUID, holders: Sequence[UUID], *, connection: Connection, now: datetime) -> None:
+    """The allotments of these holders, made where they are new, locked in one order until the transaction ends."""
+    wanted = list(dict.fromkeys(holders))
+    await connection.execute(_MADE, programme, wanted, now)
+    await connection.execute(_LOCKED, programme, wanted)
+
+
 async def opened(programme: UUID, shares: dict[UUID, int], *, connection: Connection, now: datetime) -> list[Granted]:
     """The allotments of these holders, with room for what each is to get; in the order given.
 
@@ -96,8 +103,7 @@ async def opened(programme: UUID, shares: dict[UUID, int], *, connection: Connec
     """
     day = amsterdam_day(now)
     await places.check_exist(list(shares), day)
-    await connection.execute(_MADE, programme, list(shares), now)
-    await connection.execute(_LOCKED, programme, list(shares))
+    await lock(programme, list(shares), connection=connection, now=now)
     held = {holder: await open_allotment(programme, holder, connection=connection, now=now) for holder in shares}
     standing = await locked_balances(held.values(), connection=connection)
     for holder, allotment in held.items():

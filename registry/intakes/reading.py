@@ -1,6 +1,7 @@
 """Who sees which intake, and how it stands."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -9,7 +10,7 @@ import asyncpg
 
 from registry.days import amsterdam_day
 from registry.errors import NotFound
-from registry.intakes.rules import CancelReason, IntakeStep
+from registry.intakes.rules import OVER, CancelReason, IntakeStep
 from registry.intakes.schemas import (
     IntakeDetail,
     IntakeListed,
@@ -26,41 +27,50 @@ from registry.quarters import days
 from registry.transactions import fetch
 
 Row: TypeAlias = "asyncpg.Record"
+PAGE = 50
+"""So many intakes are on a page of the list."""
 _SEEN = """
-SELECT intake.id, programme.code AS programme, intake.holder, organisation.name AS holder_name, region.name AS region_name,
-    intake.coordinator, intake.held_on, intake.recorded_at, last.step AS state, programme.last_day, named.ids, named.codes,
-    named.names
-FROM intake
-JOIN programme ON programme.id = intake.programme
-JOIN organisation ON organisation.id = intake.holder
-LEFT JOIN region ON region.id = intake.region
-JOIN LATERAL (
-    SELECT step FROM intake_event WHERE intake_event.intake = intake.id ORDER BY intake_event.id DESC LIMIT 1
-) AS last ON true
+WITH worked AS (
+    SELECT region FROM region_coordinator
+    WHERE coordinator = $2 AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)
+), seen AS (
+    SELECT intake.*, last.step AS state FROM intake
+    JOIN LATERAL (
+        SELECT step FROM intake_event WHERE intake_event.intake = intake.id ORDER BY intake_event.id DESC LIMIT 1
+    ) AS last ON true
+    WHERE ($1 OR intake.coordinator = $2
+        OR intake.region IN (SELECT region FROM worked)
+        OR EXISTS (
+            SELECT 1 FROM intake_member WHERE intake_member.intake = intake.id AND (
+                intake_member.municipality = ANY($4)
+                OR EXISTS (SELECT 1 FROM region_member WHERE region_member.municipality = intake_member.municipality
+                    AND region_member.region IN (SELECT region FROM worked)
+                    AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3))))
+    ) AND ($5::uuid IS NULL OR intake.id = $5) AND ($6::varchar IS NULL OR last.step = $6)
+)
+"""
+_COUNTED = """
+SELECT count(*) AS number, count(*) FILTER (WHERE coordinator = $2 AND state <> ALL($7)) AS own_running FROM seen
+"""
+_PAGED = """
+, shown AS MATERIALIZED (
+    SELECT * FROM seen ORDER BY held_on DESC, recorded_at DESC, id LIMIT $7 OFFSET $8
+)
+SELECT shown.id, programme.code AS programme, shown.holder, organisation.name AS holder_name, region.name AS region_name,
+    shown.coordinator, shown.held_on, shown.state, programme.last_day, named.ids, named.codes, named.names
+FROM shown
+JOIN programme ON programme.id = shown.programme
+JOIN organisation ON organisation.id = shown.holder
+LEFT JOIN region ON region.id = shown.region
 JOIN LATERAL (
     SELECT array_agg(member.id ORDER BY municipality.code) AS ids,
         array_agg(municipality.code ORDER BY municipality.code) AS codes,
         array_agg(member.name ORDER BY municipality.code) AS names
     FROM intake_member JOIN municipality ON municipality.organisation = intake_member.municipality
     JOIN organisation AS member ON member.id = municipality.organisation
-    WHERE intake_member.intake = intake.id
+    WHERE intake_member.intake = shown.id
 ) AS named ON true
-WHERE ($1 OR intake.coordinator = $2
-    OR intake.region IN (SELECT region FROM worked)
-    OR EXISTS (
-        SELECT 1 FROM intake_member WHERE intake_member.intake = intake.id AND (
-            intake_member.municipality = ANY($4)
-            OR EXISTS (SELECT 1 FROM region_member WHERE region_member.municipality = intake_member.municipality
-                AND region_member.region IN (SELECT region FROM worked)
-                AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3))))
-) AND ($5::uuid IS NULL OR intake.id = $5) AND ($6::varchar IS NULL OR last.step = $6)
-ORDER BY intake.held_on DESC, intake.recorded_at DESC, intake.id
-"""
-_OF_REGIONS = """
-WITH worked AS (
-    SELECT region FROM region_coordinator
-    WHERE coordinator = $2 AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)
-)
+ORDER BY shown.held_on DESC, shown.recorded_at DESC, shown.id
 """
 _SHARES = """
 SELECT proposition.*, proposition_share.allotment, proposition_share.quarters, organisation.name AS holder_name
@@ -73,15 +83,34 @@ _PARTICIPANTS = "SELECT person, capacity FROM intake_participant WHERE intake = 
 _PLANS = "SELECT * FROM realisation_plan WHERE intake = $1 ORDER BY version DESC"
 
 
-async def listed(*, actor: Actor, now: datetime, state: IntakeStep | None = None) -> list[IntakeListed]:
-    """The intakes that the actor sees, those of one state when it is named; the latest day first.
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many intakes somebody sees, and how many of those they coordinate and have not finished."""
+
+    number: int
+    own_running: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages of the list these make."""
+        return max(1, -(-self.number // PAGE))
+
+
+async def listed(*, actor: Actor, now: datetime, state: IntakeStep | None = None, page: int = 1) -> list[IntakeListed]:
+    """A page of the intakes that the actor sees, those of one state when it is named; the latest day first.
 
     Admins and auditors see all; a coordinator their own and those of the regions where they work today; a municipality those
     that name it.
     """
-    rows = await _seen(actor, now=now, state=state)
+    rows = await _seen(actor, now=now, state=state, page=page)
     names = await people.names_of(row["coordinator"] for row in rows)
     return [IntakeListed(**_facts(row, names, actor)) for row in rows]
+
+
+async def counts(*, actor: Actor, now: datetime, state: IntakeStep | None = None) -> Counts:
+    """How many `listed` has on all its pages together, and how many of those wait for the actor."""
+    [row] = await fetch(_SEEN + _COUNTED, *_scope(actor, now, None, state), [each.value for each in OVER])
+    return Counts(row["number"], row["own_running"])
 
 
 async def detail(intake: UUID, *, actor: Actor, now: datetime) -> IntakeDetail:
@@ -107,19 +136,25 @@ async def check_sees(intake: UUID, *, actor: Actor, now: datetime) -> None:
         raise NotFound
 
 
-async def _seen(actor: Actor, *, now: datetime, intake: UUID | None = None, state: IntakeStep | None = None) -> Sequence[Row]:
+async def _seen(
+    actor: Actor, *, now: datetime, intake: UUID | None = None, state: IntakeStep | None = None, page: int = 1
+) -> Sequence[Row]:
+    return await fetch(_SEEN + _PAGED, *_scope(actor, now, intake, state), PAGE, (page - 1) * PAGE)
+
+
+def _scope(actor: Actor, now: datetime, intake: UUID | None, state: IntakeStep | None) -> list[object]:
+    """Which intakes the actor sees, as the query asks; raises NotAllowed."""
     actor.must(Permission.READ_INTAKES)
     grants = [grant for grant in actor.grants if Permission.READ_INTAKES in grant.permissions]
     roles = {grant.role for grant in grants}
-    return await fetch(
-        _OF_REGIONS + _SEEN,
+    return [
         bool(roles & {Role.ADMIN, Role.AUDITOR}),
         actor.person if Role.COORDINATOR in roles else None,
         amsterdam_day(now),
         [grant.organisation for grant in grants if grant.role is Role.MUNICIPALITY],
         intake,
         None if state is None else state.value,
-    )
+    ]
 
 
 def _facts(row: Row, names: Mapping[UUID, object], actor: Actor) -> dict[str, Any]:

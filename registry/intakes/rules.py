@@ -53,8 +53,8 @@ def check_may_complete(steps: Sequence[IntakeStep], *, held_on: date, day: date)
         raise IntakeNotHeld(held_on=held_on)
 
 
-def check_may_cancel(steps: Sequence[IntakeStep]) -> None:
-    """An intake that is over cannot be cancelled: days that were granted are corrected instead; IntakeOutOfOrder."""
+def check_runs(steps: Sequence[IntakeStep]) -> None:
+    """An intake that is over is not cancelled or handed over: days that were granted are corrected; IntakeOutOfOrder."""
     if steps[-1] in OVER:
         raise IntakeOutOfOrder
 

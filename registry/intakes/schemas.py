@@ -71,6 +71,12 @@ class CancelIntake(Schema, frozen=True):
     reason: CancelReason
 
 
+class HandOver(Schema, frozen=True):
+    """Which coordinator takes the intake further."""
+
+    coordinator: UUID
+
+
 class RecordPlan(Schema, frozen=True):
     """The next version of the plan by which the proposition is carried out."""
 
@@ -80,13 +86,24 @@ class RecordPlan(Schema, frozen=True):
     council_decided_on: date | None = None
 
 
+Reason = Annotated[str, Meta(min_length=10, max_length=300, pattern=LINE)]
+"""Where an intake comes from; it names no person."""
+
+
+class IntakeList(Schema, frozen=True):
+    """In which programme the intakes of a list are, and where they come from."""
+
+    programme: Code
+    reason: Reason
+
+
 class OpeningBalance(IntakePlace, frozen=True, kw_only=True):
     """What came of an intake that was held and completed elsewhere: the days granted, and of those the days used already."""
 
     coordinator: UUID
     reference: Reference
     days: Decimal
-    reason: Annotated[str, Meta(min_length=10, max_length=300, pattern=LINE)]
+    reason: Reason
     used: Decimal = Decimal(0)
     role_split: RoleSplit | None = None
     valid_until: date | None = None

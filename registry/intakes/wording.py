@@ -6,7 +6,7 @@ from registry.accounts.forms import Labels
 from registry.intakes.rules import CancelReason, IntakeStep
 from registry.texts import Language, Text
 
-LABELS: Labels = {
+LABELS: dict[str, Text] = {
     "programme": Text("Programma", "Programme"),
     "holder": Text("Met wie?", "With whom?"),
     "members": Text("Voor welke gemeenten?", "For which municipalities?"),
@@ -27,8 +27,13 @@ LABELS: Labels = {
     "givenName": Text("Voornaam", "Given name"),
     "familyPrefix": Text("Tussenvoegsel", "Prefix"),
     "familyName": Text("Achternaam", "Family name"),
-    "capacity": Text("Hoedanigheid", "Capacity"),
+    "capacity": Text("Functie", "Position"),
 }
+TAKING_OVER: Labels = LABELS | {
+    "heldOn": Text("Op welke dag is de intake gehouden?", "On which day was the intake held?"),
+    "days": Text("Toegekende dagen", "Days granted"),
+}
+"""What the form for an intake of elsewhere calls its fields."""
 _OF = Text("{label} van deelnemer {row}", "{label} of participant {row}")
 
 

@@ -27,6 +27,11 @@ class Kind(StrEnum):
     EVALUATED = "evaluated"
     EVALUATION_REPLIED = "evaluation-replied"
     MUNICIPALITY_PASSED_ON = "municipality-passed-on"
+    DAYS_GRANTED = "days-granted"
+    DAYS_CORRECTED = "days-corrected"
+    DAYS_TRANSFERRED = "days-transferred"
+    DAYS_EXPIRED = "days-expired"
+    INTAKE_HANDED_OVER = "intake-handed-over"
 
 
 PAUSES = (

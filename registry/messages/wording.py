@@ -1,7 +1,7 @@
 """What people are told, in both languages.
 
-A text is made from the facts of its message: `municipality` and `successor` (names), `firstDay`, `lastDay`, `day` and
-`answerBy` (days as `2027-01-31`), `days` (`2.25`), `answer` (how a change ended), `reasons` (sentences, each as
+A text is made from the facts of its message: `municipality`, `successor` and `receiver` (names), `firstDay`, `lastDay`,
+`day` and `answerBy` (days as `2027-01-31`), `days` (`2.25`), `answer` (how a change ended), `reasons` (sentences, each as
 `{"nl": …, "en": …}`). A text that lacks one of its facts gives way to a shorter one.
 """
 
@@ -25,8 +25,8 @@ class Words:
 
 
 _WHICH_NL, _WHICH_EN = (
-    "van {municipality} van {firstDay} tot en met {lastDay}",
-    "of {municipality} from {firstDay} through {lastDay}",
+    "van {municipality} (van {firstDay} tot en met {lastDay})",
+    "of {municipality} (from {firstDay} through {lastDay})",
 )
 _OF_NL, _OF_EN = "van {municipality}", "of {municipality}"
 
@@ -51,12 +51,12 @@ WORDS: Mapping[Kind, Words] = {
         Text("Een gemeente wil u boeken", "A municipality wants to book you"),
         Text("Er is een aanvraag {which}. Zeg of u het doet.", "There is a request {which}. Say whether you accept."),
         Text(
-            "Er is een aanvraag {which}, voor {days} dagen. Zeg uiterlijk {answerBy} of u het doet.",
-            "There is a request {which}, for {days} days. Say no later than {answerBy} whether you accept.",
+            "Er is een aanvraag {which}, voor {days:days}. Zeg uiterlijk {answerBy} of u het doet.",
+            "There is a request {which}, for {days:days}. Say no later than {answerBy} whether you accept.",
         ),
         Text(
-            "Er is een aanvraag {which}, voor {days} dagen. Zeg of u het doet.",
-            "There is a request {which}, for {days} days. Say whether you accept.",
+            "Er is een aanvraag {which}, voor {days:days}. Zeg of u het doet.",
+            "There is a request {which}, for {days:days}. Say whether you accept.",
         ),
     ),
     Kind.BOOKING_ACCEPTED: _words(
@@ -81,8 +81,8 @@ WORDS: Mapping[Kind, Words] = {
         Text("Een boeking is veranderd", "A booking has changed"),
         Text("De boeking {which} is veranderd.", "The booking {which} has changed."),
         Text(
-            "De boeking {which} is veranderd. Zij is nu {days} dagen.",
-            "The booking {which} has changed. It is {days} days now.",
+            "De boeking {which} is veranderd. Het gaat nu om {days:days}.",
+            "The booking {which} has changed. It is now for {days:days}.",
         ),
     ),
     Kind.BOOKING_CANCELLED: _words(
@@ -96,8 +96,8 @@ WORDS: Mapping[Kind, Words] = {
         Text("Een boeking is afgerond", "A booking has been completed"),
         Text("De boeking {which} is afgerond.", "The booking {which} has been completed."),
         Text(
-            "De boeking {which} is afgerond met {days} gewerkte dagen.",
-            "The booking {which} has been completed with {days} days worked.",
+            "De boeking {which} is afgerond. Gewerkt: {days:days}.",
+            "The booking {which} has been completed. Worked: {days:days}.",
         ),
     ),
     Kind.BOOKING_FROZEN: _words(
@@ -114,9 +114,9 @@ WORDS: Mapping[Kind, Words] = {
         ),
         Text(
             "De boeking {which} ligt stil sinds {day}, omdat het certificaat van de adviseur is geschorst. "
-            "De {days} dagen die nog niet zijn gewerkt, blijven gereserveerd. De gemeente kan de boeking annuleren.",
+            "Wat nog niet is gewerkt ({days:days}), blijft gereserveerd. De gemeente kan de boeking annuleren.",
             "The booking {which} is frozen since {day}, because the certificate of the adviser is suspended. "
-            "The {days} days not yet worked stay reserved. The municipality can cancel the booking.",
+            "What is not yet worked ({days:days}) stays reserved. The municipality can cancel the booking.",
         ),
     ),
     Kind.BOOKING_RESUMED: _words(
@@ -136,9 +136,9 @@ WORDS: Mapping[Kind, Words] = {
         ),
         Text(
             "De boeking {which} is gestopt, omdat de adviseur sinds {day} geen geldig certificaat voor dit werk meer heeft. "
-            "De {days} dagen die niet zijn gewerkt, zijn weer beschikbaar voor de gemeente.",
+            "Wat niet is gewerkt ({days:days}), is weer beschikbaar voor de gemeente.",
             "The booking {which} has ended, because the adviser has had no valid certificate for this work since {day}. "
-            "The {days} days not worked are available to the municipality again.",
+            "What was not worked ({days:days}) is available to the municipality again.",
         ),
     ),
     Kind.BOOKING_PASSED_ON: _words(
@@ -170,12 +170,12 @@ WORDS: Mapping[Kind, Words] = {
     Kind.DAYS_ENTERED: _words(
         Text("Er zijn dagen om goed te keuren", "There are days to approve"),
         Text(
-            "De adviseur gaf gewerkte dagen op voor de boeking {which}.",
+            "De adviseur vulde gewerkte dagen in voor de boeking {which}.",
             "The adviser entered days worked for the booking {which}.",
         ),
         Text(
-            "De adviseur gaf {days} dagen op voor de boeking {which}.",
-            "The adviser entered {days} days for the booking {which}.",
+            "De adviseur vulde {days:days} in voor de boeking {which}.",
+            "The adviser entered {days:days} for the booking {which}.",
         ),
     ),
     Kind.DAYS_APPROVED: _words(
@@ -183,19 +183,17 @@ WORDS: Mapping[Kind, Words] = {
         Text(
             "Gewerkte dagen van de boeking {which} zijn goedgekeurd.", "Days worked for the booking {which} have been approved."
         ),
-        Text(
-            "Van de boeking {which} zijn {days} dagen goedgekeurd.", "Of the booking {which}, {days} days have been approved."
-        ),
+        Text("De gemeente keurde {days:days} goed voor de boeking {which}.", "{days:days} of the booking {which}: approved."),
     ),
     Kind.DAYS_REJECTED: _words(
         Text("Dagen zijn niet goedgekeurd", "Days have not been approved"),
         Text(
-            "Opgegeven dagen van de boeking {which} zijn niet goedgekeurd. Vraag de gemeente waarom.",
+            "Ingevulde dagen van de boeking {which} zijn niet goedgekeurd. Vraag de gemeente waarom.",
             "Days entered for the booking {which} have not been approved. Ask the municipality why.",
         ),
         Text(
-            "Van de boeking {which} zijn {days} dagen niet goedgekeurd. Vraag de gemeente waarom.",
-            "Of the booking {which}, {days} days have not been approved. Ask the municipality why.",
+            "De gemeente keurde {days:days} niet goed voor de boeking {which}. De reden: {reasons}",
+            "{days:days} of the booking {which}: not approved. The reason: {reasons}",
         ),
     ),
     Kind.EVALUATION_ASKED: _words(
@@ -213,12 +211,64 @@ WORDS: Mapping[Kind, Words] = {
     Kind.MUNICIPALITY_PASSED_ON: _words(
         Text("Een gemeente ging over in een andere", "A municipality became part of another"),
         Text(
-            "Rechten en plichten zijn overgegaan naar de opvolger. Uw account ook.",
-            "Rights and duties have passed to the successor. So has your account.",
+            "Wie voor de gemeente werkte, werkt nu voor de opvolger.",
+            "Whoever worked for the municipality now works for the successor.",
         ),
         Text(
-            "De rechten en plichten van {municipality} zijn overgegaan naar {successor}. Uw account ook.",
-            "The rights and duties of {municipality} have passed to {successor}. So has your account.",
+            "Wie voor {municipality} werkte, werkt nu voor {successor}.",
+            "Whoever worked for {municipality} now works for {successor}.",
+        ),
+    ),
+    Kind.DAYS_GRANTED: _words(
+        Text("Er zijn dagen toegekend", "Days have been granted"),
+        Text("Er zijn dagen toegekend. U kunt adviseurs boeken.", "Days have been granted. You can book advisers."),
+        Text(
+            "Toegekend aan {municipality}: {days:days}. U kunt adviseurs boeken.",
+            "{municipality} has been granted {days:days}. You can book advisers.",
+        ),
+    ),
+    Kind.DAYS_CORRECTED: _words(
+        Text("Toegekende dagen zijn teruggedraaid", "Granted days have been reversed"),
+        Text(
+            "Een beheerder haalde ongebruikte dagen van uw dagenbudget af. Bekijk het dagenbudget.",
+            "An admin took unused days off your allotment. Look at the allotment.",
+        ),
+        Text(
+            "Een beheerder haalde {days:days} van het dagenbudget van {municipality} af. Bekijk het dagenbudget.",
+            "An admin took {days:days} off the allotment of {municipality}. Look at the allotment.",
+        ),
+    ),
+    Kind.DAYS_TRANSFERRED: _words(
+        Text("Dagen zijn overgedragen", "Days have been transferred"),
+        Text(
+            "Een beheerder droeg dagen over naar een ander dagenbudget.",
+            "An admin transferred days to another allotment.",
+        ),
+        Text(
+            "Een beheerder droeg {days:days} over van {municipality} naar {receiver}.",
+            "An admin transferred {days:days} from {municipality} to {receiver}.",
+        ),
+    ),
+    Kind.DAYS_EXPIRED: _words(
+        Text("Dagen zijn verlopen", "Days have expired"),
+        Text(
+            "De periode van uw dagenbudget is voorbij. Dagen die niet waren geboekt, zijn verlopen.",
+            "The period of your allotment is over. Days that were not booked have expired.",
+        ),
+        Text(
+            "De periode van het dagenbudget van {municipality} is voorbij. Niet geboekt, en dus verlopen: {days:days}.",
+            "The period of the allotment of {municipality} is over. Not booked, and so expired: {days:days}.",
+        ),
+    ),
+    Kind.INTAKE_HANDED_OVER: _words(
+        Text("Een intake is aan u overgedragen", "An intake has been handed over to you"),
+        Text(
+            "Een beheerder droeg een intake aan u over. Bekijk wat er nog moet gebeuren.",
+            "An admin handed an intake over to you. See what is left to do.",
+        ),
+        Text(
+            "Een beheerder droeg de intake met {municipality} van {day} aan u over. Bekijk wat er nog moet gebeuren.",
+            "An admin handed the intake with {municipality} of {day} over to you. See what is left to do.",
         ),
     ),
 }

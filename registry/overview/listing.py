@@ -26,7 +26,7 @@ _INTAKES = (
     Column(Text("Eerste dag", "First day"), Kind.DAY),
     Column(Text("Laatste dag", "Last day"), Kind.DAY),
     Column(Text("Hoogste aantal", "At most"), Kind.WHOLE),
-    Column(Text("Telt mee", "Counting"), Kind.WHOLE),
+    Column(Text("Gepland of gehouden", "Planned or held"), Kind.WHOLE),
     Column(Text("Gehouden", "Held"), Kind.WHOLE),
     Column(Text("Afgerond", "Completed"), Kind.WHOLE),
 )

@@ -25,7 +25,7 @@ from registry.overview.listing import NO_REGION
 from registry.overview.schemas import OverviewOut
 from registry.overview.service import WITHOUT_REGION, Wanted, together
 from registry.permissions import Actor, Permission
-from registry.programmes.tables import Programme
+from registry.programmes import reading as programmes
 from registry.schema import Schema
 from registry.texts import Language, Text, written
 
@@ -141,7 +141,7 @@ async def _page(
     language: Language,
     refused: Refusal = NOTHING,
 ) -> Template:
-    names = await _programme_names(language)
+    names = await programmes.names(language)
     context = {
         "programmes": list(names.items()),
         "regions": [*await service.regions(), (_ELSEWHERE, NO_REGION.say(language))],
@@ -173,12 +173,6 @@ def _drawn(found: OverviewOut, names: Mapping[str, str], language: Language) -> 
         "meters": meters_of(intakes),
         "by_region": by_region,
     }
-
-
-async def _programme_names(language: Language) -> dict[str, str]:
-    name = Programme.name_nl if language is Language.NL else Programme.name_en
-    rows = await Programme.select(Programme.code, name.as_alias("name")).order_by(Programme.first_day, Programme.code)
-    return {row["code"]: row["name"] for row in rows}
 
 
 def _links(chosen: _Filter, table: _Table, language: Language) -> list[tuple[str, str]]:

@@ -17,17 +17,20 @@ from registry.quarters import days
 from registry.transactions import fetch
 
 _DAYS = """
-WITH entry AS (
-    SELECT source.allotment, (day_posting.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date AS day, day_posting.kind,
-        CASE day_posting.kind WHEN 'transfer' THEN -quarters ELSE quarters END AS quarters
-    FROM day_posting JOIN day_account AS source ON source.id = day_posting.source
+WITH posted AS (
+    SELECT * FROM day_posting WHERE recorded_at >= $2::date::timestamp AT TIME ZONE 'Europe/Amsterdam'
+        AND recorded_at < ($3::date + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam'
+), entry AS (
+    SELECT source.allotment, (posted.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date AS day, posted.kind,
+        CASE posted.kind WHEN 'transfer' THEN -quarters ELSE quarters END AS quarters
+    FROM posted JOIN day_account AS source ON source.id = posted.source
     UNION ALL
-    SELECT target.allotment, (day_posting.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date, 'transfer', quarters
-    FROM day_posting JOIN day_account AS target ON target.id = day_posting.target WHERE day_posting.kind = 'transfer'
+    SELECT target.allotment, (posted.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date, 'transfer', quarters
+    FROM posted JOIN day_account AS target ON target.id = posted.target WHERE posted.kind = 'transfer'
 ), daily AS (
     SELECT allotment.programme, allotment.holder, entry.day, entry.kind, sum(entry.quarters) AS quarters
     FROM entry JOIN allotment ON allotment.id = entry.allotment
-    WHERE allotment.programme = ANY($1) AND entry.day BETWEEN $2 AND $3
+    WHERE allotment.programme = ANY($1)
     GROUP BY allotment.programme, allotment.holder, entry.day, entry.kind
 ), place AS (
     SELECT pair.holder, pair.day, found.region FROM (SELECT DISTINCT holder, day FROM daily) AS pair

@@ -2583,6 +2583,28 @@ async def forwards():
     manager.add_column(
         table_class_name="WorkedDay",
         tablename="worked_day",
+        column_name="reason",
+        db_column_name="reason",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 20,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="WorkedDay",
+        tablename="worked_day",
         column_name="posting",
         db_column_name="posting",
         column_class_name="ForeignKey",
@@ -3570,7 +3592,7 @@ async def forwards():
         constraint_name="message_kind_is_known",
         constraint_class=Check,
         params={
-            "condition": "kind IN ('booking-requested', 'booking-accepted', 'booking-declined', 'booking-lapsed', 'booking-changed', 'booking-cancelled', 'booking-completed', 'booking-frozen', 'booking-resumed', 'booking-ended', 'booking-passed-on', 'change-asked', 'change-answered', 'days-entered', 'days-approved', 'days-rejected', 'evaluation-asked', 'evaluated', 'evaluation-replied', 'municipality-passed-on')"
+            "condition": "kind IN ('booking-requested', 'booking-accepted', 'booking-declined', 'booking-lapsed', 'booking-changed', 'booking-cancelled', 'booking-completed', 'booking-frozen', 'booking-resumed', 'booking-ended', 'booking-passed-on', 'change-asked', 'change-answered', 'days-entered', 'days-approved', 'days-rejected', 'evaluation-asked', 'evaluated', 'evaluation-replied', 'municipality-passed-on', 'days-granted', 'days-corrected', 'days-transferred', 'days-expired', 'intake-handed-over')"
         },
         schema=None,
     )
@@ -3776,6 +3798,28 @@ async def forwards():
         constraint_name="worked_day_is_ended_at_a_time",
         constraint_class=Check,
         params={"condition": "(ending IS NULL) = (ended_at IS NULL)"},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="WorkedDay",
+        tablename="worked_day",
+        constraint_name="worked_day_reason_is_known",
+        constraint_class=Check,
+        params={
+            "condition": "reason IN ('not-worked', 'less-worked', 'other-day', 'not-agreed', 'not-certified')"
+        },
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="WorkedDay",
+        tablename="worked_day",
+        constraint_name="worked_day_is_rejected_for_a_reason",
+        constraint_class=Check,
+        params={
+            "condition": "(reason IS NOT NULL) = (ending IS NOT DISTINCT FROM 'rejected')"
+        },
         schema=None,
     )
 

@@ -41,8 +41,7 @@ STAYING = (
         for table in APPEND_ONLY
     ),
     *(
-        f"CREATE OR REPLACE TRIGGER {table}_stays BEFORE DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        f"CREATE OR REPLACE TRIGGER {table}_stays BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         for table in NEVER_DELETED
     ),
     *(
@@ -71,8 +70,8 @@ ENDED_ONCE = (
     """
     CREATE OR REPLACE FUNCTION refuse_rewriting_worked_day() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        IF OLD.ending IS NOT NULL OR (to_jsonb(OLD) - ARRAY['ending', 'ended_by', 'ended_at', 'posting'])
-                IS DISTINCT FROM (to_jsonb(NEW) - ARRAY['ending', 'ended_by', 'ended_at', 'posting']) THEN
+        IF OLD.ending IS NOT NULL OR (to_jsonb(OLD) - ARRAY['ending', 'ended_by', 'ended_at', 'reason', 'posting'])
+                IS DISTINCT FROM (to_jsonb(NEW) - ARRAY['ending', 'ended_by', 'ended_at', 'reason', 'posting']) THEN
             RAISE EXCEPTION 'a worked day stays as it was entered; it is ended once' USING ERRCODE = 'restrict_violation';
         END IF;
         IF NEW.ending = 'approved' AND are_one_person(NEW.entered_by, NEW.ended_by) THEN
@@ -215,6 +214,7 @@ DAYS = (
         RETURN NEW;
     END $$
     """,
+    "CREATE INDEX IF NOT EXISTS day_posting_of_a_day ON day_posting (recorded_at)",
     "CREATE INDEX IF NOT EXISTS day_posting_received ON day_posting (target) WHERE kind = 'transfer'",
     """
     CREATE OR REPLACE VIEW allotment_period AS
@@ -251,6 +251,55 @@ DAYS = (
     $$
     """,
 )
+SUCCESSION = (
+    """
+    CREATE OR REPLACE FUNCTION with_predecessors(organisations uuid[]) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
+        WITH RECURSIVE inherited AS (
+            SELECT unnest(organisations) AS organisation
+            UNION
+            SELECT passed.municipality FROM inherited
+            JOIN reorganisation ON reorganisation.successor = inherited.organisation
+            JOIN reorganised_municipality AS passed ON passed.reorganisation = reorganisation.id
+        )
+        SELECT organisation FROM inherited
+    $$
+    """,
+    """
+    CREATE OR REPLACE FUNCTION successor_now(of_organisation uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
+        WITH RECURSIVE passed AS (
+            SELECT of_organisation AS organisation
+            UNION
+            SELECT reorganisation.successor FROM passed
+            JOIN reorganised_municipality ON reorganised_municipality.municipality = passed.organisation
+            JOIN reorganisation ON reorganisation.id = reorganised_municipality.reorganisation
+        )
+        SELECT organisation FROM passed
+        WHERE NOT EXISTS (SELECT 1 FROM reorganised_municipality WHERE municipality = passed.organisation)
+    $$
+    """,
+    """
+    CREATE OR REPLACE FUNCTION refuse_days_of_predecessor() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        successor varchar;
+    BEGIN
+        PERFORM pg_advisory_xact_lock_shared(hashtext('days are given'));
+        SELECT organisation.name INTO successor FROM day_account
+            JOIN allotment ON allotment.id = day_account.allotment
+            JOIN reorganised_municipality ON reorganised_municipality.municipality = allotment.holder
+            JOIN organisation ON organisation.id = successor_now(allotment.holder)
+            WHERE day_account.id = NEW.target;
+        IF FOUND THEN
+            RAISE EXCEPTION 'days go to a municipality that has its rights still' USING ERRCODE = 'check_violation',
+                CONSTRAINT = 'day_posting_goes_to_who_has_rights', DETAIL = successor;
+        END IF;
+        RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE OR REPLACE TRIGGER day_posting_goes_to_who_has_rights AFTER INSERT ON day_posting FOR EACH ROW
+        WHEN (NEW.kind IN ('grant', 'transfer')) EXECUTE FUNCTION refuse_days_of_predecessor()
+    """,
+)
 REGIONS = (
     """
     CREATE OR REPLACE FUNCTION refuse_second_region() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -269,7 +318,7 @@ REGIONS = (
         FOR EACH ROW EXECUTE FUNCTION refuse_second_region()
     """,
 )
-STATEMENTS = (*STAYING, *ENDED_ONCE, *BOOKINGS, *DAYS, *REGIONS)
+STATEMENTS = (*STAYING, *ENDED_ONCE, *BOOKINGS, *DAYS, *SUCCESSION, *REGIONS)
 
 
 async def forwards() -> MigrationManager:

@@ -9,74 +9,93 @@ VERSION = "1.38.0"
 DESCRIPTION = "What a booking is judged by"
 
 STATEMENTS = (
-    # Planning this query anew costs five times what running it does, and left alone the planner would.
+    # Planning these queries anew costs five times what running them does, and left alone the planner would. It counts on ten
+    # rows for an array, so that names are looked up one by one: joined, it would read all organisations each time.
     """
     CREATE OR REPLACE FUNCTION facts_of_booking(of_files uuid[], of_persons uuid[], of_adviser uuid, of_codes text[],
         of_municipality text, on_day date, of_first_day date, besides uuid, of_allotment uuid) RETURNS text
     LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+    DECLARE
+        named json; named_ids uuid[]; holders uuid[]; booked json; earliest date;
     BEGIN
-        RETURN (
-        WITH named AS MATERIALIZED (
-        SELECT municipality.id, organisation, code, organisation.name, valid_from, valid_to,
-            (SELECT json_agg(json_build_array(later.code, later_organisation.name) ORDER BY later.code)
-                FROM municipality_succession
-                JOIN municipality AS later ON later.id = municipality_succession.successor
-                JOIN organisation AS later_organisation ON later_organisation.id = later.organisation
-                WHERE municipality_succession.predecessor = municipality.id AND municipality.valid_to IS NOT NULL)
-                AS successors,
-            (SELECT array_agg(DISTINCT partnership) FROM partnership_member
-                WHERE partnership_member.municipality = municipality.organisation AND partnership_member.valid_from <= on_day
-                    AND (partnership_member.valid_to IS NULL OR partnership_member.valid_to >= on_day)) AS partnerships
-        FROM municipality JOIN organisation ON organisation.id = municipality.organisation
-        WHERE code = ANY(of_codes)
-        ), pool AS MATERIALIZED (
-        SELECT allotment.id, allotment.holder, organisation.name AS holder_name, allotment.programme, allotment.recorded_at,
-            programme.first_day AS programme_first_day, programme.last_day AS programme_last_day,
-            period.first_day, period.last_day, programme.schemes,
-            (SELECT to_json(policy) FROM day_policy_of(allotment.programme, allotment.holder, on_day) AS policy) AS policy,
-            (SELECT json_object_agg(kind, json_build_array(id, balance)) FROM day_account
-                WHERE day_account.allotment = allotment.id AND kind IN ('available', 'reserved')) AS accounts
-        FROM allotment
-        JOIN programme ON programme.id = allotment.programme
-        JOIN organisation ON organisation.id = allotment.holder
-        JOIN allotment_period AS period ON period.allotment = allotment.id
-        WHERE allotment.id = of_allotment
-            OR allotment.holder IN (SELECT unnest(organisation || partnerships) FROM named WHERE code = of_municipality)
-        ), booked AS MATERIALIZED (
-        SELECT municipality, allotment.programme, first_day, last_day, quarters, used, entered, state
-        FROM booking_now JOIN allotment ON allotment.id = booking_now.allotment
-        WHERE adviser = ANY(of_files) AND booking_now.id IS DISTINCT FROM besides AND state NOT IN ('declined', 'lapsed')
-            AND (used > 0 OR state NOT IN ('completed', 'cancelled'))
-        UNION ALL
-        SELECT booking_now.municipality, allotment.programme, booking_change.first_day, booking_change.last_day,
-            booking_change.quarters - booking_now.quarters, 0, 0, NULL
-        FROM booking_now JOIN booking_change ON booking_change.booking = booking_now.id AND booking_change.ending IS NULL
-        JOIN allotment ON allotment.id = booking_now.allotment
-        WHERE adviser = ANY(of_files) AND booking_now.id IS DISTINCT FROM besides
-            AND booking_change.quarters > booking_now.quarters
-        )
-        SELECT json_build_object(
-            'municipalities', coalesce((SELECT json_agg(named) FROM named), '[]'),
-            'pools', (SELECT json_agg(pool ORDER BY pool.recorded_at, pool.id) FROM pool),
-            'intakes', (SELECT json_agg(intakes) FROM (
-        SELECT intake.programme, intake.holder, intake.coordinator, intake_member.municipality,
-            EXISTS (SELECT 1 FROM intake_event
-                WHERE intake_event.intake = intake.id AND step IN ('completed', 'taken-over')) AS completed
-        FROM intake_member JOIN intake ON intake.id = intake_member.intake
-        WHERE intake_member.municipality IN (SELECT organisation FROM named)
-            AND NOT EXISTS (SELECT 1 FROM intake_event WHERE intake_event.intake = intake.id AND step = 'cancelled')
-        ) AS intakes),
-            'certificates', (SELECT json_agg(certificates) FROM (
-        SELECT valid_from, valid_until, snapshot::json AS snapshot,
-            (SELECT json_agg(json_build_array(kind, effective_on, recorded_at) ORDER BY id) FROM certificate_event
-                WHERE certificate_event.certificate = certificate.id) AS events
-        FROM certificate WHERE adviser = ANY(of_files)
-        ) AS certificates),
-            'booked', (SELECT json_agg(booked) FROM booked),
+        SELECT json_agg(json_build_object('organisation', organisation, 'code', code, 'name', name, 'valid_from', valid_from,
+                'valid_to', valid_to, 'successors', successors, 'partnerships', partnerships)),
+            array_agg(organisation)
+        INTO named, named_ids
+        FROM (
+            SELECT organisation, code, valid_from, valid_to,
+                (SELECT name FROM organisation WHERE organisation.id = municipality.organisation) AS name,
+                CASE WHEN valid_to IS NOT NULL THEN (
+                    SELECT json_agg(json_build_array(later.code, later_organisation.name) ORDER BY later.code)
+                    FROM municipality_succession
+                    JOIN municipality AS later ON later.id = municipality_succession.successor
+                    JOIN organisation AS later_organisation ON later_organisation.id = later.organisation
+                    WHERE municipality_succession.predecessor = municipality.id) END AS successors,
+                ARRAY(SELECT DISTINCT partnership FROM partnership_member
+                    WHERE partnership_member.municipality = municipality.organisation
+                        AND partnership_member.valid_from <= on_day
+                        AND (partnership_member.valid_to IS NULL OR partnership_member.valid_to >= on_day)) AS partnerships
+            FROM municipality WHERE code = ANY(of_codes)
+        ) AS each;
+        holders := ARRAY(
+            SELECT organisation FROM municipality WHERE code = of_municipality
+            UNION ALL
+            SELECT partnership FROM partnership_member
+            WHERE partnership_member.municipality = (SELECT organisation FROM municipality WHERE code = of_municipality)
+                AND partnership_member.valid_from <= on_day
+                AND (partnership_member.valid_to IS NULL OR partnership_member.valid_to >= on_day)
+            UNION ALL
+            SELECT holder FROM allotment WHERE id = of_allotment);
+        SELECT json_agg(json_build_object('municipality', municipality, 'first_day', first_day, 'last_day', last_day,
+                'programme', (SELECT programme FROM allotment WHERE allotment.id = booking_now.allotment),
+                'quarters', quarters, 'used', used, 'entered', entered, 'state', state,
+                'waiting', (SELECT json_build_array(first_day, last_day, quarters) FROM booking_change
+                    WHERE booking_change.booking = booking_now.id AND ending IS NULL))),
+            min(first_day)
+        INTO booked, earliest
+        FROM booking_now
+        WHERE adviser = ANY(of_files) AND id IS DISTINCT FROM besides AND state NOT IN ('declined', 'lapsed')
+            AND (used > 0 OR state NOT IN ('completed', 'cancelled'));
+        RETURN json_build_object(
+            'municipalities', coalesce(named, '[]'),
+            'pools', (SELECT json_agg(json_build_object('id', allotment.id, 'holder', allotment.holder,
+                    'holder_name', (SELECT name FROM organisation WHERE organisation.id = allotment.holder),
+                    'programme', allotment.programme, 'programme_first_day', programme.first_day,
+                    'programme_last_day', programme.last_day, 'first_day', period.first_day, 'last_day', period.last_day,
+                    'schemes', programme.schemes,
+                    'policy', (SELECT json_build_object('per_booking', per_booking, 'per_adviser', per_adviser,
+                            'per_adviser_per_year', per_adviser_per_year, 'answer_days', answer_days)
+                        FROM day_policy_of(allotment.programme, allotment.holder, on_day)),
+                    'accounts', (SELECT json_object_agg(kind, json_build_array(id, balance)) FROM day_account
+                        WHERE day_account.allotment = allotment.id AND kind IN ('available', 'reserved'))
+                    ) ORDER BY allotment.recorded_at, allotment.id)
+                FROM allotment
+                JOIN programme ON programme.id = allotment.programme
+                JOIN allotment_period AS period ON period.allotment = allotment.id
+                WHERE allotment.holder = ANY(holders)),
+            'intakes', (SELECT json_agg(json_build_object('programme', intake.programme, 'holder', intake.holder,
+                    'municipality', intake_member.municipality,
+                    'coordinators', ARRAY(
+                        SELECT intake.coordinator WHERE intake.coordinator IS NOT NULL UNION ALL
+                        SELECT (SELECT person FROM account WHERE account.id = intake_event.account) FROM intake_event
+                        WHERE intake_event.intake = intake.id AND account IS NOT NULL
+                            AND step IN ('planned', 'held', 'completed')),
+                    'completed', EXISTS (SELECT 1 FROM intake_event
+                        WHERE intake_event.intake = intake.id AND step IN ('completed', 'taken-over'))))
+                FROM intake_member JOIN intake ON intake.id = intake_member.intake
+                WHERE intake_member.municipality = ANY(named_ids)
+                    AND NOT EXISTS (SELECT 1 FROM intake_event
+                        WHERE intake_event.intake = intake.id AND step = 'cancelled')),
+            'certificates', (SELECT json_agg(json_build_object('valid_from', valid_from, 'valid_until', valid_until,
+                    'snapshot', snapshot::json,
+                    'events', (SELECT json_agg(json_build_array(kind, effective_on, recorded_at) ORDER BY id)
+                        FROM certificate_event WHERE certificate_event.certificate = certificate.id)))
+                FROM certificate WHERE adviser = ANY(of_files)),
+            'booked', booked,
             'worked', (SELECT json_agg(json_build_array(day, quarters)) FROM (
                 SELECT day, sum(quarters) AS quarters FROM worked_day
                 WHERE adviser = ANY(of_files) AND (ending IS NULL OR ending = 'approved')
-                    AND day >= date_trunc('year', least(of_first_day, (SELECT min(first_day) FROM booked))::timestamp)::date
+                    AND day >= date_trunc('year', least(of_first_day, earliest)::timestamp)::date
                 GROUP BY day) AS days),
             'availability', (SELECT json_agg(json_build_array(first_day, last_day, weekdays) ORDER BY id) FROM availability
                 WHERE adviser = ANY(of_files)),
@@ -87,13 +106,31 @@ STATEMENTS = (
             'accounts', (SELECT json_agg(id) FROM account WHERE person = ANY(of_persons) AND disabled_at IS NULL),
             'name', (SELECT json_build_object(
                     'given_name', given_name, 'family_prefix', family_prefix, 'family_name', family_name)
-                FROM person JOIN adviser ON adviser.person = person.id WHERE adviser.id = of_adviser AND erased_at IS NULL),
-            'reserved', (SELECT sum(CASE day_posting.kind WHEN 'reserve' THEN quarters ELSE -quarters END)
+                FROM person
+                WHERE id = (SELECT person FROM adviser WHERE adviser.id = of_adviser) AND erased_at IS NULL),
+            'reserved', CASE WHEN besides IS NOT NULL THEN (
+                SELECT sum(CASE day_posting.kind WHEN 'reserve' THEN quarters ELSE -quarters END)
                 FROM day_posting JOIN day_account ON day_account.id = day_posting.target OR day_account.id = day_posting.source
                 WHERE booking = besides AND day_posting.kind IN ('reserve', 'use', 'release')
-                    AND day_account.allotment = of_allotment AND day_account.kind = 'reserved')
-        )::text
-        );
+                    AND day_account.allotment = of_allotment AND day_account.kind = 'reserved') END
+        )::text;
+    END $$
+    """,
+    # Volatile: what is read after the wait for the turn is what rivals committed meanwhile.
+    """
+    CREATE OR REPLACE FUNCTION booking_in_turn(of_certificate text, of_codes text[], of_municipality text, on_day date,
+        of_first_day date, of_booking uuid,
+        OUT adviser uuid, OUT files uuid[], OUT persons uuid[], OUT made boolean, OUT facts text)
+    LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan AS $$
+    BEGIN
+        SELECT certificate.adviser INTO adviser FROM certificate WHERE number = of_certificate;
+        SELECT array_agg(id), array_agg(person) INTO files, persons FROM (
+            SELECT id, person FROM adviser WHERE id IN (SELECT files_of_same_person(booking_in_turn.adviser))
+            ORDER BY id FOR NO KEY UPDATE) AS in_turn;
+        made := EXISTS (SELECT 1 FROM booking WHERE id = of_booking);
+        IF files IS NOT NULL AND NOT made THEN
+            facts := facts_of_booking(files, persons, adviser, of_codes, of_municipality, on_day, of_first_day, NULL, NULL);
+        END IF;
     END $$
     """,
 )

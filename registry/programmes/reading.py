@@ -10,6 +10,7 @@ from registry.programmes.caps import intake_caps
 from registry.programmes.schemas import IntakeCapOut, PolicyOut, ProgrammeInFull, ProgrammeOut, SizeClassOut
 from registry.programmes.tables import DayPolicy, MunicipalitySize, Programme
 from registry.quarters import days
+from registry.texts import Language
 
 _TOLD = ("code", "name_nl", "name_en", "first_day", "last_day", "schemes")
 
@@ -18,6 +19,13 @@ async def listed() -> list[ProgrammeOut]:
     """Every programme, the one that began last first."""
     rows = await Programme.select().order_by(Programme.first_day, Programme.code, ascending=False)
     return [ProgrammeOut(**_told(row)) for row in rows]
+
+
+async def names(language: Language) -> dict[str, str]:
+    """What every programme is called, by its code, the one that began first first."""
+    name = Programme.name_nl if language is Language.NL else Programme.name_en
+    rows = await Programme.select(Programme.code, name.as_alias("name")).order_by(Programme.first_day, Programme.code)
+    return {row["code"]: row["name"] for row in rows}
 
 
 async def in_full(code: str) -> ProgrammeInFull:

@@ -24,11 +24,11 @@ class ReorganisationBlocked(RuleBroken):
 
 
 class Overtaken(RuleBroken):
-    """Somebody booked for the municipality while it passed on; nothing was changed."""
+    """Somebody booked, granted days or planned an intake for the municipality while it passed on; nothing was changed."""
 
     code = "reorganisation-overtaken"
     title = Text("Iemand was u voor", "Somebody was first")
     detail = Text(
-        "Terwijl dit gebeurde, kwamen er boekingen bij. Er is niets veranderd. Probeer het opnieuw.",
-        "While this was done, bookings were added. Nothing was changed. Try again.",
+        "Terwijl dit gebeurde, kwamen er boekingen, dagen of intakes bij. Er is niets veranderd. Probeer het opnieuw.",
+        "While this was done, bookings, days or intakes were added. Nothing was changed. Try again.",
     )

@@ -13,7 +13,7 @@ from registry.programmes.errors import NoPolicy
 from registry.quarters import days
 from registry.reorganisations import following, reading
 from registry.reorganisations.moving import Passing
-from registry.reorganisations.reading import Allotted, Map, OpenBookings
+from registry.reorganisations.reading import Allotted, Map, Unfinished
 from registry.reorganisations.rules import Ended, Named, Span, blocked
 from registry.reorganisations.schemas import (
     AllotmentAfterOut,
@@ -29,8 +29,8 @@ from registry.reorganisations.schemas import (
 from registry.texts import Language, Text
 
 _OVER_CAP = Text(
-    "{successor} heeft daarna in {programme} {total} dagen; het dagenbeleid staat er {cap} toe. Dat mag bij een herindeling.",
-    "{successor} then has {total} days in {programme}; the day policy allows {cap}. That is allowed here.",
+    "{successor} heeft daarna in {programme} {total:days}; het dagenbeleid staat er {cap} toe. Dat mag bij een herindeling.",
+    "{successor} then has {total:days} in {programme}; the day policy allows {cap}. That is allowed here.",
 )
 _NO_CLASS = Text(
     "{successor} heeft in {programme} nog geen grootteklasse; zonder klasse geldt de standaardregel.",
@@ -65,7 +65,7 @@ async def foresee(command: Reorganise, *, language: Language, now: datetime) -> 
     meant = passing(codes, command.successor, known, fallback=today)
     allotments = await reading.allotments_of(meant.predecessors)
     own = await reading.allotments_of([meant.successor])
-    bookings = await reading.open_bookings(meant.predecessors)
+    bookings = await reading.unfinished(meant.predecessors)
     follows = await _following(meant, bookings, now=now)
     afterwards = [each async for each in _afterwards(allotments, own, meant)]
     return PreviewOut(
@@ -114,7 +114,7 @@ async def _caps(programme: UUID, meant: Passing) -> Caps | None:
         return None
 
 
-async def _following(meant: Passing, bookings: OpenBookings, *, now: datetime) -> FollowingOut:
+async def _following(meant: Passing, bookings: Unfinished, *, now: datetime) -> FollowingOut:
     intakes = await following.intakes_of(meant.predecessors)
     theirs = {each.id for each in bookings.theirs}
     return FollowingOut(
@@ -155,7 +155,7 @@ async def _notes(
     return notes
 
 
-async def _bookings_out(bookings: OpenBookings) -> list[BookingPassingOut]:
+async def _bookings_out(bookings: Unfinished) -> list[BookingPassingOut]:
     names = await organisations.names_of({each.municipality for each in bookings.theirs})
     return [
         BookingPassingOut(

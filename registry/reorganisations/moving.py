@@ -10,10 +10,11 @@ from registry.allotments.posting import Movement, open_allotment, post_all
 from registry.bookings.standing import Now
 from registry.bookings.steps import BookingStep
 from registry.bookings.tables import BookingTerms
-from registry.engagements.stepping import take
+from registry.engagements.stepping import take_all
 from registry.permissions import Actor
 from registry.reorganisations import reading
-from registry.reorganisations.reading import Allotted, OpenBookings
+from registry.reorganisations.errors import Overtaken
+from registry.reorganisations.reading import Allotted, Unfinished
 from registry.transactions import Connection, current_connection
 
 _OPENED = """
@@ -25,6 +26,7 @@ _LOCKED_ACCOUNTS = """
 SELECT 1 FROM day_account JOIN allotment ON allotment.id = day_account.allotment
 WHERE allotment.holder = ANY($1) ORDER BY day_account.id FOR NO KEY UPDATE OF day_account
 """
+_NONE_GIVEN_MEANWHILE = "SELECT pg_advisory_xact_lock(hashtext('days are given'))"
 _ALSO_FOR = """
 INSERT INTO booking_beneficiary (id, booking, municipality)
 SELECT gen_random_uuid(), unnest($1::uuid[]), $2 ON CONFLICT DO NOTHING
@@ -40,11 +42,17 @@ class Passing:
     successor: UUID
     effective_on: date
 
+    def heir_of(self, municipality: UUID) -> UUID:
+        """The successor of a predecessor; any other municipality stays who it is."""
+        return self.successor if municipality in self.predecessors else municipality
+
 
 async def locked_allotments(passing: Passing, *, connection: Connection, now: datetime) -> list[Allotted]:
     """The predecessors' allotments, one of the successor opened beside each, all of them locked with their accounts.
 
-    By holder, as whoever completes an intake takes them; then the accounts by id, as whoever posts takes those.
+    By holder, as whoever completes an intake takes them; then the accounts by id, as whoever posts takes those. From then on
+    nobody grants or transfers days until the transaction ends: raises Overtaken where somebody did so, to an allotment that
+    was not there before.
     """
     predecessors = list(passing.predecessors)
     everyone = [*predecessors, passing.successor]
@@ -53,11 +61,16 @@ async def locked_allotments(passing: Passing, *, connection: Connection, now: da
     for programme in {row["programme"] for row in locked}:
         await open_allotment(programme, passing.successor, connection=connection, now=now)
     await connection.execute(_LOCKED_ACCOUNTS, everyone)
-    return await reading.allotments_of(predecessors)
+    there = {each.id for each in await reading.allotments_of(predecessors)}
+    await connection.execute(_NONE_GIVEN_MEANWHILE)
+    found = await reading.allotments_of(predecessors)
+    if not {each.id for each in found} <= there:
+        raise Overtaken
+    return found
 
 
-def quarters_passing(allotments: Sequence[Allotted], bookings: OpenBookings) -> dict[UUID, int]:
-    """How many quarters leave each allotment: what is available, and what is reserved for its open bookings."""
+def quarters_passing(allotments: Sequence[Allotted], bookings: Unfinished) -> dict[UUID, int]:
+    """How many quarters leave each allotment: what is available, and what is reserved for its unfinished bookings."""
     passing = {each.id: each.available for each in allotments}
     for each in bookings.theirs:
         if each.allotment in passing:
@@ -66,7 +79,7 @@ def quarters_passing(allotments: Sequence[Allotted], bookings: OpenBookings) -> 
 
 
 async def pass_days(
-    allotments: Sequence[Allotted], bookings: OpenBookings, passing: Passing, *, actor: Actor, now: datetime
+    allotments: Sequence[Allotted], bookings: Unfinished, passing: Passing, *, actor: Actor, now: datetime
 ) -> dict[UUID, UUID]:
     """Reserved days are released, what is left goes over, and is reserved again there; used and expired days stay.
 
@@ -93,27 +106,29 @@ def _for_booking(kind: PostingKind, allotment: UUID, quarters: int, booking: Now
     return Movement(kind, allotment, quarters, booking=booking.id, origin=passing.id)
 
 
-async def pass_bookings(
-    bookings: OpenBookings, new: dict[UUID, UUID], passing: Passing, *, actor: Actor, now: datetime
-) -> None:
-    """Open bookings are the successor's, under new terms; those for a predecessor are for the successor too.
+async def pass_bookings(bookings: Unfinished, new: dict[UUID, UUID], passing: Passing, *, actor: Actor, now: datetime) -> None:
+    """Unfinished bookings are the successor's, under new terms; those for a predecessor are for the successor too.
 
-    Period, days, adviser and state stay as they were.
+    Period, days, adviser and state stay as they were; so does the municipality of a booking that another made from a
+    predecessor's days.
     """
     if bookings.theirs:
         await BookingTerms.insert(*(_terms(each, new, passing, actor=actor, now=now) for each in bookings.theirs))
-    for each in bookings.theirs:
-        facts = {"from": each.municipality, "to": passing.successor, "reorganisation": passing.id}
-        await take(BookingStep.TRANSFERRED, each, actor=actor, now=now, facts=facts)
+        facts = {each.id: _facts(each, passing) for each in bookings.theirs}
+        await take_all(BookingStep.TRANSFERRED, bookings.theirs, facts, actor=actor, now=now)
     named = [each.id for each in bookings.named]
     await current_connection().execute(_ALSO_FOR, named, passing.successor)
+
+
+def _facts(booking: Now, passing: Passing) -> dict[str, object]:
+    return {"from": booking.municipality, "to": passing.heir_of(booking.municipality), "reorganisation": passing.id}
 
 
 def _terms(booking: Now, new: dict[UUID, UUID], passing: Passing, *, actor: Actor, now: datetime) -> BookingTerms:
     return BookingTerms(
         booking=booking.id,
         allotment=new.get(booking.allotment, booking.allotment),
-        municipality=passing.successor,
+        municipality=passing.heir_of(booking.municipality),
         first_day=booking.first_day,
         last_day=booking.last_day,
         quarters=booking.quarters,

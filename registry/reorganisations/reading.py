@@ -60,7 +60,7 @@ AND (
         AND (region_member.valid_to IS NULL OR region_member.valid_to > municipality.valid_to))
     OR EXISTS (SELECT 1 FROM intake WHERE holder = municipality.organisation AND NOT EXISTS (SELECT 1 FROM intake_event
         WHERE intake_event.intake = intake.id AND step IN ('completed', 'taken-over', 'cancelled')))
-    OR EXISTS (SELECT 1 FROM booking_now WHERE state IN ('requested', 'accepted', 'frozen', 'resumed')
+    OR EXISTS (SELECT 1 FROM booking_now WHERE (state IN ('requested', 'accepted', 'frozen', 'resumed') OR entered > 0)
         AND booking_now.municipality = municipality.organisation AND booking_now.id IN (
             SELECT id FROM booking WHERE booking.municipality = municipality.organisation
             UNION ALL SELECT booking FROM booking_terms WHERE booking_terms.municipality = municipality.organisation))
@@ -131,8 +131,8 @@ async def allotments_of(holders: Sequence[UUID]) -> list[Allotted]:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenBookings:
-    """The open bookings that a reorganisation is about.
+class Unfinished:
+    """The bookings that a reorganisation is about: those that are open, or have a worked day that nobody answered.
 
     `theirs` pass to the successor; `named` are those that are for a predecessor, theirs or not. `reserved`: quarters of each.
     """
@@ -147,15 +147,15 @@ class OpenBookings:
         return frozenset(each.adviser for each in (*self.theirs, *self.named))
 
 
-async def open_bookings(predecessors: Sequence[UUID]) -> OpenBookings:
-    """The open bookings of these municipalities, of their allotments or for them."""
+async def unfinished(predecessors: Sequence[UUID]) -> Unfinished:
+    """The unfinished bookings of these municipalities, of their allotments or for them."""
     concerned = [row["id"] for row in await fetch(_CONCERNED, list(predecessors))]
-    found = [each for each in (await standing.of(concerned)).values() if each.state in OPEN]
+    found = [each for each in (await standing.of(concerned)).values() if each.state in OPEN or each.entered]
     pools = {each.id for each in await allotments_of(predecessors)}
     theirs = [each for each in found if each.municipality in predecessors or each.allotment in pools]
     named = {row["booking"] for row in await fetch(_NAMING, list(predecessors), [each.id for each in found])}
     reserved = await fetch(_RESERVED, [each.id for each in theirs])
-    return OpenBookings(
+    return Unfinished(
         theirs=tuple(sorted(theirs, key=lambda each: (each.first_day, each.id))),
         named=tuple(each for each in found if each.id in named),
         reserved={row["booking"]: row["quarters"] for row in reserved},

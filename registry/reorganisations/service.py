@@ -16,7 +16,7 @@ from registry.quarters import days
 from registry.reorganisations import following, foreseeing, moving, reading, telling
 from registry.reorganisations.errors import Overtaken, ReorganisationBlocked
 from registry.reorganisations.moving import Passing
-from registry.reorganisations.reading import Allotted, Map, OpenBookings
+from registry.reorganisations.reading import Allotted, Map, Unfinished
 from registry.reorganisations.rules import blocked
 from registry.reorganisations.schemas import DueOut, NamedOut, PreviewOut, Reorganise, ReorganisedOut
 from registry.reorganisations.tables import Reorganisation, ReorganisedMunicipality
@@ -54,9 +54,9 @@ async def heirs(codes: Sequence[str], *, actor: Actor) -> list[NamedOut]:
 async def reorganise(command: Reorganise, *, actor: Actor, now: datetime) -> UUID:
     """What the predecessors have is the successor's, from the day after their last; done on that day or later, once.
 
-    Days, open bookings, intakes, accounts and memberships pass on; used and expired days, and what is over, keep the old
-    names. Raises ReorganisationBlocked with all that is in the way, UnknownMunicipality, NotAllowed for a program,
-    Overtaken where bookings kept coming meanwhile.
+    Days, intakes, accounts, memberships, and bookings that are open or have a day that waits for an answer pass on. Used and
+    expired days, and what is over, keep the old names; the successor reads them. Raises ReorganisationBlocked with all that
+    is in the way, UnknownMunicipality, NotAllowed for a program, Overtaken where more kept coming meanwhile.
     """
     actor.must(Permission.REORGANISE)
     actor.must_be_in_person()
@@ -73,25 +73,24 @@ async def _reorganise(command: Reorganise, *, connection: Connection, actor: Act
     """Advisers first, then intakes, allotments and accounts of days, and last the municipalities: so everybody takes them."""
     await connection.execute(_ALONE)
     passing = _passing(command, await reading.municipalities(), now=now)
-    advisers = (await reading.open_bookings(passing.predecessors)).advisers
+    advisers = (await reading.unfinished(passing.predecessors)).advisers
     await people.lock_all(advisers, connection=connection)
     intakes = await following.intakes_of(passing.predecessors)
     await following.lock_intakes(intakes, connection=connection)
     allotments = await moving.locked_allotments(passing, connection=connection, now=now)
-    bookings = await reading.open_bookings(passing.predecessors)
-    if not bookings.advisers <= advisers:
+    bookings = await reading.unfinished(passing.predecessors)
+    follow = await following.intakes_of(passing.predecessors)
+    if not (bookings.advisers <= advisers and set(follow.still_open) <= set(intakes.still_open)):
         raise Overtaken
     await _write(passing, allotments, bookings, actor=actor, now=now)
     new = await moving.pass_days(allotments, bookings, passing, actor=actor, now=now)
     await moving.pass_bookings(bookings, new, passing, actor=actor, now=now)
-    coordinators = await following.pass_intakes(
-        await following.intakes_of(passing.predecessors), passing, connection=connection
-    )
+    coordinators = await following.pass_intakes(follow, passing, connection=connection)
     told = await telling.of_bookings(bookings, passing, connection=connection)
     accounts = await following.pass_accounts(passing, connection=connection, actor=actor, now=now)
     await _pass_lasting(passing, connection=connection)
     await telling.tell(passing, [*accounts, *coordinators, *told], now=now)
-    await telling.tell_advisers(bookings, passing, connection=connection, now=now)
+    await telling.tell_advisers(bookings, passing, now=now)
     return passing.id
 
 
@@ -113,7 +112,7 @@ async def _pass_lasting(passing: Passing, *, connection: Connection) -> None:
 
 
 async def _write(
-    passing: Passing, allotments: Sequence[Allotted], bookings: OpenBookings, *, actor: Actor, now: datetime
+    passing: Passing, allotments: Sequence[Allotted], bookings: Unfinished, *, actor: Actor, now: datetime
 ) -> None:
     facts: dict[str, object] = {
         "quarters": sum(moving.quarters_passing(allotments, bookings).values()),

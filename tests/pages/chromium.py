@@ -23,6 +23,7 @@ AXE_OPTIONS = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 }
+_PROGRAM = Path(sys.executable).with_name("registry")
 _ACCOUNT = re.compile(r"\s+(\S+)@demo\.example\s+(\S+)")
 _EXPECTED = "Failed to load resource: the server responded with a status of 4"
 """Chromium's own note of a page that answers 400, 403, 404 or 409, as some must."""
@@ -30,10 +31,17 @@ _EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running registry: where, and the passwords that the demo printed."""
+    """A running registry: where, the passwords that the demo printed, and what its commands need to find it."""
 
     url: str
-    passwords: Mapping[str, str]
+    passwords: dict[str, str]
+    environment: Mapping[str, str]
+
+    def give_password(self, who: str) -> None:
+        """A new password for a demo account whose password was not printed, as an operator would."""
+        command = [_PROGRAM, "account", "reset", f"{who}@demo.example"]
+        told = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True, timeout=60).stdout
+        self.passwords[who] = told.split()[-1]
 
 
 @contextmanager
@@ -53,7 +61,7 @@ def served(folder: Path) -> Iterator[Served]:
     with (
         log.open("w") as errors,
         subprocess.Popen(
-            [Path(sys.executable).with_name("registry"), "serve", "--with-demo"],
+            [_PROGRAM, "serve", "--with-demo"],
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
@@ -62,7 +70,7 @@ def served(folder: Path) -> Iterator[Served]:
         ) as process,
     ):
         try:
-            running = Served(f"http://127.0.0.1:{port}", _passwords(process))
+            running = Served(f"http://127.0.0.1:{port}", _passwords(process), own | settings)
             _wait_for(running)
             yield running
         finally:

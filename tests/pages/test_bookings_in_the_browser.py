@@ -66,6 +66,14 @@ def test_a_booking_and_its_life(chromium: Browser, registry: Served) -> None:
 
 def books(town: Visitor, number: str) -> str:
     """The municipality books the adviser with this certificate; returns the path of the booking."""
+    town.open(f"/boekingen/nieuw?certificaat={number}&van={TODAY}&tot={TODAY + timedelta(days=60)}&dagen=10")
+    town.press("Toets vooraf")
+    town.sees("Een ander dagenbudget kan wel")
+    town.press("Kies dit dagenbudget")
+    town.page.get_by_label("Gouda", exact=True).check()
+    town.page.get_by_label("Organisatieadvies", exact=True).check()
+    town.press("Toets vooraf")
+    town.sees("Alles klopt: dit mag.")
     town.open(f"/boekingen/nieuw?certificaat={number}&van={TODAY}&tot={TODAY + timedelta(days=60)}&dagen=4")
     town.press("Boek")
     town.open("/boekingen?stand=te-beantwoorden")

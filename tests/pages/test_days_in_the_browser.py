@@ -98,3 +98,10 @@ def test_the_statement_of_days(chromium: Browser, registry: Served) -> None:
         someone.press("Draai de dagen terug")
         someone.sees("Teruggedraaid")
         someone.open(f"/en{where}")
+    with visitor(chromium, registry) as town:
+        town.sign_in("gemeente")
+        town.open("/dagenbudgetten")
+        town.page.get_by_role("link", name="Krimpenerwaard", exact=True).click()
+        town.look()
+        town.sees("na een intake")
+        town.sees("voor een boeking")

@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.pages.chromium import Served, served, visitor
+from registry.days import amsterdam_day, system_now
+from tests.pages.chromium import Served, Visitor, served, visitor
 
 CHROMIUM = shutil.which("chromium")
 
@@ -14,6 +16,8 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
 ]
+WORKED_BEFORE = "adviseur-102"
+"""Whom the demo's municipality evaluated once; the page of averages wants five."""
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +42,7 @@ def test_the_overview(chromium: Browser, registry: Served) -> None:
         someone.sign_in("auditor")
         someone.open("/dagen-overzicht")
         someone.sees("Per regio en maand")
+        someone.sees("Groene Delta")
         someone.open("/en/dagen-overzicht")
         someone.page.locator("#van").fill("2031-01-01")
         someone.press("Show")
@@ -63,3 +68,67 @@ def test_evaluations(chromium: Browser, registry: Served) -> None:
         adviser.sign_in("adviseur-101")
         adviser.open("/mijn-beoordelingen")
         adviser.open("/en/mijn-beoordelingen")
+
+
+def test_filled_evaluations(chromium: Browser, registry: Served) -> None:
+    """The form with its mistakes, and what all read once there are five: averages, the remarks, an answer to one."""
+    registry.give_password(WORKED_BEFORE)
+    with visitor(chromium, registry) as town, visitor(chromium, registry) as adviser:
+        town.sign_in("gemeente")
+        adviser.sign_in(WORKED_BEFORE)
+        adviser.open("/mijn-certificaten")
+        number = adviser.numbers()[0]
+        for turn in range(4):
+            evaluates(town, works(town, adviser, number), looks=turn == 0)
+        town.open("/beoordelingen")
+        town.open(f"/beoordelingen/adviseur?certificaat={number}")
+        town.sees("Dit zijn 5 beoordelingen.")
+        town.open(f"/en/beoordelingen/adviseur?certificaat={number}")
+        adviser.open("/mijn-beoordelingen")
+        adviser.sees("Wat gemeenten schreven")
+        adviser.press("Antwoord")
+        adviser.sees("Fout:")
+        adviser.page.locator("textarea").first.fill("Dank u wel.")
+        adviser.press("Antwoord")
+        adviser.sees("Uw antwoord: Dank u wel.")
+        adviser.open("/en/mijn-beoordelingen")
+
+
+def works(town: Visitor, adviser: Visitor, number: str) -> str:
+    """A quarter day of the partnership that was booked, worked, approved and completed; returns the id of the booking."""
+    today = amsterdam_day(system_now())
+    period = f"van={today}&tot={today + timedelta(days=30)}"
+    town.page.goto(f"{town.served.url}/boekingen/nieuw?certificaat={number}&{period}&dagen=0,25")
+    town.page.locator("#allotment").select_option(index=1)
+    town.page.get_by_role("button", name="Boek", exact=True).click()
+    town.page.goto(f"{town.served.url}/boekingen?stand=aangevraagd")
+    way = town.page.locator("table#boekingen a").first.get_attribute("href")
+    assert way
+    adviser.page.goto(f"{adviser.served.url}/mijn{way.replace('/', '-', 1)}")
+    adviser.page.get_by_role("button", name="Ik ga akkoord").click()
+    adviser.page.locator("#day").fill(f"{today}")
+    adviser.page.locator("#days").fill("0,25")
+    adviser.page.get_by_role("button", name="Vul in").click()
+    town.page.goto(f"{town.served.url}{way}")
+    town.page.locator("input[type=checkbox]").first.check()
+    town.page.get_by_role("button", name="Keur goed").click()
+    town.page.goto(f"{town.served.url}{way}/afronden")
+    town.page.get_by_role("button", name="Rond af").click()
+    return way.rsplit("/", 1)[-1]
+
+
+def evaluates(town: Visitor, booking: str, *, looks: bool) -> None:
+    """The municipality says how it went; the first time with every mistake."""
+    town.page.goto(f"{town.served.url}/beoordelingen/{booking}")
+    if looks:
+        town.look()
+        town.press("Leg de beoordeling vast")
+        town.sees("Fout:")
+        town.open(f"/en/beoordelingen/{booking}")
+        town.page.goto(f"{town.served.url}/beoordelingen/{booking}")
+    for name in ("municipalProcesses", "informationManagement", "organisationAdvice", "changeManagement"):
+        town.page.locator(f"#{name}").select_option("4")
+    town.page.locator("input[name=outcome]").first.check()
+    town.page.locator("input[name=again]").first.check()
+    town.page.locator("#remark").fill("Goed geluisterd, en alles was op tijd klaar.")
+    town.page.get_by_role("button", name="Leg de beoordeling vast").click()

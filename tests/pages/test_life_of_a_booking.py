@@ -8,6 +8,7 @@ from registry.certificates.rules import EventKind
 from registry.engagements import following
 from tests.conftest import Clock
 from tests.exams.entering import in_browser
+from tests.pages.conftest import Browser
 from tests.registry import making
 from tests.registry.engagements import engaged
 from tests.registry.engagements.engaged import LATER
@@ -21,6 +22,16 @@ def seen(page: str) -> str:
     return found[1]
 
 
+async def judged(town: Browser, path: str, first: str, second: str) -> None:
+    """The municipality approves one day and rejects another, after trying it without a day, a reason or a verdict."""
+    assert "Kruis ten minste één dag aan." in await town.post(path, {"act": "goed"}, expect=400)
+    assert (await town.post(path, {first: "ja", "act": "goed"})).endswith("?gedaan=goedgekeurd")
+    for nothing in ({"act": "af"}, {"act": "af", "reason": "zomaar"}, {"reason": "other-day"}):
+        assert "Fout:" in await town.post(path, {second: "ja", **nothing}, expect=400)
+    rejected = {second: "ja", "act": "af", "reason": "other-day"}
+    assert (await town.post(path, rejected)).endswith("?gedaan=afgekeurd")
+
+
 async def test_a_booking_from_request_to_completion(client: httpx.AsyncClient, clock: Clock) -> None:
     """Each act leads back to the booking with its news, and everyone sees how it stands."""
     booking = await engaged.requested()
@@ -31,6 +42,7 @@ async def test_a_booking_from_request_to_completion(client: httpx.AsyncClient, c
     assert own in await adviser.get("/mijn-boekingen?stand=te-beantwoorden")
     page = await adviser.get(own)
     assert "Neemt u deze boeking aan?" in page
+    assert "Fout:" in await adviser.post(f"{own}/antwoord", {"seen": seen(page)}, expect=400)
     assert await adviser.post(f"{own}/antwoord", {"seen": seen(page), "act": "akkoord"}) == f"{own}?gedaan=akkoord"
     assert "U bent akkoord." in await adviser.get(f"{own}?gedaan=akkoord")
     town = await in_browser(client, booking.world.municipality)
@@ -57,11 +69,10 @@ async def test_a_booking_from_request_to_completion(client: httpx.AsyncClient, c
     assert "Dagen goedkeuren" in await town.get("/werk")
     page = await town.get(theirs)
     first, second = re.findall(r'name="(dag-[0-9a-f-]{36})"', page)
-    assert "Kruis ten minste één dag aan." in await town.post(f"{theirs}/dagen", {"act": "goed"}, expect=400)
-    assert await town.post(f"{theirs}/dagen", {first: "ja", "act": "goed"}) == f"{theirs}?gedaan=goedgekeurd"
-    assert await town.post(f"{theirs}/dagen", {second: "ja", "act": "af"}) == f"{theirs}?gedaan=afgekeurd"
+    await judged(town, f"{theirs}/dagen", first, second)
+    assert "Afgekeurd: Er is op een andere dag gewerkt" in await town.get(theirs)
     page = await town.get(f"{theirs}/afronden")
-    assert "De 13,5 dagen die over zijn" in page
+    assert "Wat over is, is daarna weer beschikbaar: 13,5 dagen." in page
     assert await town.post(f"{theirs}/afronden", {"seen": seen(page)}) == f"{theirs}?gedaan=afgerond"
     page = await town.get(f"{theirs}?gedaan=afgerond")
     assert "De boeking is afgerond." in page

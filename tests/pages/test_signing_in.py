@@ -151,7 +151,7 @@ async def test_who_may_open_what(town: Town, who: str | None, path: str, status:
         ("opleider", "Uitslagen aanleveren"),
         ("certificeerder-c", "Besluiten voorbereiden"),
         ("gemeente", "dagen beschikbaar"),
-        ("regie", "U bent regie-adviseur."),
+        ("regie", "Intakes"),
         ("schema", "Certificatieschema’s</a>"),
         ("beheer", "U bent beheerder."),
         ("adviseur-101", "U bent adviseur."),

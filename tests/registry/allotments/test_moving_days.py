@@ -8,14 +8,17 @@ from uuid import UUID, uuid4
 import pytest
 
 from registry.allotments import service
-from registry.allotments.errors import TooFewAvailable, TransferAboveCap, TransferElsewhere
+from registry.allotments.errors import MoreThanGranted, PassedOn, TooFewAvailable, TransferAboveCap, TransferElsewhere
 from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement
 from registry.allotments.schemas import CorrectDays, TransferDays
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.permissions import OPERATOR, Actor
+from registry.texts import Language
 from tests.registry.allotments.days_held import move, standing, two
 from tests.registry.making import NOW
+from tests.registry.reorganisations.ended import THIRD, merged, merged_again
+from tests.registry.reorganisations.merging import allotment_of
 
 WHY = "De grondslag bleek onjuist."
 Act = Callable[[UUID, UUID, str, Actor], Awaitable[None]]
@@ -40,6 +43,37 @@ async def test_unused_days_are_reversed(database: None) -> None:
     assert refused.value.facts == {"asked": Decimal("12.75"), "available": Decimal("12.5")}
     await correct(own, other, "12.5")
     assert await standing(own) == {"granted": -30, "reserved": 20, "used": 10}
+
+
+async def test_days_are_reversed_where_they_were_granted(database: None) -> None:
+    """Of days that were transferred here none is; the refusal says how many are left to reverse."""
+    _, own, other = await two()
+    await move(Movement(PostingKind.GRANT, other, 9), Movement(PostingKind.TRANSFER, own, 20, to=other))
+    await correct(other, own, "0.25")
+    with pytest.raises(MoreThanGranted) as refused:
+        await correct(other, own, "2.25")
+    assert refused.value.facts == {"asked": Decimal("2.25"), "granted": Decimal(2)}
+    await correct(other, own, "2")
+    with pytest.raises(MoreThanGranted):
+        await correct(other, own, "0.25")
+    assert await standing(other) == {"available": 20}
+
+
+async def test_nothing_goes_to_who_passed_on(database: None) -> None:
+    """Neither granted nor transferred; the refusal names the successor of today."""
+    world, own, other = await two()
+    await merged_again(await merged(world))
+    third = await allotment_of(THIRD)
+    for gone in (own, other):
+        grant, pass_back = Movement(PostingKind.GRANT, gone, 4), TransferDays(to=gone, days=Decimal(1), reason=WHY)
+        with pytest.raises(PassedOn) as granted:
+            await move(grant)
+        with pytest.raises(PassedOn) as transferred:
+            await service.transfer(third, pass_back, actor=OPERATOR, now=NOW)
+        for told in (granted, transferred):
+            assert told.value.say(Language.NL) == "Deze gemeente is overgegaan in Derdendijk. Geef de dagen aan Derdendijk."
+    await move(Movement(PostingKind.GRANT, third, 4))
+    assert await standing(third) == {"granted": -4, "available": 84}
 
 
 async def test_days_pass_to_another_allotment(database: None) -> None:

@@ -117,21 +117,32 @@ _WORKED = """
 """
 
 
+_CANCELLED = "UPDATE booking_event SET step = 'cancelled';"
+_LESS = ";UPDATE day_posting SET quarters = 4 WHERE kind = 'reserve'"
+_WAITS = """
+    INSERT INTO worked_day (id, booking, adviser, day, quarters, entered_by, entered_at)
+    SELECT gen_random_uuid(), id, adviser, first_day, 4, account, recorded_at FROM booking
+"""
+
+
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
         ("UPDATE day_posting SET quarters = 44 WHERE kind = 'reserve'", [(Rule.RESERVED, 48, 44)]),
         ("DELETE FROM day_posting WHERE kind = 'reserve'", [(Rule.RESERVED, 48, 0)]),
         ("UPDATE day_posting SET booking = NULL WHERE kind = 'reserve'", [(Rule.RESERVED, 0, 48), (Rule.RESERVED, 48, 0)]),
-        ("UPDATE booking_event SET step = 'cancelled'", [(Rule.RESERVED, 0, 48)]),
+        (_CANCELLED, [(Rule.RESERVED, 0, 48)]),
         ("UPDATE booking_event SET step = 'frozen'", []),
+        (_WAITS, []),
+        (_CANCELLED + _WAITS, [(Rule.RESERVED, 4, 48)]),
+        (_CANCELLED + _WAITS + _LESS, []),
         (_WORKED, [(Rule.RESERVED, 44, 48), (Rule.USED, 4, 0)]),
     ],
 )
 async def test_a_booking_that_is_off(
     database: None, database_url: str, statement: str, told: list[tuple[Rule, int, int]]
 ) -> None:
-    """Reserved is what is not worked yet while it is open, and nothing after; used is what was approved."""
+    """Reserved is what is not used yet while it is open, and after that what waits; used is what was approved."""
     await a_booking()
     assert await off() == []
     connection = await asyncpg.connect(database_url)

@@ -99,6 +99,17 @@ async def test_a_tie_is_declared_once_and_ended_once(database: None) -> None:
         await ties.declared_by(world.municipality)
 
 
+async def test_a_tie_may_begin_before_one_that_is_to_come(database: None) -> None:
+    """Who declared one for later, and finds that it holds already, says so; the days between are not left open."""
+    await making.world()
+    adviser = await making.candidate()
+    await ties.declare(DeclareTie(municipality=OWN, valid_from=LAST), actor=adviser.actor, now=NOW)
+    await ties.declare(DeclareTie(municipality=OWN, valid_from=TODAY), actor=adviser.actor, now=NOW)
+    with pytest.raises(TieStands):
+        await ties.declare(DeclareTie(municipality=OWN, valid_from=TODAY), actor=adviser.actor, now=NOW)
+    assert len(await ties.declared_by(adviser.actor)) == 2
+
+
 async def test_ties_of_others_are_absent(database: None) -> None:
     """Nobody ends or reads another's; an unknown municipality is told."""
     await making.world()

@@ -18,17 +18,19 @@ from registry.bookings import service as bookings
 from registry.bookings import standing
 from registry.bookings.checks import Check, CheckCode
 from registry.bookings.errors import BookingRefused
-from registry.bookings.rules import Wish
+from registry.bookings.rules import Judgement, Wish
 from registry.bookings.schemas import AskBooking
 from registry.bookings.steps import BookingStep
 from registry.bookings.tables import Booking, BookingBeneficiary, BookingChange, BookingEvent, BookingTerms, WorkedDay
 from registry.bookings.weighing import judge_again
 from registry.certificates.rules import EventKind
 from registry.errors import Invalid
+from registry.messages.rules import Kind as MessageKind
 from registry.messages.tables import Message
-from registry.organisations.tables import Municipality, MunicipalitySuccession, PartnershipMember
+from registry.organisations.tables import Kind, Municipality, MunicipalitySuccession, Organisation, PartnershipMember
 from registry.people.tables import AdviserMerge
 from registry.programmes.tables import DayPolicy, MunicipalitySize, Programme
+from registry.reorganisations.tables import Reorganisation, ReorganisedMunicipality
 from registry.transactions import engine, fetch, transaction
 from tests.registry import making
 from tests.registry.making import BEFORE, NEIGHBOUR, NOW, OWN
@@ -94,7 +96,7 @@ async def test_a_what_if_takes_two_queries(database: None) -> None:
 
 
 async def test_a_request_asks_little_and_writes_at_once(database: None) -> None:
-    """The turn, the facts, the message and one statement for all rows; of which every one is there."""
+    """What must be known in the adviser's turn, and one statement for all rows; of which every one is there."""
     room = await Room.made()
     await DayPolicy.update({DayPolicy.answer_days: 14}).where(DayPolicy.per_booking > 0)
     made = await room.booked("2.25", allotment=room.pooled, beneficiaries=[NEIGHBOUR, OWN], scope=["gp"])
@@ -105,7 +107,7 @@ async def test_a_request_asks_little_and_writes_at_once(database: None) -> None:
     assert {each["municipality"] for each in beneficiaries} == {room.world.organisations[code] for code in (OWN, NEIGHBOUR)}
     [event] = await BookingEvent.select().where(BookingEvent.booking == made)
     assert (event["step"], "enough-days" in event["facts"]) == (BookingStep.REQUESTED.value, True)
-    [told] = await Message.select()
+    [told] = await Message.select().where(Message.kind == MessageKind.BOOKING_REQUESTED.value)
     assert (told["account"], told["subject"], told["path"]) == (room.adviser.actor.account, made, f"/mijn-boekingen/{made}")
     assert '"answerBy"' in told["facts"]
     assert "Öztürk" not in told["facts"]
@@ -348,7 +350,7 @@ async def test_a_booking_that_stands_is_judged_by_what_is_left_of_it(database: N
 
 
 async def test_a_booking_that_passed_on_is_judged_for_the_successor(database: None) -> None:
-    """The municipality that took over books from its own pool; the one that is gone is not asked about any more."""
+    """The heir of the heir books from its own pool; who passed on what it had is not asked about any more."""
     room = await Room.made()
     made = await room.booked()
     own, neighbour = [await Municipality.objects().get(Municipality.code == code) for code in (OWN, NEIGHBOUR)]
@@ -356,7 +358,6 @@ async def test_a_booking_that_passed_on_is_judged_for_the_successor(database: No
     assert neighbour is not None
     pool = await making.allotment(room.world, 20, holder=NEIGHBOUR, members=(NEIGHBOUR,))
     await Municipality.update({Municipality.valid_to: date(2027, 1, 31)}).where(Municipality.code == OWN)
-    await MunicipalitySuccession.insert(MunicipalitySuccession(predecessor=own.id, successor=neighbour.id))
     await BookingBeneficiary.insert(BookingBeneficiary(booking=made, municipality=neighbour.organisation))
     terms = BookingTerms(
         booking=made,
@@ -368,8 +369,24 @@ async def test_a_booking_that_passed_on_is_judged_for_the_successor(database: No
         recorded_at=NOW,
     )
     await BookingTerms.insert(terms)
+    between = Organisation(kind=Kind.MUNICIPALITY, name="Tussenwaard", recorded_at=NOW)
+    await Organisation.insert(between)
+    for old, new in ((own.organisation, between.id), (between.id, neighbour.organisation)):
+        assert CheckCode.MUNICIPALITY_EXISTS in {check.code for check in (await again(made)).failed}
+        await pass_on(old, new)
+    assert (await again(made)).passed
+    assert await Allotment.exists().where(Allotment.id == pool)
+
+
+async def again(booking: UUID) -> Judgement:
+    """What the judge says of the booking after its first municipality ended."""
     async with transaction() as connection:
-        found = await standing.locked(made, connection=connection)
-        judgement = await judge_again(found, Wish(FIRST, LAST, 48), now=NOW.replace(year=2027, month=2, day=2))
-    assert judgement.passed
-    assert await Allotment.exists().where(Allotment.id == found.allotment)
+        found = await standing.locked(booking, connection=connection)
+        return await judge_again(found, Wish(FIRST, LAST, 48), now=NOW.replace(year=2027, month=2, day=2))
+
+
+async def pass_on(old: UUID, new: UUID) -> None:
+    """What one municipality had is the other's."""
+    passing = Reorganisation(successor=new, effective_on=date(2027, 2, 1), recorded_at=NOW)
+    await Reorganisation.insert(passing)
+    await ReorganisedMunicipality.insert(ReorganisedMunicipality(reorganisation=passing.id, municipality=old))

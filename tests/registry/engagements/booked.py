@@ -60,6 +60,15 @@ async def requested(**more: Any) -> Booked:
     return Booked(world, adviser, issued, pool, made)
 
 
+async def beside(booked: Booked) -> Booked:
+    """Another adviser, asked for two days from the same pool."""
+    adviser = await making.candidate("Ans", "Bakker")
+    issued = await making.certified(booked.world, adviser)
+    asked = making.booking(issued.number, booked.pool, "2")
+    made = await bookings.request(asked, actor=booked.world.municipality, now=NOW)
+    return Booked(booked.world, adviser, issued, booked.pool, made)
+
+
 async def active(**more: Any) -> Booked:
     """As `requested`, and accepted."""
     booked = await requested(**more)

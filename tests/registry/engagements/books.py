@@ -28,6 +28,11 @@ _OVER_A_DAY = """
 SELECT files.person, day FROM worked_day JOIN adviser AS files ON files.id = adviser
 WHERE ending IS NULL OR ending = 'approved' GROUP BY files.person, day HAVING sum(quarters) > 4
 """
+_LEFT_BEHIND = """
+SELECT allotment, kind, balance FROM day_account JOIN allotment ON allotment.id = allotment
+JOIN reorganised_municipality ON municipality = holder
+WHERE allotment.id = ANY($1) AND kind IN ('available', 'reserved') AND balance <> 0
+"""
 _STATES = {
     "requested": State.REQUESTED,
     "accepted": State.ACTIVE,
@@ -121,6 +126,8 @@ async def faults(programme: str = "") -> list[str]:
         if made != row["balance"]:
             wrong.append(f"{row['allotment']}: {row['kind']} is kept as {row['balance']}, and made up {made}")
     wrong += [f"{row['person']} works more than a day on {row['day']}" for row in await fetch(_OVER_A_DAY)]
+    for row in await fetch(_LEFT_BEHIND, allotments):
+        wrong.append(f"{row['allotment']}: {row['balance']} {row['kind']}, and its municipality passed on what it had")
     if (await fetch(_APPROVED_TWICE))[0][0]:
         wrong.append("a posting approves more than one day")
     return [*wrong, *_used_otherwise(bookings, postings)]

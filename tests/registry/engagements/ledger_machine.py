@@ -17,12 +17,12 @@ from registry.bookings import service as bookings
 from registry.bookings import standing
 from registry.bookings.schemas import AskBooking
 from registry.bookings.standing import Now
-from registry.bookings.steps import OPEN, State
+from registry.bookings.steps import OPEN, RejectReason, State
 from registry.certificates.rules import EventKind
 from registry.certificates.service import Issued
 from registry.days import amsterdam_day
 from registry.engagements import answering, changes, changing, completing, following, happenings, working
-from registry.engagements.schemas import AnswerWorkedDays, ChangeBooking, DecideOnBooking, EnterWorkedDay
+from registry.engagements.schemas import ChangeBooking, DecideOnBooking, EnterWorkedDay, RejectWorkedDays
 from registry.errors import RegistryError
 from registry.intakes import service as intakes
 from registry.intakes.schemas import CompleteIntake, PlanIntake
@@ -209,7 +209,7 @@ class Days:
         )
         if held is None or not waits:
             return
-        answered = AnswerWorkedDays(worked_days=[row["id"] for row in waits])
+        answered = RejectWorkedDays(worked_days=[row["id"] for row in waits], reason=RejectReason.NOT_WORKED)
         if name == "approve":
             act = working.approve(held.now.id, answered, actor=held.books, now=self.now)
         elif name == "reject":

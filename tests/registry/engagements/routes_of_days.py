@@ -144,6 +144,7 @@ ROUTES = (
         },
     ),
     post(f"{_INTAKE}/cancellation", "coordinator admin", "colleague", sent={"reason": "mistake"}),
+    post(f"{_INTAKE}/handover", "admin", sent={"coordinator": "{coordinator}"}),
     post(
         "/intakes/takeovers",
         "admin",
@@ -176,7 +177,12 @@ ROUTES = (
     ),
     post(f"{_BOOKING}/changes/{{change_id}}/withdrawal", "municipality", "neighbour"),
     post(f"{_BOOKING}/worked-days/approval", "municipality", "neighbour", sent={"workedDays": ["{worked_day_id}"]}),
-    post(f"{_BOOKING}/worked-days/rejection", "municipality", "neighbour", sent={"workedDays": ["{worked_day_id}"]}),
+    post(
+        f"{_BOOKING}/worked-days/rejection",
+        "municipality",
+        "neighbour",
+        sent={"workedDays": ["{worked_day_id}"], "reason": "not-worked"},
+    ),
     post(f"{_BOOKING}/completion", "municipality", "neighbour", sent=_SEEN),
     post(f"{_BOOKING}/cancellation", "municipality", "neighbour", sent=_SEEN),
     post(

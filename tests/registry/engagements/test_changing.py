@@ -11,7 +11,7 @@ from registry.bookings.standing import locked
 from registry.bookings.steps import BookingStep, ChangeEnding, State
 from registry.bookings.tables import BookingChange, BookingTerms
 from registry.certificates.rules import EventKind
-from registry.engagements import answering, changes, changing, completing
+from registry.engagements import answering, changes, changing, completing, presenting
 from registry.engagements.errors import (
     AnswerTooLate,
     BookingChangedSince,
@@ -24,6 +24,7 @@ from registry.engagements.stepping import take
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.permissions import OPERATOR
 from registry.quarters import days
+from registry.texts import Language
 from registry.transactions import transaction
 from tests.registry import making
 from tests.registry.engagements import engaged
@@ -261,3 +262,21 @@ async def test_every_change_stays_on_record(database: None) -> None:
     assert [row["quarters"] for row in await BookingTerms.select().order_by(BookingTerms.id)] == [40, 36]
     steps = [each for each in (await booking.read()).history if each.what == BookingStep.CHANGED.value]
     assert [(each.facts["old"]["quarters"], each.facts["new"]["quarters"]) for each in steps] == [(48, 40), (40, 36)]
+
+
+async def test_the_timeline_tells_the_days_and_the_period(database: None) -> None:
+    """Of a change what it was and became; of one that waits what is asked, until it holds."""
+    booking = await engaged.active()
+    await ask(booking, "1")
+    asked = await changing.change(
+        booking.booking, await booking.wish("1.5", FIRST, LONGER), actor=booking.world.municipality, now=LATER
+    )
+    assert asked is not None
+    read = await booking.read()
+    dutch, english = (presenting.in_full(read, language).history for language in Language)
+    period = "van 11 januari 2027 tot en met 30 april 2027"
+    assert [each.text for each in dutch[-2:]] == [
+        f"De dagen of de periode veranderden: 12 dagen, {period} werd 1 dag, {period}",
+        "De gemeente vroeg om een wijziging: 1,5 dagen, van 11 januari 2027 tot en met 30 juni 2027",
+    ]
+    assert english[-1].text == "The municipality asked for a change: 1.5 days, from 11 January 2027 through 30 June 2027"

@@ -46,11 +46,15 @@ async def test_a_booking_from_request_to_completion(client: httpx.AsyncClient, c
     approved, rejected, gone = [each.json()["id"] for each in days]
     assert (await adviser("POST", f"{own}/worked-days/{gone}/withdrawal")).status_code == 204
     assert (await town("POST", f"{theirs}/worked-days/approval", json={"workedDays": [approved]})).status_code == 204
-    assert (await town("POST", f"{theirs}/worked-days/rejection", json={"workedDays": [rejected]})).status_code == 204
+    no = {"workedDays": [rejected]}
+    assert (await town("POST", f"{theirs}/worked-days/rejection", json=no)).status_code == 400
+    assert (await town("POST", f"{theirs}/worked-days/rejection", json=no | {"reason": "whatever"})).status_code == 400
+    assert (await town("POST", f"{theirs}/worked-days/rejection", json=no | {"reason": "other-day"})).status_code == 204
     assert (await town("POST", f"{theirs}/completion", json=await seen(town, theirs))).status_code == 204
     told = (await town("GET", theirs)).json()
     assert (told["state"], told["days"], told["usedDays"], told["enteredDays"]) == ("completed", "12.25", "1", "0")
     assert [each["ending"] for each in told["workedDays"]] == ["approved", "rejected", "taken-back"]
+    assert [each["reason"] for each in told["workedDays"]] == [None, "other-day", None]
     assert told["history"][-1]["text"] == "De boeking werd afgerond"
     assert (await adviser("GET", own)).json() == told
     [listed] = (await town("GET", "/bookings?state=completed")).json()
@@ -96,7 +100,7 @@ async def test_others_find_nothing(client: httpx.AsyncClient, clock: Clock) -> N
         ("POST", f"{theirs}/changes", {**TERMS, "days": 10, "seen": 3}),
         ("POST", f"{theirs}/changes/{change}/withdrawal", None),
         ("POST", f"{theirs}/worked-days/approval", {"workedDays": [str(day)]}),
-        ("POST", f"{theirs}/worked-days/rejection", {"workedDays": [str(day)]}),
+        ("POST", f"{theirs}/worked-days/rejection", {"workedDays": [str(day)], "reason": "other-day"}),
         ("GET", own, None),
         ("GET", f"{own}/calendar", None),
         ("POST", f"{own}/acceptance", {"seen": 3}),

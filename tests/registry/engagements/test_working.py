@@ -10,12 +10,12 @@ import pytest
 from registry.bookings import service as bookings
 from registry.bookings.errors import BookingOutOfOrder
 from registry.bookings.standing import locked
-from registry.bookings.steps import BookingStep, WorkedDayEnding
+from registry.bookings.steps import BookingStep, RejectReason, WorkedDayEnding
 from registry.bookings.tables import WorkedDay
 from registry.certificates.rules import EventKind
 from registry.engagements import completing, working
 from registry.engagements.errors import MoreThanADay, MoreThanLeft, NotCertifiedThatDay, OwnWorkedDay, WorkedDayAnswered
-from registry.engagements.schemas import AnswerWorkedDays
+from registry.engagements.schemas import RejectWorkedDays
 from registry.engagements.stepping import take
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.permissions import OPERATOR, Grant, Role
@@ -29,7 +29,7 @@ from tests.registry.making import NOW
 
 async def reject(booking: Engaged, *worked_days: UUID) -> None:
     """The municipality rejects days."""
-    command = AnswerWorkedDays(worked_days=list(worked_days))
+    command = RejectWorkedDays(worked_days=list(worked_days), reason=RejectReason.NOT_WORKED)
     await working.reject(booking.booking, command, actor=booking.world.municipality, now=LATER)
 
 
@@ -229,7 +229,9 @@ async def test_nobody_answers_their_own_days(database: None) -> None:
     both = type(both)(both.account, both.person, both.name, (*both.grants, grant))
     for act in (working.approve, working.reject):
         with pytest.raises(OwnWorkedDay):
-            await act(booking.booking, AnswerWorkedDays(worked_days=[worked]), actor=both, now=LATER)
+            await act(
+                booking.booking, RejectWorkedDays(worked_days=[worked], reason=RejectReason.NOT_AGREED), actor=both, now=LATER
+            )
     with pytest.raises(asyncpg.CheckViolationError, match="another person"):
         async with transaction() as connection:
             await connection.execute(
@@ -244,7 +246,7 @@ async def test_who_may(database: None) -> None:
     """Others' bookings are absent; who may not is refused; a program approves nothing."""
     booking = await engaged.active()
     worked = await booking.enter(WORKED[0])
-    command = AnswerWorkedDays(worked_days=[worked])
+    command = RejectWorkedDays(worked_days=[worked], reason=RejectReason.NOT_AGREED)
     program = booking.world.municipality
     program = type(program)(program.account, program.person, program.name, program.grants, uuid4())
     stranger = await making.candidate("Anna", "Ander")

@@ -1,5 +1,7 @@
 """Intakes in the browser and over the API: planned, held, completed, cancelled and taken over by whoever may."""
 
+from datetime import timedelta
+
 import httpx
 
 from registry.intakes import service as intakes
@@ -42,7 +44,9 @@ async def test_a_coordinators_walk(client: httpx.AsyncClient, clock: Clock) -> N
     assert "Vul hele, halve of kwart dagen in" in await visitor.post(
         f"{one}/afronden", {"reference": "P-1", "days": "2,1"}, expect=400
     )
-    assert "er kunnen er nog 40 bij" in await visitor.post(f"{one}/afronden", {"reference": "P-1", "days": "41"}, expect=409)
+    assert "U kunt nog 40 dagen toekennen" in await visitor.post(
+        f"{one}/afronden", {"reference": "P-1", "days": "41"}, expect=409
+    )
     done = await visitor.post(f"{one}/afronden", {"reference": "P-1", "days": "2,25", "roleSplit": "De gemeente leidt."})
     assert "De dagen zijn toegekend" in await visitor.get(done)
     plan = {"reference": "RP-1", "firstDay": f"{TODAY}", "lastDay": "2027-12-31"}
@@ -146,3 +150,36 @@ async def test_over_the_api(client: httpx.AsyncClient, clock: Clock) -> None:
     assert (await client.post(f"{one}/cancellation", json=cancel, headers=keys["buur"])).status_code == 403
     assert (await client.post("/api/v1/intakes/takeovers", json={}, headers=keys["regie"])).status_code == 403
     assert (await client.get("/api/v1/region-coordinators", headers=keys["regie"])).status_code == 403
+
+
+async def test_a_long_list_comes_in_pages(client: httpx.AsyncClient, clock: Clock) -> None:
+    """Fifty on a page, the latest day first; a page beyond the last is the last, and the card counts them all."""
+    world = await a_world(clock)
+    days = [TODAY - timedelta(days=each) for each in range(51)]
+    for day in days:
+        await planned.plan(world, held_on=day)
+    found = [await intakes.listed(actor=world.municipality, now=NOW, page=page) for page in (1, 2, 3)]
+    assert [len(each) for each in found] == [50, 1, 0]
+    assert [each.held_on for page in found for each in page] == days
+    visitor = await browser(client, world.coordinator)
+    assert "51" in await visitor.get("/werk")
+    assert (await visitor.get("/intakes")).count("Eigenwaard</a>") == 50
+    last = await visitor.get("/intakes?stand=planned&pagina=9")
+    assert (last.count("Eigenwaard</a>"), last.count("pagina=1")) == (1, 2)
+    answer = await client.get("/api/v1/intakes?page=2", headers=await token(client, world.coordinator))
+    assert len(answer.json()) == 1
+
+
+async def test_an_admin_hands_an_intake_over(client: httpx.AsyncClient, clock: Clock) -> None:
+    """On its own page: who has it already is told at the field; after it the new coordinator's name stands there."""
+    world = await a_world(clock)
+    colleague = await planned.colleague(world)
+    one = f"/intakes/{await planned.plan(world)}"
+    visitor = await browser(client, await planned.admin(world))
+    wrong = await visitor.post(f"{one}/overdragen", {"coordinator": str(world.coordinator.person)}, expect=400)
+    assert "Deze regie-adviseur heeft de intake al." in wrong
+    done = await visitor.get(await visitor.post(f"{one}/overdragen", {"coordinator": str(colleague.person)}))
+    assert "De intake is overgedragen" in done
+    assert "Ria Collega" in done
+    visitor = await browser(client, world.coordinator)
+    assert "Intake overdragen" not in await visitor.get("/intakes")

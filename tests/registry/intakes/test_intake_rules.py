@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from registry.intakes.errors import IntakeNotHeld, IntakeOutOfOrder
-from registry.intakes.rules import OVER, IntakeStep, check_may_cancel, check_may_hold, strange_places
+from registry.intakes.rules import OVER, IntakeStep, check_may_hold, check_runs, strange_places
 
 DAY = date(2026, 11, 20)
 PLANNED, HELD = IntakeStep.PLANNED, IntakeStep.HELD
@@ -24,10 +24,10 @@ def test_an_intake_is_held_once() -> None:
 @pytest.mark.parametrize("over", OVER)
 def test_what_is_over_is_not_cancelled(over: IntakeStep) -> None:
     """Planned or held it may be; completed, cancelled or taken over it may not."""
-    check_may_cancel([PLANNED])
-    check_may_cancel([PLANNED, HELD])
+    check_runs([PLANNED])
+    check_runs([PLANNED, HELD])
     with pytest.raises(IntakeOutOfOrder):
-        check_may_cancel([PLANNED, over])
+        check_runs([PLANNED, over])
 
 
 def test_whose_municipality_it_is() -> None:

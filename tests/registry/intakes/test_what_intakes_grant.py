@@ -1,5 +1,6 @@
 """What a proposition grants and to whom, opening balances, and the plans that follow."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -17,6 +18,8 @@ from registry.intakes.errors import (
     IntakeNotHeld,
     NotAMember,
     OutsideProgramme,
+    OwnMunicipality,
+    TakenOverBefore,
 )
 from registry.intakes.rules import IntakeStep
 from registry.intakes.schemas import (
@@ -24,7 +27,7 @@ from registry.intakes.schemas import (
     Share,
 )
 from registry.intakes.tables import Intake
-from registry.permissions import OPERATOR, Actor
+from registry.permissions import OPERATOR, Actor, Grant, Role
 from registry.programmes import service as programmes
 from tests.registry.intakes import planned
 from tests.registry.intakes.planned import FIRST, REGION
@@ -98,8 +101,18 @@ async def test_an_opening_balance(database: None) -> None:
     [share] = shown.proposition.shares
     assert await planned.sides(share.allotment) == {"granted": -80, "available": 51, "used": 29}
     assert await intakes.record_plan(intake, REALISATION, actor=world.coordinator, now=NOW) == 1
+    more = msgspec.structs.replace(planned.opening(world, days="20.25"), reference="OUD-13")
     with pytest.raises(CapExceeded):
-        await intakes.take_over_intake(planned.opening(world, days="20.25"), actor=admin, now=NOW)
+        await intakes.take_over_intake(more, actor=admin, now=NOW)
+
+
+async def test_one_proposition_is_taken_over_once(database: None) -> None:
+    """Sent ten times at once, its days are granted once; another of the same municipality is another."""
+    world = await planned.a_world()
+    admin, command = await planned.admin(world), planned.opening(world, days="2", used="0")
+    acts = [partial(intakes.take_over_intake, command, actor=admin, now=NOW) for _ in range(10)]
+    assert await at_once(acts) == {"done": 1, TakenOverBefore.__name__: 9}
+    await intakes.take_over_intake(msgspec.structs.replace(command, reference="OUD-13"), actor=admin, now=NOW)
 
 
 async def test_an_opening_balance_that_is_refused(database: None) -> None:
@@ -108,6 +121,7 @@ async def test_an_opening_balance_that_is_refused(database: None) -> None:
     good, change = planned.opening(world), msgspec.structs.replace
     for wrong, fields in (
         (change(good, used=Decimal("20.25")), ["used"]),
+        (change(good, used=Decimal("sNaN")), ["used"]),
         (change(good, days=Decimal("NaN"), used=Decimal(-1), coordinator=uuid4()), ["days", "used", "coordinator"]),
         (change(good, valid_until=FIRST - ONE_DAY), ["validUntil"]),
     ):
@@ -167,3 +181,49 @@ async def test_without_a_last_day_the_days_last_as_long_as_the_programme(databas
     shown = await intakes.detail(intake, actor=world.coordinator, now=NOW)
     assert shown.proposition is not None
     assert shown.proposition.valid_until == programme["last_day"]
+
+
+async def test_nobody_grants_days_to_whom_they_book_for(database: None) -> None:
+    """Not by planning, not by completing what was handed to them, and not by taking over."""
+    world = await planned.a_world()
+    own = Grant(Role.MUNICIPALITY, world.organisations[OWN])
+    both = replace(world.coordinator, grants=(*world.coordinator.grants, own))
+    intake = await planned.plan(world)
+    with pytest.raises(OwnMunicipality):
+        await planned.plan(replace(world, coordinator=both))
+    with pytest.raises(OwnMunicipality):
+        await planned.completed(replace(world, coordinator=both), intake)
+    with pytest.raises(OwnMunicipality):
+        await intakes.take_over_intake(planned.opening(world), actor=replace(OPERATOR, grants=(*OPERATOR.grants, own)), now=NOW)
+    await planned.plan(replace(world, coordinator=both), holder=NEIGHBOUR, members=(NEIGHBOUR,))
+
+
+async def test_no_program_grants_days(database: None) -> None:
+    """A coordinator completes an intake in person; an API key plans and holds it at most."""
+    world = await planned.a_world()
+    program = replace(world, coordinator=replace(world.coordinator, api_key=uuid4()))
+    intake = await planned.plan(program)
+    await planned.held(program, intake)
+    with pytest.raises(NotAllowed):
+        await planned.completed(program, intake)
+
+
+async def test_a_list_is_taken_over_whole_or_not_at_all(database: None) -> None:
+    """What is foreseen is what happens: of a list with one row in the way nothing stays, of a good one every row."""
+    world = await planned.a_world()
+    admin, change = await planned.admin(world), msgspec.structs.replace
+    first = planned.opening(world)
+    second, above = change(first, reference="OUD-13"), change(first, reference="OUD-14", days=Decimal(8))
+    for act in (intakes.foresee_list, intakes.take_over_list):
+        [refused] = await act([first, second, above], actor=admin, now=NOW)
+        assert (refused.place, type(refused.error)) == (2, CapExceeded)
+        [refused] = await act([first, first], actor=admin, now=NOW)
+        assert (refused.place, type(refused.error)) == (1, TakenOverBefore)
+    assert await intakes.foresee_list([first, second], actor=admin, now=NOW) == []
+    assert (await Intake.count(), await Allotment.count()) == (0, 0)
+    assert await intakes.take_over_list([first, second], actor=admin, now=NOW) == []
+    assert await Intake.count() == 2
+    for actor in (world.coordinator, replace(admin, api_key=uuid4())):
+        for act in (intakes.foresee_list, intakes.take_over_list):
+            with pytest.raises(NotAllowed):
+                await act([first], actor=actor, now=NOW)

@@ -44,7 +44,7 @@ async def test_a_message_is_read_and_leads_to_its_page(client: httpx.AsyncClient
     rows = await fetch("SELECT id FROM message ORDER BY id")
     assert await own.post(f"/berichten/{rows[0]['id']}") == "/werk"
     assert await own.post(f"/en/berichten/{rows[0]['id']}") == "/en/werk"
-    assert "U heeft 1 ongelezen." in await own.get("/berichten")
+    assert "Nog niet gelezen: 1." in await own.get("/berichten")
     await own.post("/berichten/gelezen", {"through": rows[1]["id"]})
     assert "U heeft alles gelezen." in await own.get("/berichten")
 

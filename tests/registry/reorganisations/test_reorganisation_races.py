@@ -10,13 +10,14 @@ import pytest
 
 from registry.allotments.errors import Overdrawn
 from registry.allotments.ledger import PostingKind
-from registry.allotments.posting import Movement, post
+from registry.allotments.posting import Movement, open_allotment, post
 from registry.bookings import service as bookings
 from registry.bookings import standing
 from registry.bookings.errors import BookingOutOfOrder, BookingRefused
 from registry.bookings.steps import BookingStep
 from registry.bookings.tables import Booking, BookingEvent
 from registry.engagements import stepping
+from registry.intakes.tables import Intake
 from registry.people import service as people
 from registry.permissions import Actor, Role
 from registry.reorganisations import service
@@ -85,10 +86,10 @@ async def test_nothing_is_lost_in_a_race() -> None:
         assert after["granted"] == before["granted"]
 
 
-async def halted(task: asyncio.Task[Any]) -> bool:
-    """Whether the task waits for a lock; else it is done."""
+async def halted(task: asyncio.Task[Any], *, waiters: int = 1) -> bool:
+    """Whether the task waits for a lock, when so many do; else it is done."""
     while not task.done():
-        if await one("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+        if await one("SELECT count(*) FROM pg_locks WHERE NOT granted") >= waiters:
             return True
         await asyncio.sleep(0.01)
     return False
@@ -139,6 +140,56 @@ async def test_a_booking_that_came_meanwhile_makes_it_start_again() -> None:
     (row,) = await fetch("SELECT id FROM allotment WHERE holder = $1", new)
     new_balance = await balance(row["id"])
     assert (new_balance["available"], new_balance["reserved"]) == (36, 4)
+
+
+async def test_days_granted_meanwhile_pass_on_as_well() -> None:
+    """To an allotment that was not there when the others were locked: everything is read again."""
+    outside = copy_context()
+    world, admin = await world_of_pairs(1)
+    await making.allotment(world, 10)
+    programme, old = await one("SELECT id FROM programme"), world.organisations["GM2000"]
+    async with transaction() as connection:
+        pool = await open_allotment(programme, old, connection=connection, now=NOW)
+        await post(Movement(PostingKind.GRANT, pool, 12), actor=admin, now=NOW)
+        command = Reorganise(predecessors=["GM2000"], successor="GM3000")
+        waiting = asyncio.create_task(service.reorganise(command, actor=admin, now=MIDNIGHT), context=outside)
+        assert await halted(waiting)
+    await waiting
+    assert (await balance(pool))["available"] == 0
+    passed = await one("SELECT id FROM allotment WHERE holder = $1", world.organisations["GM3000"])
+    assert (await balance(passed))["available"] == 12
+
+
+async def plan(held: Intake) -> None:
+    """An intake is planned."""
+    async with transaction():
+        await Intake.insert(held)
+
+
+async def go_on(intake: UUID, pool: UUID) -> None:
+    """Somebody goes on with an intake, and then needs the allotment, as whoever completes one does."""
+    async with transaction() as connection:
+        await connection.execute("SELECT 1 FROM intake WHERE id = $1 FOR NO KEY UPDATE", intake)
+        await connection.execute("SELECT 1 FROM allotment WHERE id = $1 FOR NO KEY UPDATE", pool)
+
+
+async def test_an_intake_planned_meanwhile_passes_on_as_well() -> None:
+    """Whoever goes on with it is not waited for while they wait: everything is read again, and it is the successor's."""
+    outside = copy_context()
+    world, admin = await world_of_pairs(1)
+    pool, old = await making.allotment(world, 10, holder="GM2000", members=("GM2000",)), world.organisations["GM2000"]
+    programme = await one("SELECT id FROM programme")
+    intake = Intake(programme=programme, coordinator=world.coordinator.person, holder=old, held_on=NOW.date(), recorded_at=NOW)
+    async with transaction() as connection:
+        await connection.execute("SELECT 1 FROM allotment WHERE id = $1 FOR NO KEY UPDATE", pool)
+        command = Reorganise(predecessors=["GM2000"], successor="GM3000")
+        waiting = asyncio.create_task(service.reorganise(command, actor=admin, now=MIDNIGHT), context=outside.copy())
+        assert await halted(waiting)
+        await asyncio.create_task(plan(intake), context=outside.copy())
+        going_on = asyncio.create_task(go_on(intake.id, pool), context=outside.copy())
+        assert await halted(going_on, waiters=2)
+    await asyncio.gather(waiting, going_on)
+    assert await one("SELECT holder FROM intake WHERE id = $1", intake.id) == world.organisations["GM3000"]
 
 
 async def test_two_admins_at_once() -> None:

@@ -34,6 +34,7 @@ from tests.registry.reorganisations.merging import (
     organisation_of,
     planned,
     region,
+    totals,
 )
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -119,6 +120,29 @@ async def test_a_partnerships_pool_stays_and_its_booking_passes() -> None:
     assert await balance(pool) == held
 
 
+async def test_anothers_booking_from_these_days_stays_theirs() -> None:
+    """Only its days are in the successor's allotment now; whoever made it goes on as before."""
+    started = await merging(*FIVE, HAAREN, year=2015)
+    booking = await booked(started, HAAREN, adviser=(await making.candidate()).adviser, pool=started.pools[FIVE[0]])
+    await service.reorganise(MERGER, actor=started.admin, now=started.after)
+    now = (await standing.of([booking]))[booking]
+    assert (now.municipality, now.allotment) == (await organisation_of(HAAREN), await allotment_of(KRIMPENERWAARD))
+    assert await one("SELECT count(*) FROM message WHERE kind = 'booking-passed-on'") == 0
+    await totals()
+
+
+async def test_each_adviser_is_told_of_each_booking() -> None:
+    """Once, of their own bookings only."""
+    started = await merging(*FIVE, year=2015)
+    advisers = [await making.candidate(), await making.candidate("Anna")]
+    mine = [await booked(started, FIVE[each % 2], adviser=advisers[each % 2].adviser) for each in range(4)]
+    await service.reorganise(MERGER, actor=started.admin, now=started.after)
+    rows = await fetch("SELECT account, subject, path FROM message WHERE kind = 'booking-passed-on'")
+    told = {(row["account"], row["subject"], row["path"]) for row in rows}
+    expected = {(advisers[each % 2].actor.account, mine[each], f"/mijn-boekingen/{mine[each]}") for each in range(4)}
+    assert (told, len(rows)) == (expected, 4)
+
+
 async def test_everybody_is_told() -> None:
     """Who worked for the predecessors, the coordinator of an intake that goes on, and the adviser have a message."""
     started = await merging(*FIVE, year=2015)
@@ -126,7 +150,8 @@ async def test_everybody_is_told() -> None:
     await booked(started, FIVE[0], adviser=adviser.adviser)
     await planned(started, await organisation_of(FIVE[1]), [FIVE[1]])
     await service.reorganise(MERGER, actor=started.admin, now=started.after)
-    told = {(row["account"], row["kind"]) for row in await fetch("SELECT account, kind FROM message")}
+    messages = await fetch("SELECT account, kind FROM message WHERE recorded_at = $1", started.after)
+    told = {(row["account"], row["kind"]) for row in messages}
     expected = {(started.staff[code].account, "municipality-passed-on") for code in FIVE}
     expected |= {(started.world.coordinator.account, "municipality-passed-on"), (adviser.actor.account, "booking-passed-on")}
     assert told == expected
