@@ -23,7 +23,7 @@ AXE_OPTIONS = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 }
-_PROGRAM = Path(sys.executable).with_name("registry")
+_PROGRAM = str(Path(sys.executable).with_name("registry"))
 _ACCOUNT = re.compile(r"\s+(\S+)@demo\.example\s+(\S+)")
 _EXPECTED = "Failed to load resource: the server responded with a status of 4"
 """Chromium's own note of a page that answers 400, 403, 404 or 409, as some must."""

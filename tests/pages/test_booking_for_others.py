@@ -70,6 +70,10 @@ async def test_a_part_that_the_certificate_lacks(municipality: Browser) -> None:
     fields = await asked(municipality) | {"onderdeel-iets-anders": "ja"}
     page = await municipality.post("/boekingen/nieuw", fields, expect=200)
     assert "dekt het certificaat van de adviseur niet alles van: iets-anders." in page
+    fields = await asked(municipality, lastDay="2030-01-01") | {PART: "ja"}
+    page = await municipality.post("/boekingen/nieuw", fields, expect=200)
+    assert "dekt het certificaat van de adviseur niet alles van: Gemeentelijke processen." in page
+    assert "Mag wel tot en met" in page
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,23 @@ def test_facts_are_written_as_the_language_does(fact: object, dutch: str, englis
     assert Text("« {fact} »", "< {fact} >").say(Language.NL, fact=fact) == f"« {dutch} »"
 
 
+@pytest.mark.parametrize(
+    ("number", "dutch", "english"),
+    [
+        (Decimal("0"), "0 dagen", "0 days"),
+        (Decimal("0.25"), "0,25 dag", "0.25 days"),
+        (Decimal("1.00"), "1 dag", "1 day"),
+        (1, "1 dag", "1 day"),
+        (Decimal("2.25"), "2,25 dagen", "2.25 days"),
+    ],
+)
+def test_days_are_said_with_their_unit(number: int | Decimal, dutch: str, english: str) -> None:
+    """One day, or a part of one, is not `dagen`."""
+    text = Text("Nog {left:days}.", "{left:days} left.")
+    assert text.say(Language.NL, left=number) == f"Nog {dutch}."
+    assert text.say(Language.EN, left=number) == f"{english} left."
+
+
 def test_a_text_in_both_languages() -> None:
     """Dutch first."""
     text = Text("Nog {days} dagen.", "{days} days left.")

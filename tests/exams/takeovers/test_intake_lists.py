@@ -107,6 +107,8 @@ async def test_every_fault_at_its_cell(database: None) -> None:
     [own] = [each for each in found.faults if each.cell == "F5"]
     assert own.what(Language.NL).startswith("Het dagenbeleid staat 40 dagen toe")
     assert await Intake.count() == 0
+    found = await intake_files.take_over(await sent(world, row(), row(days="NaN", reference="OUD-13")), actor=admin, now=NOW)
+    assert (told(found), await Intake.count()) == ([("F3", "days-form")], 0)
 
 
 async def test_a_list_is_taken_over(database: None) -> None:
