@@ -74,7 +74,7 @@ def test_facts_are_written_as_the_language_does(fact: object, dutch: str, englis
 @pytest.mark.parametrize(
     ("number", "dutch", "english"),
     [
-        (Decimal("0"), "0 dagen", "0 days"),
+        (Decimal(0), "0 dagen", "0 days"),
         (Decimal("0.25"), "0,25 dag", "0.25 days"),
         (Decimal("1.00"), "1 dag", "1 day"),
         (1, "1 dag", "1 day"),
