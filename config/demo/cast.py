@@ -164,14 +164,15 @@ DAYS_VALID_UNTIL = date(2028, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is booked of somebody: a period and a number of days."""
+    """What is booked of somebody: a period, a number of days, and from whose days."""
 
     first_day: date
     last_day: date
     days: Decimal
+    pool: str
 
 
-LONG_BOOKING = Wanted(BOOKED_FROM, BOOKED_THROUGH, BOOKED_DAYS)
-SHORT_BOOKING = Wanted(BOOKING.date(), BOOKING.date(), Decimal(1))
+LONG_BOOKING = Wanted(BOOKED_FROM, BOOKED_THROUGH, BOOKED_DAYS, MUNICIPALITY)
+SHORT_BOOKING = Wanted(BOOKING.date(), BOOKING.date(), Decimal(1), "partnership")
 WORKED_ONE_DAY = 1
 """The place of the adviser whose one day was worked, approved and evaluated."""

@@ -134,7 +134,7 @@ async def _booked(stage: Stage, place: int, wanted: cast.Wanted) -> UUID:
     own = next(
         each
         for each in await bookings.allotments_for(actor, now=cast.BOOKING)
-        if each.holder == stage.organisations[cast.MUNICIPALITY]
+        if each.holder == stage.organisations[wanted.pool]
     )
     command = AskBooking(
         municipality=cast.MUNICIPALITY,

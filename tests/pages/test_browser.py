@@ -157,7 +157,7 @@ def test_municipality(someone: Visitor) -> None:
     someone.page.get_by_label("Laatste dag").fill("2027-06-30")
     someone.page.get_by_label("Aantal dagen").fill("10")
     someone.press("Toets vooraf")
-    someone.sees("Dit dagenbudget heeft 7 dagen beschikbaar; u vraagt er 10.")
+    someone.sees("Dit dagenbudget heeft 8 dagen beschikbaar; u vraagt er 10.")
     someone.press("Boek")
     someone.sees("Er is niets geboekt.")
     someone.page.get_by_label("Aantal dagen").fill("2,25")

@@ -113,11 +113,17 @@ def unsafe_pages(town: Town) -> set[str]:
         if isinstance(route, HTTPRoute) and not route.path.startswith(("/api/", "/static")):
             for handler in route.route_handlers:
                 if isinstance(handler, HTTPRouteHandler) and "POST" in handler.http_methods and not handler.opt.get("public"):
-                    found.add(re.sub(r"{\w+}", ID, route.path_format))
+                    found.add(filled_in(route))
     return found
 
 
-EVERYONE = ("gemeente", "opleider", "schema", "certificeerder-a", "beheer", "adviseur-101")
+def filled_in(route: HTTPRoute) -> str:
+    """The path of a route with an id of the kind that it takes."""
+    ids = {name: "1" if each.type is int else ID for name, each in route.path_parameters.items()}
+    return re.sub(r"{(\w+)}", lambda found: ids[found[1]], route.path_format)
+
+
+EVERYONE = ("gemeente", "opleider", "schema", "certificeerder-a", "beheer", "adviseur-101", "regie")
 """Between them they may use every form."""
 ID = "00000000-0000-4000-8000-000000000000"
 
