@@ -69,7 +69,7 @@ async def test_booked(municipality: Browser) -> None:
     page = await municipality.get("/boekingen?gedaan=geboekt")
     assert "De adviseur is geboekt." in page
     assert "Anna van den Berg" in page
-    assert "6,75" in page
+    assert "7,75" in page
 
 
 @pytest.mark.parametrize(
