@@ -12,6 +12,7 @@ from litestar.di import Provide
 from litestar.template import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
+from config.api_tags import TAGS
 from config.front_door import Doorkeeper, FrontDoor
 from config.languages import API_PREFIX, ENGLISH_PREFIX, request_language
 from config.media_types import require_json
@@ -21,7 +22,6 @@ from config.problem_list import PROBLEM_LIST
 from config.problems import Problems
 from config.request_limits import Limits
 from config.request_metrics import RequestMetrics
-from config.routes import TAGS
 from config.settings import Settings
 from config.templating import Templates
 from registry.accounts.guards import actor_on

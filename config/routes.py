@@ -1,6 +1,6 @@
 """Every controller of the application, in the one place where they are gathered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from litestar import Router
@@ -10,6 +10,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 from config.rounds import parts_of_tracks
+from config.waiting import WAITING
 from exams.enrolments import pages as candidate_pages
 from exams.enrolments.controller import EnrolmentController, EnrolmentFileController
 from exams.enrolments.file_pages import EnrolmentFilePages
@@ -59,7 +60,6 @@ from registry.dossiers.controller import DossierController
 from registry.dossiers.equivalence_controller import EquivalenceController
 from registry.dossiers.self_report_controller import SelfReportController
 from registry.engagements import adviser_pages, ending_pages, municipality_pages
-from registry.engagements import work_cards as booking_work
 from registry.engagements.controller import BookingLifeController
 from registry.engagements.own_controller import OwnBookingController
 from registry.erasure import pages as erasure_pages
@@ -165,47 +165,7 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
             TrackPages,
             scheme_pages.SchemePages,
             SignInPages,
-            work_page(
-                [
-                    candidate_pages.waiting,
-                    results_pages.waiting,
-                    pass_rate_pages.waiting,
-                    sitting_pages.waiting,
-                    examiner_pages.waiting,
-                    approval_pages.waiting,
-                    scheme_pages.waiting,
-                    dossier_pages.waiting,
-                    equivalence_pages.waiting,
-                    self_report_pages.waiting,
-                    appeal_handling_pages.waiting,
-                    bulk_grant_pages.waiting,
-                    own_dossier_pages.waiting,
-                    certificate_pages.waiting,
-                    audit_pack_pages.waiting,
-                    integrity_pages.waiting,
-                    review_pages.waiting,
-                    managed_certificate_pages.waiting,
-                    own_renewal_pages.waiting,
-                    renewal_pages.waiting,
-                    takeover_pages.waiting,
-                    interest_pages.waiting,
-                    intake_pages.waiting,
-                    region_coordinator_pages.waiting,
-                    booking_work.waiting,
-                    allotment_pages.waiting,
-                    programme_pages.waiting,
-                    region_pages.waiting,
-                    partnership_pages.waiting,
-                    message_pages.waiting,
-                    reorganisation_pages.waiting,
-                    evaluation_pages.waiting,
-                    own_evaluation_pages.waiting,
-                    overview_pages.waiting,
-                    people_pages.waiting,
-                    erasure_pages.waiting,
-                    key_pages.waiting,
-                ]
-            ),
+            work_page(WAITING),
             candidate_pages.CandidatePages,
             TeachingPages,
             EnrolmentFilePages,
@@ -280,34 +240,3 @@ ROOT_CONTROLLERS: Sequence[ControllerRouterHandler] = (
         include_in_schema=False,
     ),
 )
-
-TAGS: Mapping[str, str] = {
-    "Openbare lijst": "Wie gecertificeerd is, en de controle van een nummer; zonder account.",
-    "Accounts": "Aanmelden, accounts, rollen en sleutels voor programma’s.",
-    "Organisaties": "Organisaties en samenwerkingsverbanden.",
-    "Gemeenten": "Alle gemeenten sinds 2006 met hun opvolgers, en de regio’s waarin zij liggen.",
-    "Personen": "Personen die het register moet kennen.",
-    "Wissen": "Persoonsgegevens wissen op verzoek, met eerst een overzicht van het gevolg.",
-    "Eigen dossier": "Wat een adviseur zelf beheert.",
-    "Certificatieschema’s": "De regels voor een certificaat, in ondertekende versies.",
-    "Opleidingstrajecten": "Trajecten, examenonderdelen en erkenningen.",
-    "Inschrijvingen": "Kandidaten en wie hun les gaf.",
-    "Examinatoren": "Wie voor een opleider examineert of surveilleert, en wie waarvoor is erkend.",
-    "Examenzittingen": "Wanneer, waar en door wie een onderdeel is geëxamineerd.",
-    "Uitslagen": "Aanleveren van uitslagen in een rekenblad.",
-    "Integriteit": "Zaken over examencijfers die opvallen.",
-    "Dossiers": "Aanvraag, bewijs en besluit.",
-    "Bezwaren en klachten": "Bezwaar of klacht sturen zonder account, en de behandeling ervan.",
-    "Certificaten": "Certificaten zoals ze zijn uitgegeven, ook als pdf.",
-    "Herbeoordelingen": "Certificaten waarvan de grond veranderde.",
-    "Maatregelen": "Schorsen, opheffen, intrekken, nietig verklaren en vervangen, door twee certificeerders.",
-    "Onpartijdigheid": "Belangenverklaringen, opgegeven relaties en ontheffingen van certificeerders.",
-    "Hercertificering": "Verlengen: wanneer, hoe, bijscholing en aanvragen die compleet zijn.",
-    "Overnames": "Certificaten die elders zijn uitgegeven, door twee certificeerders overgenomen.",
-    "Programma’s": "Programma’s, hun dagenbeleid, plafonds voor intakes en grootteklassen.",
-    "Dagenbudgetten": "Elke boeking van dagen, en wat een beheerder ermee doet.",
-    "Intakes": "Intakes die dagen toekennen.",
-    "Herindelingen": "Wat opgeheven gemeenten hadden, gaat over naar hun opvolger.",
-    "Boekingen": "Dagenbudgetten en boekingen.",
-    "Beoordelingen": "Wat gemeenten van afgeronde inzetten vonden.",
-}

@@ -10,7 +10,7 @@ import msgspec
 from registry.bookings.covering import Bond, Held
 from registry.bookings.facts import AllotmentFacts, CertificateFacts, Facts, PolicyFacts
 from registry.bookings.gathering import CANDIDATE, FACTS, IN_TURN
-from registry.bookings.rules import Caps, Existing, Pool
+from registry.bookings.matters import Caps, Existing, Pool
 from registry.certificates.errors import UnknownCertificate
 from registry.certificates.rules import Event, Timeline
 from registry.transactions import Connection, fetch

@@ -8,7 +8,8 @@ from registry.quarters import days
 from registry.texts import Language, Text
 
 if TYPE_CHECKING:
-    from registry.bookings.rules import Judgement, Pool
+    from registry.bookings.matters import Pool
+    from registry.bookings.rules import Judgement
 
 
 class BookingRefused(RuleBroken):

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from registry.bookings.fitting import Availability, WorkingTime
-from registry.bookings.rules import Engaged
+from registry.bookings.matters import Engaged
 from registry.bookings.steps import OPEN, BookingStep, state_after
 from registry.certificates.rules import EventKind
 from registry.people.rules import Name

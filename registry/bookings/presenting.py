@@ -8,7 +8,8 @@ from decimal import Decimal
 from registry.allotments.ledger import AccountKind
 from registry.allotments.schemas import AllotmentOut
 from registry.bookings.checks import Check, CheckCode
-from registry.bookings.rules import Judgement, Pool
+from registry.bookings.matters import Pool
+from registry.bookings.rules import Judgement
 from registry.bookings.schemas import CheckOut, JudgementOut, PoolOut
 from registry.bookings.service import Standing, Weighed
 from registry.quarters import days

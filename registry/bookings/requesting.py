@@ -10,7 +10,8 @@ from registry.allotments.ledger import PostingKind
 from registry.audit.actions import Action
 from registry.bookings import circumstances
 from registry.bookings.errors import BookingRefused
-from registry.bookings.rules import Judgement, Wish
+from registry.bookings.matters import Wish
+from registry.bookings.rules import Judgement
 from registry.bookings.schemas import AskBooking
 from registry.bookings.steps import BookingStep
 from registry.bookings.weighing import Weighing, asked_by, read, weigh_facts

@@ -8,7 +8,8 @@ from registry.bookings import circumstances
 from registry.bookings.circumstances import Asked, Candidate
 from registry.bookings.facts import Facts
 from registry.bookings.gathering import CONCERNED, FILES
-from registry.bookings.rules import Circumstances, Judgement, Own, Pool, Wish, judge, read_wish
+from registry.bookings.matters import Circumstances, Own, Pool, Wish
+from registry.bookings.rules import Judgement, judge, read_wish
 from registry.bookings.schemas import AskBooking
 from registry.bookings.standing import Now
 from registry.days import ALL_ON_RECORD, amsterdam_day

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from registry.bookings import standing
 from registry.bookings.errors import BookingRefused
-from registry.bookings.rules import Judgement, Wish
+from registry.bookings.matters import Wish
+from registry.bookings.rules import Judgement
 from registry.bookings.steps import BookingStep, ChangeEnding, State, check_may
 from registry.bookings.weighing import judge_again
 from registry.days import amsterdam_day

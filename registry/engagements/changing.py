@@ -8,7 +8,8 @@ from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement, post
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.bookings.rules import Wish, read_wish
+from registry.bookings.matters import Wish
+from registry.bookings.rules import read_wish
 from registry.bookings.standing import Now
 from registry.bookings.steps import BookingStep, ChangeEnding, State, check_may
 from registry.bookings.tables import BookingChange, BookingTerms

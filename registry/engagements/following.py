@@ -8,7 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from registry.bookings import standing, weighing
-from registry.bookings.rules import Judgement, Wish
+from registry.bookings.matters import Wish
+from registry.bookings.rules import Judgement
 from registry.bookings.standing import Now
 from registry.bookings.steps import BookingStep
 from registry.days import amsterdam_day

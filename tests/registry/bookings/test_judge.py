@@ -11,7 +11,8 @@ from registry.bookings.checks import Check, CheckCode
 from registry.bookings.covering import Bond, Held
 from registry.bookings.errors import BookingRefused
 from registry.bookings.fitting import Availability, WorkingTime
-from registry.bookings.rules import Caps, Circumstances, Engaged, Existing, Judgement, Own, Pool, Wish, judge, read_wish
+from registry.bookings.matters import Caps, Circumstances, Engaged, Existing, Own, Pool, Wish
+from registry.bookings.rules import Judgement, judge, read_wish
 from registry.certificates.rules import Event, EventKind, Timeline
 from registry.errors import Invalid
 from registry.texts import Language

@@ -18,7 +18,8 @@ from registry.bookings import service as bookings
 from registry.bookings import standing
 from registry.bookings.checks import Check, CheckCode
 from registry.bookings.errors import BookingRefused
-from registry.bookings.rules import Judgement, Wish
+from registry.bookings.matters import Wish
+from registry.bookings.rules import Judgement
 from registry.bookings.schemas import AskBooking
 from registry.bookings.steps import BookingStep
 from registry.bookings.tables import Booking, BookingBeneficiary, BookingChange, BookingEvent, BookingTerms, WorkedDay

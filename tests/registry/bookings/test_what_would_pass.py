@@ -10,7 +10,8 @@ from hypothesis import strategies as some
 from registry.bookings.checks import Check, CheckCode
 from registry.bookings.covering import Bond, Held
 from registry.bookings.fitting import Availability, WorkingTime
-from registry.bookings.rules import Caps, Circumstances, Engaged, Existing, Own, Pool, Wish, judge
+from registry.bookings.matters import Caps, Circumstances, Engaged, Existing, Own, Pool, Wish
+from registry.bookings.rules import judge
 from registry.certificates.rules import Event, EventKind, Timeline
 
 BEGIN = date(2027, 12, 1)

@@ -3,7 +3,8 @@
 import pytest
 
 from registry.messages.rules import PAUSES, Kind, tries_are_over
-from registry.messages.wording import WORDS, placeholders, text_of, title_of
+from registry.messages.wording import placeholders, text_of, title_of
+from registry.messages.words import WORDS
 from registry.texts import Language, Text
 
 FACTS: dict[str, object] = {

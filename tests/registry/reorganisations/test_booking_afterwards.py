@@ -10,7 +10,7 @@ from registry.bookings import service as bookings
 from registry.bookings import standing, weighing
 from registry.bookings.checks import CheckCode
 from registry.bookings.errors import BookingRefused
-from registry.bookings.rules import Wish
+from registry.bookings.matters import Wish
 from registry.bookings.schemas import AskBooking
 from registry.bookings.steps import State
 from registry.engagements import answering, happenings
