@@ -83,7 +83,7 @@ async def _standing(count: int, rounds: int) -> figures.Row:
 async def _checking(count: int) -> list[figures.Row]:
     """One check by number among so many, beside the bare query that it asks."""
     from benchmarks.certificate_ground import NOW  # noqa: PLC0415 - Piccolo is configured by now
-    from public_list import service  # noqa: PLC0415 - Piccolo is configured by now
+    from public_list.listing import service  # noqa: PLC0415 - Piccolo is configured by now
     from registry.transactions import fetch, transaction  # noqa: PLC0415 - likewise
 
     rows = await fetch("SELECT number FROM certificate ORDER BY number LIMIT $1 OFFSET $2", _CHECKS, count // 2)

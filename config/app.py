@@ -13,6 +13,7 @@ from config.front_door import FrontDoor
 from config.garbage import collect_rarely
 from config.logs import configure_logs
 from config.password_cost import passwords_of
+from config.request_limits import Limits
 from config.routes import API_CONTROLLERS, PAGE_CONTROLLERS, ROOT_CONTROLLERS
 from config.settings import Settings, read_settings
 from config.token_key import read_token_key
@@ -34,14 +35,15 @@ def _with_database(settings: Settings) -> Lifespan:
     return opened
 
 
-def create_app(settings: Settings, *, clock: Callable[[], datetime] = system_now) -> FrontDoor:
-    """The ASGI application with all routes."""
+def create_app(settings: Settings, *, clock: Callable[[], datetime] = system_now, limits: Limits | None = None) -> FrontDoor:
+    """The ASGI application with all routes; without limits of their own, clients have the usual ones."""
     return assemble(
         settings,
         routes=Routes(api=API_CONTROLLERS, pages=PAGE_CONTROLLERS, root=ROOT_CONTROLLERS),
         clock=clock,
         readiness=database.is_ready,
         lifespan=[_with_database(settings)],
+        limits=limits,
         state={
             "tokens": Tokens(read_token_key(settings.token_key_file), issuer=settings.base_url),
             "passwords": passwords_of(settings),

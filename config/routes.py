@@ -31,8 +31,10 @@ from exams.takeovers.intake_pages import IntakeListPages
 from exams.takeovers.pages import TakeoverFilePages
 from exams.tracks.controller import ApprovalController, TrackController
 from exams.tracks.pages import TrackPages
-from public_list.controller import PublicListController
-from public_list.pages import PublicPages
+from public_list.checking.controller import CheckController
+from public_list.checking.pages import CheckPages
+from public_list.listing.controller import PublicListController
+from public_list.listing.pages import PublicPages
 from registry.accounts import key_pages
 from registry.accounts.controller import AccountController, ApiKeyController
 from registry.accounts.forms import know_visitor, read_form
@@ -107,6 +109,7 @@ _OF_FILES = {"naming_files": Provide(ResultFiles, sync_to_thread=False)}
 
 API_CONTROLLERS: Sequence[ControllerRouterHandler] = (
     PublicListController,
+    CheckController,
     AccountController,
     ApiKeyController,
     OrganisationController,
@@ -162,6 +165,7 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
         "/",
         route_handlers=[
             PublicPages,
+            CheckPages,
             TrackPages,
             scheme_pages.SchemePages,
             SignInPages,

@@ -32,6 +32,7 @@ APP_CONFIG = AppConfig(
             "registry.bookings.tables",
             "registry.evaluations.tables",
             "registry.reorganisations.tables",
+            "registry.watches.tables",
         ],
         exclude_imported=True,
     ),

@@ -33,6 +33,7 @@ from registry.piccolo_migrations import registry_2026_11_22_evidence_withdrawal_
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
 from registry.piccolo_migrations import registry_2026_11_22_judging as judging
 from registry.piccolo_migrations import registry_2026_11_22_merged_files_guards as merged_guards
+from registry.piccolo_migrations import registry_2026_11_22_public_list_guards as public_list_guards
 from registry.piccolo_migrations import registry_2026_11_22_schemes_guards as scheme_guards
 from registry.piccolo_migrations import registry_2026_11_22_standing_guards as standing_guards
 from registry.piccolo_migrations import registry_2026_11_22_takeovers_guards as takeover_guards
@@ -75,6 +76,7 @@ STATEMENTS = (
     *takeover_guards.STATEMENTS,
     *engagement_guards.STATEMENTS,
     *judging.STATEMENTS,
+    *public_list_guards.STATEMENTS,
 )
 
 

@@ -295,15 +295,15 @@ async def step_4_dossiers_are_decided_independently(town: Town) -> None:
 
 async def step_5_the_adviser_stands_on_the_public_list(town: Town) -> str:
     """Who consented is on the list at once, found by name, region and specialism; anyone can check a number."""
-    everyone = (await town.client.get("/api/v1/certified-advisers")).json()
+    everyone = (await town.client.get("/api/v1/certified-advisers")).json()["entries"]
     assert len(everyone) == 11
     assert "Pieter Bakker-de Wit" not in {entry["name"] for entry in everyone}
-    [entry] = (await town.client.get("/api/v1/certified-advisers?name=meer")).json()
+    [entry] = (await town.client.get("/api/v1/certified-advisers?name=meer")).json()["entries"]
     assert (entry["name"], entry["status"]) == ("Johanna van der Meer", "valid")
     found = await town.client.get(
         "/api/v1/certified-advisers?province=Zuid-Holland&specialism=zaakgericht-werken",
     )
-    assert entry["number"] in {each["number"] for each in found.json()}
+    assert entry["number"] in {each["number"] for each in found.json()["entries"]}
     checked = (await town.client.get(f"/api/v1/certificates/{entry['number'].lower()}")).json()
     assert (checked["status"], checked["name"]) == ("valid", "Johanna van der Meer")
     before = (await town.client.get(f"/api/v1/certificates/{entry['number']}?validOn=2026-11-21")).json()
@@ -405,7 +405,7 @@ async def step_7_the_certificate_is_suspended_and_reinstated(town: Town, number:
         assert alone["type"].endswith("/problems/own-measure")
         await town.say("certificeerder-c", "POST", decision, expect=200)
         checked = (await town.client.get(f"/api/v1/certificates/{number}")).json()
-        [entry] = (await town.client.get("/api/v1/certified-advisers?name=meer")).json()
+        [entry] = (await town.client.get("/api/v1/certified-advisers?name=meer")).json()["entries"]
         assert (checked["status"], entry["status"]) == (status, status)
         assert await following.follow(now=town.clock.now) == 1
         assert await state_of_the_booking(town) == state

@@ -114,7 +114,7 @@ UNLISTED = 7
 """The places of the three who sit a part again, and of the one who does not consent to being listed."""
 
 PROVINCES = ("Zuid-Holland", "Utrecht", "Fryslân", "Gelderland", "Noord-Holland", "Groningen")
-SPECIALISMS = ("zaakgericht-werken", "digikoppeling", "bag", "mijnoverheid", "informatiemanagement")
+SPECIALISMS = ("zaakgericht-werken", "digikoppeling", "bag", "mijnoverheid", "zaakgericht-werken")
 CONSENT = (PublicField.NAME, PublicField.EMPLOYER, PublicField.PROVINCES, PublicField.SPECIALISMS)
 
 OLD_SCHEME, SCHEME, TRACK, PROGRAMME = "egem-adviseur", "e-adviseur", "opleidingstraject-e-adviseur", "operatie-digitaal"

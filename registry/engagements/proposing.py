@@ -41,17 +41,19 @@ SELECT scheme_version.id, scheme_version.content::text AS content FROM allotment
 WHERE allotment.id = $1
 """
 _ALIKE = f"""
-WITH lost AS (SELECT specialisms, provinces FROM adviser WHERE id = $4),
+WITH said AS (SELECT DISTINCT ON (adviser) adviser, specialisms, provinces FROM adviser_profile ORDER BY adviser, id DESC),
+lost AS (SELECT said.specialisms, said.provinces FROM (SELECT $4::uuid AS id) AS of LEFT JOIN said ON said.adviser = of.id),
 valid AS (SELECT id FROM ({STATUSES}) AS standing WHERE status = '{Status.VALID}'),
 listed AS (
     SELECT DISTINCT ON (coalesce(adviser_merge.counts_as, adviser.id))
         certificate.number, personal_value.value AS holder,
-        CASE WHEN 'specialisms' = ANY(consent.given) THEN adviser.specialisms ELSE '{{}}' END AS specialisms,
-        CASE WHEN 'provinces' = ANY(consent.given) THEN adviser.provinces ELSE '{{}}' END AS provinces
+        CASE WHEN 'specialisms' = ANY(consent.given) THEN said.specialisms END AS specialisms,
+        CASE WHEN 'provinces' = ANY(consent.given) THEN said.provinces END AS provinces
     FROM valid
         JOIN certificate ON certificate.id = valid.id
         JOIN adviser ON adviser.id = certificate.adviser
         JOIN personal_value ON personal_value.commitment = certificate.holder
+        LEFT JOIN said ON said.adviser = adviser.id
         LEFT JOIN adviser_merge ON adviser_merge.duplicate = adviser.id AND adviser_merge.undone_at IS NULL
         CROSS JOIN LATERAL (
             SELECT array_agg(field) AS given FROM (
@@ -61,7 +63,8 @@ listed AS (
     WHERE 'name' = ANY(consent.given) AND adviser.id NOT IN (SELECT files_of_same_person($4))
     ORDER BY coalesce(adviser_merge.counts_as, adviser.id), certificate.valid_until DESC
 )
-SELECT listed.number, listed.holder, listed.specialisms, listed.provinces FROM listed CROSS JOIN lost
+SELECT listed.number, listed.holder, coalesce(listed.specialisms, '{{}}') AS specialisms,
+    coalesce(listed.provinces, '{{}}') AS provinces FROM listed CROSS JOIN lost
 ORDER BY (SELECT count(*) FROM unnest(listed.specialisms) AS item WHERE item = ANY(lost.specialisms)) DESC,
     (SELECT count(*) FROM unnest(listed.provinces) AS item WHERE item = ANY(lost.provinces)) DESC, listed.number
 LIMIT $5

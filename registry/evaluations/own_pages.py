@@ -16,8 +16,9 @@ from registry.accounts.work import Card
 from registry.errors import Invalid, RuleBroken
 from registry.evaluations import presenting, service
 from registry.evaluations.schemas import Reply
-from registry.evaluations.wording import COMPETENCES, LABELS
+from registry.evaluations.wording import LABELS
 from registry.permissions import Actor, Permission
+from registry.reference_data.competences import COMPETENCES
 from registry.texts import Language, Text
 
 _OWN = "/mijn-beoordelingen"

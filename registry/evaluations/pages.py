@@ -17,8 +17,9 @@ from registry.certificates.errors import UnknownCertificate
 from registry.errors import Invalid, RuleBroken
 from registry.evaluations import presenting, reading, service
 from registry.evaluations.schemas import Evaluate
-from registry.evaluations.wording import AGAIN, COMPETENCES, LABELS, OUTCOMES, SCORES
+from registry.evaluations.wording import AGAIN, LABELS, OUTCOMES, SCORES
 from registry.permissions import Actor, Permission
+from registry.reference_data.competences import COMPETENCES
 from registry.texts import Language, Text
 
 _OWN = "/beoordelingen"

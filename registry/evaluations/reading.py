@@ -41,6 +41,12 @@ FROM evaluation LEFT JOIN evaluation_reply ON evaluation_reply.evaluation = eval
 WHERE evaluation.adviser IN (SELECT files_of_same_person($1))
 ORDER BY evaluation.recorded_at, evaluation.id
 """
+_COUNTING = """
+SELECT count(*) AS evaluated
+FROM evaluation JOIN booking_now ON booking_now.id = evaluation.booking
+JOIN allotment ON allotment.id = booking_now.allotment JOIN programme ON programme.id = allotment.programme
+WHERE evaluation.adviser IN (SELECT files_of_same_person($1)) AND booking_now.first_day >= $2 AND $3 = ANY(programme.schemes)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,13 @@ async def given_for(actor: Actor) -> list[Given]:
 async def of_adviser(adviser: UUID) -> list[Of]:
     """Every evaluation of this human being, the oldest first."""
     return await _evaluations(await fetch(_OF_ADVISER, adviser))
+
+
+async def count_since(adviser: UUID, *, scheme: str, first: date) -> int:
+    """How many evaluated engagements of this human being, in programmes of the scheme, began on that day or later."""
+    [row] = await fetch(_COUNTING, adviser, first, scheme)
+    counted: int = row["evaluated"]
+    return counted
 
 
 async def _evaluations(rows: Sequence[Any]) -> list[Of]:

@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from registry.reference_data.competences import Competence
+
 
 class Outcome(StrEnum):
     """Whether the engagement brought what it was for."""
@@ -13,15 +15,6 @@ class Outcome(StrEnum):
     REACHED = "reached"
     PARTLY = "partly"
     NOT_REACHED = "not-reached"
-
-
-class Competence(StrEnum):
-    """What an adviser is evaluated on, each from 1 to 5."""
-
-    MUNICIPAL_PROCESSES = "municipal-processes"
-    INFORMATION_MANAGEMENT = "information-management"
-    ORGANISATION_ADVICE = "organisation-advice"
-    CHANGE_MANAGEMENT = "change-management"
 
 
 class Trend(StrEnum):

@@ -8,7 +8,8 @@ from uuid import UUID
 from msgspec import Meta
 
 from registry.dossiers.schemas import FreeText
-from registry.evaluations.rules import Competence, Outcome
+from registry.evaluations.rules import Outcome
+from registry.reference_data.competences import Competence
 from registry.schema import Schema
 
 Score = Annotated[int, Meta(ge=1, le=5)]

@@ -2,15 +2,10 @@
 
 from collections.abc import Mapping
 
-from registry.evaluations.rules import Competence, Outcome, Trend
+from registry.evaluations.rules import Outcome, Trend
+from registry.reference_data.competences import COMPETENCES, Competence
 from registry.texts import Text
 
-COMPETENCES: Mapping[Competence, Text] = {
-    Competence.MUNICIPAL_PROCESSES: Text("Gemeentelijke processen", "Municipal processes"),
-    Competence.INFORMATION_MANAGEMENT: Text("Informatiemanagement", "Information management"),
-    Competence.ORGANISATION_ADVICE: Text("Organisatieadvies", "Organisation advice"),
-    Competence.CHANGE_MANAGEMENT: Text("Verandermanagement", "Change management"),
-}
 OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.REACHED: Text("Ja, helemaal", "Yes, fully"),
     Outcome.PARTLY: Text("Deels", "Partly"),

@@ -12,7 +12,7 @@ EMPTY = "<c/>"
 MOST_CHARACTERS = 32_767
 """What a cell holds (ECMA-376, 18.18.93), counted in units of UTF-16."""
 
-HEADING_STYLE, DAY_STYLE, INSTANT_STYLE, DECIMAL_STYLE, MONTH_STYLE = 1, 2, 3, 4, 5
+HEADING_STYLE, DAY_STYLE, INSTANT_STYLE, DECIMAL_STYLE, MONTH_STYLE, PROSE_STYLE = 1, 2, 3, 4, 5, 6
 """Styles of cells: their places in the style sheet of the workbook."""
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -37,6 +37,11 @@ def text(value: Value) -> str:
 def heading(words: str) -> str:
     """Words in bold."""
     return f'<c s="{HEADING_STYLE}" t="inlineStr"><is><t>{escaped(words)}</t></is></c>'
+
+
+def prose(words: str) -> str:
+    """Text that goes on upon the next line where the cell ends."""
+    return f'<c s="{PROSE_STYLE}" t="inlineStr"><is><t xml:space="preserve">{escaped(_fitting(words))}</t></is></c>'
 
 
 def _fitting(said: str) -> str:

@@ -13,6 +13,9 @@ _OF = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 
+_PAGE = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+"""A4, lying, and as many sheets of it as the rows need."""
+
 STYLES = (
     f'{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="3">'
     '<numFmt numFmtId="164" formatCode="dd\\-mm\\-yyyy"/><numFmt numFmtId="165" formatCode="dd\\-mm\\-yyyy\\ hh:mm"/>'
@@ -21,9 +24,10 @@ STYLES = (
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="6"><xf numFmtId="0"/><xf numFmtId="0" fontId="1" applyFont="1"/>'
+    '<cellXfs count="7"><xf numFmtId="0"/><xf numFmtId="0" fontId="1" applyFont="1"/>'
     '<xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/>'
-    '<xf numFmtId="2" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/></cellXfs>'
+    '<xf numFmtId="2" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/>'
+    '<xf numFmtId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 PACKAGE = (
@@ -60,13 +64,14 @@ def core(title: str, language: str) -> str:
 
 
 def opening(widths: Sequence[int], *, frozen: int) -> str:
-    """How a sheet begins: its first rows frozen, its columns as wide as this."""
+    """How a sheet begins: its first rows frozen, its columns as wide as this; it is printed as wide as the paper is."""
     pane = f'<pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/>' if frozen else ""
     columns = "".join(
         f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>' for place, width in enumerate(widths, start=1)
     )
     return (
-        f'{_XML}<worksheet xmlns="{_MAIN}" xmlns:r="{_OF}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView>'
+        f'{_XML}<worksheet xmlns="{_MAIN}" xmlns:r="{_OF}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView>'
         f"</sheetViews><cols>{columns}</cols><sheetData>"
     )
 
@@ -74,7 +79,7 @@ def opening(widths: Sequence[int], *, frozen: int) -> str:
 def closing(*, with_table: bool) -> str:
     """How a sheet ends, on which there is a table or not."""
     tables = '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>' if with_table else ""
-    return f"</sheetData>{tables}</worksheet>"
+    return f"</sheetData>{_PAGE}{tables}</worksheet>"
 
 
 def sheet_relations(number: int) -> str:
@@ -100,12 +105,23 @@ def table(number: int, name: str, headings: Sequence[str], *, rows: int) -> str:
 
 
 def workbook(sheets: Sequence[Sheet]) -> str:
-    """The sheets in their order."""
+    """The sheets in their order; the heading of a table is printed on every page."""
     told = "".join(
         f'<sheet name={quoteattr(sheet.name)} sheetId="{place}" r:id="rId{place}"/>'
         for place, sheet in enumerate(sheets, start=1)
     )
-    return f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OF}"><sheets>{told}</sheets></workbook>'
+    headings = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">{_quoted(sheet.name)}!$1:$1</definedName>'
+        for place, sheet in enumerate(sheets)
+        if sheet.table is not None
+    )
+    names = f"<definedNames>{headings}</definedNames>" if headings else ""
+    return f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OF}"><sheets>{told}</sheets>{names}</workbook>'
+
+
+def _quoted(name: str) -> str:
+    """The name of a sheet as a formula has it."""
+    return "'" + escaped(name.replace("'", "''")) + "'"
 
 
 def workbook_relations(sheets: Sequence[Sheet]) -> str:

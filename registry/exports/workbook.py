@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import IO
 
 from registry.exports import parts
-from registry.exports.cells import EMPTY, WRITERS, heading, text
+from registry.exports.cells import EMPTY, WRITERS, heading, prose
 from registry.exports.listing import Batches, Column, Kind, Listing, Row
 from registry.exports.parts import Sheet
 from registry.texts import Language, Text, written
@@ -144,7 +144,7 @@ class _Workbook:
         told = [(fact, written(value, self._language)) for fact, value in self._listing.stamped]
         told.append((_ROWS, str(sum(self._counts))))
         rows = f"<row>{heading(self._listing.title.say(self._language))}</row>"
-        rows += "".join(f"<row>{heading(fact.say(self._language))}{text(value)}</row>" for fact, value in told)
+        rows += "".join(f"<row>{heading(fact.say(self._language))}{prose(value)}</row>" for fact, value in told)
         self._sheets.append(Sheet(_EXPLANATION.say(self._language)))
         whole = parts.opening(_EXPLANATION_WIDTHS, frozen=0) + rows + parts.closing(with_table=False)
         self._put(f"xl/worksheets/sheet{len(self._sheets)}.xml", whole)

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     DAYS_TRANSFERRED = "days-transferred"
     DAYS_EXPIRED = "days-expired"
     INTAKE_HANDED_OVER = "intake-handed-over"
+    WATCHED_CHANGED = "watched-changed"
 
 
 PAUSES = (

@@ -83,6 +83,11 @@ async def listed() -> list[RegionOut]:
     return [await _told(row) for row in await Region.select().order_by(Region.name)]
 
 
+async def codes() -> dict[str, str]:
+    """The name of each region by its code, in the order of the names."""
+    return {row["code"]: row["name"] for row in await Region.select(Region.code, Region.name).order_by(Region.name)}
+
+
 async def one(code: str) -> RegionOut:
     """One region, with who is, was and will be in it; raises NotFound."""
     return await _told(await _by_code(code))

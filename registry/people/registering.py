@@ -15,7 +15,7 @@ from registry.personal_data.service import About
 from registry.transactions import Connection, transaction
 
 _PERSON = ("id", "given_name", "family_prefix", "family_name", "work_email", "recorded_at")
-_ADVISER = ("id", "person", "candidate_number", "provinces", "specialisms", "recorded_at")
+_ADVISER = ("id", "person", "candidate_number", "recorded_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,7 @@ async def open_files(
         (person, each.given_name, each.family_prefix, each.family_name, each.work_email, now)
         for person, each in zip(persons, commands, strict=True)
     ]
-    nothing: list[str] = []
-    numbered = [(file.adviser, person, file.number, nothing, nothing, now) for file, person in zip(files, persons, strict=True)]
+    numbered = [(file.adviser, person, file.number, now) for file, person in zip(files, persons, strict=True)]
     await connection.copy_records_to_table("person", columns=_PERSON, records=named)
     await connection.copy_records_to_table("adviser", columns=_ADVISER, records=numbered)
     values = {person: About(person, command) for person, command in zip(persons, commands, strict=True)}

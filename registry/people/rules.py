@@ -67,4 +67,8 @@ class PublicField(StrEnum):
     NAME = "name"
     EMPLOYER = "employer"
     PROVINCES = "provinces"
+    REGIONS = "regions"
+    LANGUAGES = "languages"
+    COMPETENCES = "competences"
     SPECIALISMS = "specialisms"
+    AVAILABILITY = "availability"

@@ -1,5 +1,6 @@
 """What comes in and goes out about people and advisers."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -12,6 +13,7 @@ from registry.schema import LINE, Schema
 
 GivenName = Annotated[str, Meta(min_length=1, max_length=100, pattern=LINE)]
 Prefix = Annotated[str, Meta(min_length=1, max_length=30, pattern=LINE)]
+Codes = Annotated[Sequence[Annotated[str, Meta(max_length=40)]], Meta(max_length=100)]
 Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+(?!\n)$")]
 
 
@@ -39,10 +41,16 @@ class RecordEmployment(Schema, frozen=True):
 
 
 class ChangeProfile(Schema, frozen=True):
-    """What an adviser says of themselves: the provinces they work in, and their specialisms (codes)."""
+    """What an adviser says of themselves: provinces and regions they work in, languages, competences and specialisms (codes).
 
-    provinces: list[str]
-    specialisms: list[str]
+    It replaces what they said before.
+    """
+
+    provinces: Codes = ()
+    regions: Codes = ()
+    languages: Codes = ()
+    competences: Codes = ()
+    specialisms: Codes = ()
 
 
 class ChangeConsent(Schema, frozen=True):
@@ -65,8 +73,12 @@ class AdviserOut(Schema, frozen=True):
     candidate_number: str
     name: str
     provinces: list[str]
+    regions: list[str]
+    languages: list[str]
+    competences: list[str]
     specialisms: list[str]
     consent: list[PublicField]
+    consent_given_at: dict[PublicField, datetime]
 
 
 class MergeAdvisers(Schema, frozen=True):

@@ -49,17 +49,31 @@ class Employment(Table, tablename="employment"):
 class Adviser(Table, tablename="adviser"):
     """A person with a file in the registry: candidate first, certified later.
 
-    Personal data: candidate number, provinces and specialisms; without the person's name they name nobody.
+    Personal data: candidate number; without the person's name it names nobody.
     """
 
     id = UUID(primary_key=True)
     person = reference(Person, unique=True)
     candidate_number = Varchar(11, default=None, unique=True)
-    provinces = Array(Varchar(20), default=list)
-    specialisms = Array(Varchar(40), default=list)
     recorded_at = Timestamptz(default=None)
 
     adviser_number_is_well_formed = Check("candidate_number ~ '^EA[0-9]{6}-[0-9]{2}$'")
+
+
+class AdviserProfile(Table, tablename="adviser_profile"):
+    """What an adviser says of where they work, in which languages and on what, by codes. Append-only; the latest counts.
+
+    Personal data: provinces, regions, languages, competences, specialisms; without the person's name they name nobody.
+    """
+
+    id = BigSerial(primary_key=True)
+    adviser = reference(Adviser, index=True)
+    provinces = Array(Varchar(20), default=list)
+    regions = Array(Varchar(40), default=list)
+    languages = Array(Varchar(3), default=list)
+    competences = Array(Varchar(40), default=list)
+    specialisms = Array(Varchar(40), default=list)
+    recorded_at = Timestamptz(default=None)
 
 
 class AdviserMerge(Table, tablename="adviser_merge"):
@@ -94,5 +108,5 @@ class ConsentEvent(Table, tablename="consent_event"):
     kind = Varchar(10, default=None)
     recorded_at = Timestamptz(default=None)
 
-    consent_event_field_is_known = one_of("field", PublicField)
+    consent_event_field_is_public = one_of("field", PublicField)
     consent_event_kind_is_known = Check("kind IN ('given', 'withdrawn')")

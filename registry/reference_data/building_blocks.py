@@ -9,10 +9,6 @@ from registry.texts import Text
 
 _BESIDE = {
     "zaakgericht-werken": Text("Zaakgericht werken", "Case management"),
-    "gemeentelijke-processen": Text("Gemeentelijke processen", "Municipal processes"),
-    "informatiemanagement": Text("Informatiemanagement", "Information management"),
-    "organisatieadvies": Text("Organisatieadvies", "Organisation advice"),
-    "verandermanagement": Text("Verandermanagement", "Change management"),
 }
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from registry.certificates.service import Issued
 from registry.errors import NotFound
+from registry.evaluations import reading as evaluations
 from registry.people import merging
 from registry.people import service as people
 from registry.permissions import Actor, Permission
@@ -120,10 +121,11 @@ async def counting(issued: Issued) -> list[Entry]:
     return [each for each in accepted if each.followed_on >= issued.timeline.valid_from]
 
 
-async def progress_of(issued: Issued, asked: Recertification) -> tuple[Progress, ...]:
-    """How far the holder is by each route; how many engagements were evaluated a certifier says who completes by them."""
+async def progress_of(issued: Issued, asked: Recertification, *, elsewhere: int = 0) -> tuple[Progress, ...]:
+    """How far the holder is by each route, with so many engagements that were evaluated outside this registry."""
     quarters = sum(each.quarters for each in await counting(issued))
-    return rules.progress(asked, quarters=quarters, engagements=0)
+    here = await evaluations.count_since(issued.adviser, scheme=issued.scheme, first=issued.timeline.valid_from)
+    return rules.progress(asked, quarters=quarters, engagements=here + elsewhere)
 
 
 async def successors(certificates: Iterable[UUID]) -> dict[UUID, str]:

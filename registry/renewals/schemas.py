@@ -40,7 +40,8 @@ class RefuseEducation(Schema, frozen=True):
 class CompleteRenewal(Schema, frozen=True):
     """The route that a certifier finds met.
 
-    For engagements the certifier says how many evaluations of municipalities they saw, and which.
+    For engagements the registry counts the evaluations it holds itself; of engagements elsewhere the certifier says how many
+    evaluations of municipalities they saw, and which.
     """
 
     route: Route

@@ -135,16 +135,16 @@ async def _renewed(held: Held, version: Version) -> tuple[Issued, Recertificatio
 
 async def _met(issued: Issued, asked: Recertification, command: CompleteRenewal) -> dict[str, object]:
     """What the route rests on, for the record; raises RouteNotOffered, RouteNotMet."""
-    entries = await reading.counting(issued)
-    quarters = sum(each.quarters for each in entries)
-    found = rules.progress(asked, quarters=quarters, engagements=command.evaluations or 0)
+    found = await reading.progress_of(issued, asked, elsewhere=command.evaluations or 0)
     route = next((each for each in found if each.route is command.route is not Route.EXAM), None)
     if route is None:
         raise RouteNotOffered
     if not route.is_met:
         raise RouteNotMet(have=_counted(route, route.have), need=_counted(route, route.need))
     told: dict[str, object] = {"route": route.route, "have": route.have, "need": route.need}
-    return told | ({"entries": sorted(each.id for each in entries)} if route.route is Route.EDUCATION else {})
+    if route.route is Route.EDUCATION:
+        return told | {"entries": sorted(each.id for each in await reading.counting(issued))}
+    return told | ({"elsewhere": command.evaluations} if command.evaluations else {})
 
 
 def _counted(route: Progress, amount: int) -> str:

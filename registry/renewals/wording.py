@@ -33,7 +33,10 @@ LABELS: Mapping[str, Text] = {
     "title": Text("Wat heeft u gevolgd?", "What did you follow?"),
     "teacher": Text("Wie gaf het?", "Who gave it?"),
     "reason": Text("Waarom telt dit niet mee?", "Why does this not count?"),
-    "evaluations": Text("Hoeveel beoordelingen heeft u gezien?", "How many evaluations did you see?"),
+    "evaluations": Text(
+        "Hoeveel beoordelingen van inzetten buiten dit register heeft u gezien?",
+        "How many evaluations of engagements outside this registry did you see?",
+    ),
     "seen": Text("Welke beoordelingen zijn dat?", "Which evaluations are they?"),
     "renews": Text("Welk certificaat?", "Which certificate?"),
     "agreed": Text("Ik ga akkoord", "I agree"),

@@ -11,6 +11,7 @@ from registry.piccolo_migrations import registry_2026_11_22_certification_guards
 from registry.piccolo_migrations import registry_2026_11_22_engagements_guards as engagement_guards
 from registry.piccolo_migrations import registry_2026_11_22_evidence_withdrawal_guards as withdrawal_guards
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
+from registry.piccolo_migrations import registry_2026_11_22_public_list_guards as public_list_guards
 from registry.piccolo_migrations import registry_2026_11_22_work_around_exams_guards as work_guards
 from tests.registry.by_hand import NEW_ID, Connection, copied, digest
 
@@ -21,6 +22,7 @@ APPEND_ONLY = (
     *withdrawal_guards.APPEND_ONLY,
     *certification_guards.APPEND_ONLY,
     *engagement_guards.APPEND_ONLY,
+    *public_list_guards.APPEND_ONLY,
 )
 NEVER_DELETED = (
     *guards.NEVER_DELETED,
@@ -29,6 +31,7 @@ NEVER_DELETED = (
     *whole_guards.NEVER_DELETED,
     *certification_guards.NEVER_DELETED,
     *engagement_guards.NEVER_DELETED,
+    *public_list_guards.NEVER_DELETED,
 )
 ERASABLE = ("personal_value", "upload_file", "certificate_document")
 MAY_BE_DELETED = {
@@ -67,6 +70,8 @@ UNTOLD = (
     "set_aside_row",
     "takeover",
     "takeover_row",
+    "watch",
+    "watch_notice",
 )
 """Tables in which the demo story leaves no row; their triggers are looked up in `test_migrations.py`."""
 TOLD_APPEND_ONLY = [table for table in APPEND_ONLY if table not in UNTOLD]

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from public_list import service as public
-from public_list.rules import Wanted
+from public_list.listing import service as public
+from public_list.listing.rules import Wanted
 from registry.accounts import service as accounts
 from registry.accounts import sessions
 from registry.accounts.errors import WrongCredentials
@@ -61,7 +61,7 @@ async def test_what_is_left_of_an_erased_person(database: None) -> None:
     assert await people.names_of([elif_.person, jan.person]) == {jan.person: Name("Jan", None, "Janssen")}
     answer = await public.check(issued.number, day=None, now=NOW)
     assert (answer.status, answer.name, answer.valid_until) == (Status.VALID, None, issued.snapshot.valid_until)
-    assert [entry.number for entry in await public.search(Wanted(), now=NOW)] == [other.number]
+    assert [entry.number for entry in (await public.search(Wanted(), now=NOW)).entries] == [other.number]
 
 
 async def test_no_trace_of_the_name_in_any_table(database: None) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from public_list import service as public
+from public_list.listing import service as public
 from registry.certificates import standing
 from registry.certificates.rules import Event, EventKind, Status, Timeline, status_on
 from registry.days import amsterdam_day

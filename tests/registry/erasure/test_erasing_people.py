@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from exams.results.erasing import ResultFiles
-from public_list import service as public
+from public_list.listing import service as public
 from registry.audit import sealing
 from registry.audit.actions import Action
 from registry.audit.tables import AuditEntry

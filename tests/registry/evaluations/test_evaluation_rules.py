@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.evaluations.rules import Competence, Outcome, Scores, Trend, averages, shown, trend_of
+from registry.evaluations.rules import Outcome, Scores, Trend, averages, shown, trend_of
+from registry.reference_data.competences import Competence
 
 SUMS = st.integers(4, 20)
 

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from public_list import service as public
-from public_list.rules import Wanted
+from public_list.listing import service as public
+from public_list.listing.rules import Wanted
 from registry.audit.actions import Action
 from registry.audit.tables import AuditEntry
 from registry.bookings import service as bookings

@@ -9,8 +9,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from public_list import service as public_list
-from public_list.rules import Wanted
+from public_list.listing import service as public_list
+from public_list.listing.rules import Wanted
 from registry.accounts import service as accounts
 from registry.accounts.schemas import GrantRole
 from registry.audit.actions import Action
@@ -84,7 +84,7 @@ async def test_everyone_sees_that_it_was_taken_over() -> None:
     await service.decide(takeover, actor=standing.certifiers[1], now=NOW)
     [issued] = await certificates.of_advisers([known.adviser])
     assert (await public_list.check(issued.number, day=None, now=NOW)).taken_over_from == "Keurmerk Oost"
-    [entry] = await public_list.search(Wanted(), now=NOW)
+    [entry] = (await public_list.search(Wanted(), now=NOW)).entries
     assert entry.taken_over_from == "Keurmerk Oost"
     own = await making.certified(standing, await making.candidate("Jan"))
     assert (await public_list.check(own.number, day=None, now=NOW)).taken_over_from is None

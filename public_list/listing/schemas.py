@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from public_list.rules import Checked, Entry
+from public_list.listing.rules import Entry, Found
 from registry.certificates.rules import Status
 from registry.schema import Schema
 from registry.texts import Language
@@ -23,11 +23,17 @@ class EntryOut(Schema, frozen=True):
     name: str
     employer: str | None
     provinces: list[str]
+    regions: list[str]
+    languages: list[str]
+    competences: list[str]
     specialisms: list[str]
     scheme: str
+    scheme_name: str
+    scope: list[str]
     valid_from: date
     valid_until: date
     status: Status
+    available_from: date | None
     taken_over_from: str | None
 
     @classmethod
@@ -38,37 +44,39 @@ class EntryOut(Schema, frozen=True):
             name=entry.name,
             employer=entry.employer,
             provinces=list(entry.provinces),
+            regions=list(entry.regions),
+            languages=list(entry.languages),
+            competences=list(entry.competences),
             specialisms=list(entry.specialisms),
-            scheme=entry.scheme.say(language),
+            scheme=entry.scheme,
+            scheme_name=entry.scheme_name.say(language),
+            scope=list(entry.scope),
             valid_from=entry.valid_from,
             valid_until=entry.valid_until,
             status=entry.status,
+            available_from=entry.available_from,
             taken_over_from=entry.taken_over_from,
         )
 
 
-class CheckedOut(Schema, frozen=True):
-    """The status of a certificate on a day; the name only where it may be told."""
+class FoundOut(Schema, frozen=True):
+    """A page of the list; `facets` says of each value how many entries it would leave."""
 
-    number: str
-    status: Status
-    day: date
-    scheme: str
-    valid_from: date
-    valid_until: date
-    name: str | None
-    taken_over_from: str | None
+    total: int
+    page: int
+    pages: int
+    entries: list[EntryOut]
+    facets: dict[str, dict[str, int]]
+    taken_for: dict[str, list[str]]
 
     @classmethod
-    def of(cls, checked: Checked, language: Language) -> "CheckedOut":
-        """The answer in a language."""
+    def of(cls, found: Found, language: Language) -> "FoundOut":
+        """The page in a language."""
         return cls(
-            number=checked.number,
-            status=checked.status,
-            day=checked.day,
-            scheme=checked.scheme.say(language),
-            valid_from=checked.valid_from,
-            valid_until=checked.valid_until,
-            name=checked.name,
-            taken_over_from=checked.taken_over_from,
+            total=found.total,
+            page=found.page,
+            pages=found.pages,
+            entries=[EntryOut.of(entry, language) for entry in found.entries],
+            facets={facet.value: dict(counts) for facet, counts in found.facets.items()},
+            taken_for={word: list(words) for word, words in found.taken_for.items()},
         )

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from public_list.rules import Checked, Entry, Holding, Wanted, checked, entries, found
-from public_list.schemas import CheckedOut, EntryOut
+from public_list.checking.schemas import CheckedOut
+from public_list.listing.rules import Checked, Entry, Facet, Holding, Wanted, checked, entries, found
+from public_list.listing.schemas import EntryOut
 from registry.certificates.rules import Status
 from registry.people.rules import Name, PublicField
 from registry.schemes.rules import Publication
@@ -20,13 +21,19 @@ HOLDING = Holding(
     adviser=uuid4(),
     status=Status.VALID,
     status_now=Status.VALID,
-    scheme=Text("e-adviseur", "e-adviser"),
+    scheme="e-adviseur",
+    scheme_name=Text("e-adviseur", "e-adviser"),
+    scope=("advies",),
     valid_from=date(2026, 11, 19),
     valid_until=date(2029, 11, 18),
     name=Name("Johanna", "van der", "Meer"),
     employer="Helder Advies BV",
     provinces=("Utrecht",),
+    regions=("groene-hart",),
+    languages=("nl", "fy"),
+    competences=("change-management",),
     specialisms=("bag",),
+    available_from=date(2027, 1, 4),
     consent=ALL,
     publication=Publication(),
 )
@@ -34,11 +41,13 @@ HOLDING = Holding(
 
 def test_an_entry_has_exactly_these_fields() -> None:
     """A field more is a decision: about the law, the screens, the exports and this test."""
-    listed = ["number", "name", "employer", "provinces", "specialisms", "scheme", "valid_from", "valid_until", "status"]
-    listed.append("taken_over_from")
-    assert [field.name for field in fields(Entry)] == listed
-    assert list(EntryOut.__struct_fields__) == listed
-    told = ["number", "status", "scheme", "valid_from", "valid_until", "day", "name", "taken_over_from"]
+    assert [field.name for field in fields(Entry)] == [
+        *("number", "name", "employer", "provinces", "regions", "languages", "competences", "specialisms"),
+        *("scheme", "scheme_name", "scope", "valid_from", "valid_until", "status", "available_from", "taken_over_from"),
+    ]
+    assert list(EntryOut.__struct_fields__) == [field.name for field in fields(Entry)]
+    told = ["number", "status", "since", "scheme", "scheme_name", "valid_from", "valid_until", "day", "name", "reason"]
+    told.append("taken_over_from")
     assert [field.name for field in fields(Checked)] == told
     assert set(CheckedOut.__struct_fields__) == set(told)
 
@@ -53,9 +62,9 @@ def test_all_of_it_goes_out_unchanged() -> None:
         ["Utrecht"],
         ["bag"],
     )
-    assert (out.scheme, out.status, out.valid_until) == ("e-adviser", Status.VALID, date(2029, 11, 18))
+    assert (out.scheme_name, out.status, out.valid_until) == ("e-adviser", Status.VALID, date(2029, 11, 18))
     answer = CheckedOut.of(checked(HOLDING, DAY), Language.NL)
-    assert (answer.scheme, answer.day, answer.name) == ("e-adviseur", DAY, "Johanna van der Meer")
+    assert (answer.scheme_name, answer.day, answer.name) == ("e-adviseur", DAY, "Johanna van der Meer")
 
 
 @pytest.mark.parametrize("withheld", list(PublicField))
@@ -67,9 +76,10 @@ def test_what_was_not_consented_to_is_left_out(withheld: PublicField) -> None:
         assert checked(replace(HOLDING, consent=ALL - {withheld}), DAY).name is None
         return
     [entry] = shown
-    assert not getattr(entry, withheld.value)
+    shows = {field: "available_from" if field is PublicField.AVAILABILITY else field.value for field in ALL}
+    assert not getattr(entry, shows[withheld])
     for other in ALL - {withheld}:
-        assert getattr(entry, other.value)
+        assert getattr(entry, shows[other])
 
 
 def test_without_any_consent_nothing_is_listed() -> None:
@@ -140,7 +150,7 @@ def test_the_order_is_by_name_then_number() -> None:
 )
 def test_searching_by_name(asked: str, *, hit: bool) -> None:
     """Each word that is asked begins a word of the name, whatever its accents and case."""
-    assert bool(found(entries([HOLDING]), Wanted(name=asked))) is hit
+    assert bool(found(entries([HOLDING]), Wanted(name=asked)).total) is hit
 
 
 def test_searching_by_name_with_apostrophe_and_hyphen() -> None:
@@ -148,13 +158,13 @@ def test_searching_by_name_with_apostrophe_and_hyphen() -> None:
     hart = replace(HOLDING, name=Name("Willemijn", "'t", "Hart"))
     wit = replace(HOLDING, name=Name("Pieter", None, "Bakker-de Wit"))
     for asked, held in (("'t hart", hart), ("t hart", hart), ("wit", wit), ("bakker-de", wit), ("de wit bakker", wit)):
-        assert found(entries([held]), Wanted(name=asked)), asked
+        assert found(entries([held]), Wanted(name=asked)).total, asked
 
 
 def test_searching_by_province_and_specialism() -> None:
     """All that is asked must hold, and what is withheld cannot be found by."""
     listed = entries([HOLDING, replace(HOLDING, consent=frozenset({PublicField.NAME}))])
-    assert len(found(listed, Wanted())) == 2
-    assert len(found(listed, Wanted(province="Utrecht", specialism="bag", name="joh"))) == 1
-    assert found(listed, Wanted(province="Zeeland", specialism="bag")) == []
-    assert found(listed, Wanted(province="Utrecht", specialism="digid")) == []
+    assert found(listed, Wanted()).total == 2
+    assert found(listed, Wanted("joh", ((Facet.PROVINCE, "Utrecht"), (Facet.SPECIALISM, "bag")))).total == 1
+    assert found(listed, Wanted(chosen=((Facet.PROVINCE, "Zeeland"), (Facet.SPECIALISM, "bag")))).total == 0
+    assert found(listed, Wanted(chosen=((Facet.PROVINCE, "Utrecht"), (Facet.SPECIALISM, "digid")))).total == 0

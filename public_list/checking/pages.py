@@ -1,4 +1,4 @@
-"""The pages for everyone: home, the public list, and the check of one certificate number."""
+"""The page on which anyone checks a certificate number."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -9,15 +9,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
-from public_list import service
-from public_list.rules import Wanted
-from public_list.schemas import Asked
-from registry.accounts.forms import NOTHING, AnyRequest, Form, Refusal, kept_day, refusal
+from public_list.listing import service
+from public_list.listing.schemas import Asked
+from public_list.listing.visiting import page
+from registry.accounts.forms import NOTHING, AnyRequest, Form, kept_day, refusal
 from registry.certificates.errors import UnknownCertificate
 from registry.days import amsterdam_day
 from registry.errors import Invalid
-from registry.permissions import Permission
-from registry.reference_data.building_blocks import PROVINCES, specialisms
 from registry.schema import Schema
 from registry.texts import Language, Text
 
@@ -31,49 +29,10 @@ class _Day(Schema, frozen=True):
     day: date | None = None
 
 
-def _page(name: str, request: AnyRequest, **context: object) -> Template:
-    """A page that anyone may keep for a moment; for who is signed in it is nobody else's."""
-    visitor = request.scope["state"]["visitor"]
-    may_book = visitor is not None and visitor.may(Permission.BOOK)
-    headers = {"vary": "cookie", "cache-control": "no-store" if visitor is not None else "public, max-age=0"}
-    status = context.get("refused", NOTHING)
-    return Template(
-        name,
-        context={"may_book": may_book, "labels": _LABELS, **context},
-        headers=headers,
-        status_code=status.status if isinstance(status, Refusal) else 200,
-    )
-
-
-class PublicPages(Controller):
-    """What everyone may see."""
+class CheckPages(Controller):
+    """What everyone may check."""
 
     opt = {"public": True}  # noqa: RUF012  Litestar's own way to say it
-
-    @get("/")
-    async def home(self, request: AnyRequest) -> Template:
-        """The way in."""
-        return _page("home.html", request)
-
-    @get("/adviseurs")
-    async def search(  # noqa: PLR0917  Litestar passes parameters by name
-        self,
-        request: AnyRequest,
-        language: NamedDependency[Language],
-        now: NamedDependency[datetime],
-        name: Annotated[Asked, QueryParameter(name="naam")] = "",
-        province: Annotated[Asked, QueryParameter(name="provincie")] = "",
-        specialism: Annotated[Asked, QueryParameter(name="vakgebied")] = "",
-    ) -> Template:
-        """The certified advisers who answer the question; its address can be kept."""
-        wanted = Wanted(name.strip(), province, specialism)
-        entries = await service.search(wanted, now=now)
-        offered = {
-            "specialisms": specialisms(),
-            "province_options": [(each, each) for each in PROVINCES],
-            "specialism_options": [(code, each.say(language)) for code, each in specialisms().items()],
-        }
-        return _page("advisers.html", request, wanted=wanted, entries=entries, **offered)
 
     @get("/certificaten")
     async def ask(
@@ -85,7 +44,7 @@ class PublicPages(Controller):
     ) -> Template | Redirect:
         """The form for a number; one that exists leads to its own page."""
         if not number.strip():
-            return _page("certificate_form.html", request, refused=NOTHING, typed="", suggestion="")
+            return page("certificate_form.html", request, refused=NOTHING, typed="", suggestion="", labels=_LABELS)
         found = await _checked(request, number, "", language=language, now=now)
         if found.status_code != NOTHING.status:
             return found
@@ -117,10 +76,12 @@ async def _checked(request: AnyRequest, number: str, day: str, *, language: Lang
     try:
         checked = await service.check(number, day=asked, now=now)
     except UnknownCertificate as error:
-        return _page("certificate_unknown.html", request, refused=refusal(error, language, {}, status=404), **typed)
+        return page(
+            "certificate_unknown.html", request, refused=refusal(error, language, {}, status=404), labels=_LABELS, **typed
+        )
     except Invalid as error:
         suggestion = str(error.faults[0].facts.get("suggestion", ""))
         refused = refusal(error, language, _LABELS)
-        return _page("certificate_form.html", request, refused=refused, suggestion=suggestion, **typed)
+        return page("certificate_form.html", request, refused=refused, suggestion=suggestion, labels=_LABELS, **typed)
     shown = {"checked": checked, "today": today, "kept_day": typed["typed_day"] or kept_day(asked)}
-    return _page("certificate.html", request, refused=refused, **shown)
+    return page("certificate.html", request, refused=refused, labels=_LABELS, **shown)

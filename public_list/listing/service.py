@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from public_list import rules
-from public_list.rules import Checked, Entry, Holding, Wanted
+from public_list.listing import rules
+from public_list.listing.rules import Checked, Found, Holding, Wanted
 from registry.certificates import service as certificates
 from registry.certificates.errors import UnknownCertificate
 from registry.certificates.rules import Event, EventKind, Timeline, status_on
@@ -47,9 +47,9 @@ Lists come as JSON: of an array the driver would ask the database first, on ever
 """
 
 
-async def search(wanted: Wanted, *, now: datetime) -> list[Entry]:
-    """The certified advisers who let themselves be listed and who answer the question, by name."""
-    holdings = await _holdings(await certificates.everything(), day=amsterdam_day(now), now=now)
+async def search(wanted: Wanted, *, now: datetime) -> Found:
+    """The certified advisers who let themselves be listed and who answer the question."""
+    holdings = await _holdings(await certificates.everything(), day=wanted.day or amsterdam_day(now), now=now)
     return rules.found(rules.entries(holdings), wanted)
 
 
@@ -81,13 +81,19 @@ def _holding(row: "asyncpg.Record", *, day: date, now: datetime) -> Holding | No
         adviser=row["adviser"],
         status=status,
         status_now=status_now,
-        scheme=Text(snapshot.scheme_name_nl, snapshot.scheme_name_en),
+        scheme=snapshot.scheme,
+        scheme_name=Text(snapshot.scheme_name_nl, snapshot.scheme_name_en),
+        scope=tuple(item.code for item in snapshot.scope),
         valid_from=snapshot.valid_from,
         valid_until=snapshot.valid_until,
         name=_name(msgspec.json.decode(row["holder"])) if row["holder"] is not None else None,
         employer=None,
         provinces=(),
+        regions=(),
+        languages=(),
+        competences=(),
         specialisms=(),
+        available_from=None,
         consent=msgspec.json.decode(row["consent"] or "[]", type=frozenset[PublicField]),
         publication=msgspec.json.decode(row["rules"], type=SchemeRules).publication,
         taken_over_from=snapshot.taken_over.issuer if snapshot.taken_over else None,
@@ -101,10 +107,11 @@ def _name(kept: dict[str, str]) -> Name:
 async def _holdings(issued: Sequence[Issued], *, day: date, now: datetime) -> list[Holding]:
     """Certificates with all that is known of their holders, in a handful of queries however many they are."""
     advisers = list({each.adviser for each in issued})
-    profiles = {row["id"]: row for row in await Adviser.select().where(Adviser.id.is_in(advisers))} if advisers else {}
+    persons = {row["id"]: row["person"] for row in await Adviser.select().where(Adviser.id.is_in(advisers))} if advisers else {}
+    profiles = {each: await people.profile_of(each) for each in advisers}
     consent = await people.consents(advisers)
     names = await personal_data.reveal(each.holder for each in issued)
-    employers = await _employers([row["person"] for row in profiles.values()], amsterdam_day(now))
+    employers = await _employers(list(persons.values()), amsterdam_day(now))
     versions = {(each.scheme_code, each.number): each for each in await schemes.versions()}
     holdings = []
     for each in issued:
@@ -119,13 +126,19 @@ async def _holdings(issued: Sequence[Issued], *, day: date, now: datetime) -> li
                 adviser=each.adviser,
                 status=status,
                 status_now=status_now,
-                scheme=Text(snapshot.scheme_name_nl, snapshot.scheme_name_en),
+                scheme=snapshot.scheme,
+                scheme_name=Text(snapshot.scheme_name_nl, snapshot.scheme_name_en),
+                scope=tuple(item.code for item in snapshot.scope),
                 valid_from=snapshot.valid_from,
                 valid_until=snapshot.valid_until,
                 name=_name(name) if name else None,
-                employer=employers.get(profile["person"]),
-                provinces=tuple(profile["provinces"]),
-                specialisms=tuple(profile["specialisms"]),
+                employer=employers.get(persons[each.adviser]),
+                provinces=tuple(profile.provinces),
+                regions=tuple(profile.regions),
+                languages=tuple(profile.languages),
+                competences=tuple(profile.competences),
+                specialisms=tuple(profile.specialisms),
+                available_from=None,
                 consent=consent.get(each.adviser, frozenset()),
                 publication=versions[snapshot.scheme, snapshot.scheme_version].rules.publication,
                 taken_over_from=snapshot.taken_over.issuer if snapshot.taken_over else None,
