@@ -140,8 +140,8 @@ async def prepared(ground: Ground, first: int, count: int) -> list[GrantOne]:
         await _copy(
             connection,
             "adviser",
-            ("id", "person", "candidate_number", "provinces", "specialisms", "recorded_at"),
-            [(*each, [], [], BEFORE) for each in zip(advisers, persons, numbers, strict=True)],
+            ("id", "person", "candidate_number", "recorded_at"),
+            [(*each, BEFORE) for each in zip(advisers, persons, numbers, strict=True)],
         )
         contents = [_content(number) for number in numbers]
         kept = await personal_data.keep([About(*each) for each in zip(persons, contents, strict=True)], at=BEFORE)

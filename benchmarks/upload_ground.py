@@ -112,11 +112,8 @@ async def _enrol(provider: UUID, made: Sequence[Made]) -> None:
         )
         await connection.copy_records_to_table(
             "adviser",
-            columns=("id", "person", "candidate_number", "provinces", "specialisms", "recorded_at"),
-            records=[
-                (adviser, person, each.number, [], [], at)
-                for adviser, person, each in zip(advisers, persons, made, strict=True)
-            ],
+            columns=("id", "person", "candidate_number", "recorded_at"),
+            records=[(adviser, person, each.number, at) for adviser, person, each in zip(advisers, persons, made, strict=True)],
         )
         await connection.copy_records_to_table(
             "enrolment",
