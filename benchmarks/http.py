@@ -46,7 +46,7 @@ def ours() -> Any:  # noqa: ANN401 - an ASGI application
     from config.assembly import Routes, assemble  # noqa: PLC0415 - likewise
     from config.database import is_ready  # noqa: PLC0415 - likewise
     from config.logs import configure_logs  # noqa: PLC0415 - likewise
-    from config.request_limits import Limits  # noqa: PLC0415 - likewise
+    from config.request_limits import ClientLimits, Limits  # noqa: PLC0415 - likewise
     from config.settings import LogFormat, read_settings  # noqa: PLC0415 - likewise
     from registry.days import system_now  # noqa: PLC0415 - likewise
 
@@ -56,7 +56,7 @@ def ours() -> Any:  # noqa: ANN401 - an ASGI application
         routes=Routes(api=[get("/plain", opt={"public": True})(answer)]),
         clock=system_now,
         readiness=is_ready,
-        limits=Limits(per_second=1_000_000, burst=1_000_000),
+        limits=ClientLimits(everything=Limits(per_second=1_000_000, burst=1_000_000)),
     )
 
 

@@ -28,6 +28,7 @@ TAGS: Mapping[str, str] = {
     "Programma’s": "Programma’s, hun dagenbeleid, plafonds voor intakes en grootteklassen.",
     "Dagenbudgetten": "Elke boeking van dagen, en wat een beheerder ermee doet.",
     "Intakes": "Intakes die dagen toekennen.",
+    "Volgen": "Wat uw gemeente volgt: een certificaat, of een adviseur.",
     "Herindelingen": "Wat opgeheven gemeenten hadden, gaat over naar hun opvolger.",
     "Boekingen": "Dagenbudgetten en boekingen.",
     "Beoordelingen": "Wat gemeenten van afgeronde inzetten vonden.",

@@ -9,14 +9,16 @@ from litestar import Litestar
 
 from config import database, serving
 from config.assembly import Lifespan, Routes, assemble
+from config.checks_at_once import ChecksAtOnce
 from config.front_door import FrontDoor
 from config.garbage import collect_rarely
 from config.logs import configure_logs
 from config.password_cost import passwords_of
-from config.request_limits import Limits
+from config.request_limits import USUAL, ClientLimits
 from config.routes import API_CONTROLLERS, PAGE_CONTROLLERS, ROOT_CONTROLLERS
 from config.settings import Settings, read_settings
 from config.token_key import read_token_key
+from public_list.listing.keeping import Keeper, kept_in_this_process
 from registry.accounts.tokens import Tokens
 from registry.days import system_now
 
@@ -35,15 +37,28 @@ def _with_database(settings: Settings) -> Lifespan:
     return opened
 
 
-def create_app(settings: Settings, *, clock: Callable[[], datetime] = system_now, limits: Limits | None = None) -> FrontDoor:
+def _with_public_list(keeper: Keeper) -> Lifespan:
+    """The public list is kept in memory for as long as the application serves, and told of changes."""
+
+    @asynccontextmanager
+    async def kept(_: Litestar) -> AsyncIterator[None]:
+        async with kept_in_this_process(keeper):
+            yield
+
+    return kept
+
+
+def create_app(settings: Settings, *, clock: Callable[[], datetime] = system_now, limits: ClientLimits = USUAL) -> FrontDoor:
     """The ASGI application with all routes; without limits of their own, clients have the usual ones."""
+    keeper = Keeper(os.environ.get("REGISTRY_DATABASE_URL", ""), clock)
     return assemble(
         settings,
-        routes=Routes(api=API_CONTROLLERS, pages=PAGE_CONTROLLERS, root=ROOT_CONTROLLERS),
+        routes=Routes(api=API_CONTROLLERS, pages=PAGE_CONTROLLERS, root=ROOT_CONTROLLERS, at_once=ChecksAtOnce(clock)),
         clock=clock,
         readiness=database.is_ready,
-        lifespan=[_with_database(settings)],
+        lifespan=[_with_database(settings), _with_public_list(keeper)],
         limits=limits,
+        generation=keeper.generation,
         state={
             "tokens": Tokens(read_token_key(settings.token_key_file), issuer=settings.base_url),
             "passwords": passwords_of(settings),

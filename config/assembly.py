@@ -20,7 +20,8 @@ from config.openapi import OpenApi, openapi_document
 from config.probes import PROBES, Checks
 from config.problem_list import PROBLEM_LIST
 from config.problems import Problems
-from config.request_limits import Limits
+from config.ready_answers import ReadyAnswer, ReadyAnswers
+from config.request_limits import USUAL, ClientLimits
 from config.request_metrics import RequestMetrics
 from config.settings import Settings
 from config.templating import Templates
@@ -34,11 +35,15 @@ Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
-    """What the application serves: the API, the pages (in both languages), and what stands at the root."""
+    """What the application serves: the API, the pages (in both languages), and what stands at the root.
+
+    `at_once` answers a path that anybody asks in some languages where that takes no handler, and nothing else.
+    """
 
     api: Sequence[ControllerRouterHandler] = ()
     pages: Sequence[ControllerRouterHandler] = ()
     root: Sequence[ControllerRouterHandler] = ()
+    at_once: Callable[[str, bytes], ReadyAnswer | None] = lambda _path, _languages: None
 
 
 def _now(state: State) -> datetime:
@@ -66,12 +71,14 @@ def assemble(
     clock: Callable[[], datetime],
     readiness: Callable[[], Awaitable[Checks]],
     lifespan: Sequence[Lifespan] = (),
-    limits: Limits | None = None,
+    limits: ClientLimits = USUAL,
+    generation: Callable[[], str | None] = lambda: None,
     state: Mapping[str, object] | None = None,
 ) -> FrontDoor:
     """The whole application: Litestar with these routes, and the front door around it.
 
-    `state` is what routes and guards find in the application's state besides its clock and address.
+    `generation` names what public answers rest on at present; while it names nothing, none is kept ready. `state` is what
+    routes and guards find in the application's state besides its clock and address.
     """
     templates, metrics = Templates(), RequestMetrics()
     problems = Problems(base_url=settings.base_url, page=templates.error_page)
@@ -83,6 +90,7 @@ def assemble(
         "metrics": metrics,
         "metrics_token": settings.metrics_token,
         "base_url": settings.base_url,
+        "publisher": settings.published_at(settings.base_url),
         "openapi": OpenApi(base_url=settings.base_url, routes=api, dependencies=DEPENDENCIES, tags=TAGS),
     }
     application = Litestar(
@@ -99,9 +107,11 @@ def assemble(
     )
     return FrontDoor(
         application,
-        doorkeeper=_doorkeeper(settings, limits or Limits()),
+        doorkeeper=_doorkeeper(settings, limits),
         problems=problems,
         metrics=metrics,
+        ready=ReadyAnswers(generation),
+        at_once=routes.at_once,
     )
 
 
@@ -116,10 +126,11 @@ def _routers(api: Sequence[ControllerRouterHandler], routes: Routes) -> list[Any
     ]
 
 
-def _doorkeeper(settings: Settings, limits: Limits) -> Doorkeeper:
+def _doorkeeper(settings: Settings, limits: ClientLimits) -> Doorkeeper:
     return Doorkeeper(
         allowed_hosts=settings.allowed_hosts,
         trusted_proxies=settings.trusted_proxies,
         limits=limits,
         https=settings.base_url.startswith("https://"),
+        framed_by=settings.embedding_origins,
     )

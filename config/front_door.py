@@ -7,7 +7,7 @@ Everything that can be made beforehand is: the door may cost a quarter of a plai
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from itertools import count
@@ -18,21 +18,25 @@ from typing import Any, cast
 import structlog
 from litestar import Litestar
 from litestar.enums import ScopeType
-from litestar.types import HTTPScope, LifeSpanScope, Message, Receive, Scope, Send
+from litestar.status_codes import HTTP_200_OK
+from litestar.types import HTTPScope, LifeSpanScope, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars
 
 from config.access_log import AccessLog
-from config.answers import HTML, Asked, Reply
+from config.answers import Asked
 from config.errors import TooManyRequests, Unexpected, UnknownHost
 from config.languages import is_api
 from config.problems import Problems
-from config.request_limits import ClientAddresses, Limits, Refusal, RequestLimits
+from config.public_paths import ENUMERABLE, FRAMED, KEPT_READY
+from config.ready_answers import Key, ReadyAnswer, ReadyAnswers
+from config.request_limits import ClientAddresses, ClientLimits, Refusal, RequestLimits
 from config.request_metrics import METHODS, OTHER, UNMATCHED, RequestMetrics
-from config.security_headers import Headers, api_headers, page_headers
+from config.security_headers import Headers, api_headers, framed_headers, page_headers
+from config.way_back import WayBack
 from registry.errors import NotFound, RegistryError
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]{7,63}").fullmatch
-_NO_STORE = (b"cache-control", b"no-store")
+_PERSONAL = frozenset({b"cookie", b"authorization", b"if-none-match", b"if-modified-since", b"range"})
 _GONE_AWAY = 499  # what the log and the counters say of a client that left before its answer
 
 _log = structlog.get_logger("front door")
@@ -44,8 +48,9 @@ class Doorkeeper:
 
     allowed_hosts: Iterable[str]
     trusted_proxies: Sequence[IPv4Network | IPv6Network]
-    limits: Limits
+    limits: ClientLimits
     https: bool
+    framed_by: Sequence[str] = ()
 
 
 class FrontDoor:
@@ -58,18 +63,24 @@ class FrontDoor:
         doorkeeper: Doorkeeper,
         problems: Problems,
         metrics: RequestMetrics,
+        ready: ReadyAnswers,
+        at_once: Callable[[str, bytes], ReadyAnswer | None],
         timer: Callable[[], float] = perf_counter,
     ) -> None:
         self.application = application
         self.access_log = AccessLog()
         self._hosts = frozenset(_as_header(host) for host in doorkeeper.allowed_hosts)
         self._addresses = ClientAddresses(doorkeeper.trusted_proxies)
-        self._limits = RequestLimits(doorkeeper.limits)
+        self._limits = RequestLimits(doorkeeper.limits.everything)
+        self._enumeration = RequestLimits(doorkeeper.limits.enumeration)
+        self._ready = ready
+        self._at_once = at_once
         self._problems = problems
         self._record = metrics.record
         self._timer = timer
         self._api_headers = api_headers(https=doorkeeper.https)
         self._page_headers = page_headers(https=doorkeeper.https)
+        self._framed_headers = framed_headers(https=doorkeeper.https, origins=doorkeeper.framed_by)
         self._prefix, self._numbers = urandom(10).hex(), count()
 
     async def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:
@@ -82,17 +93,20 @@ class FrontDoor:
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         started = self._timer()
-        host, given, forwarded = _read(scope["headers"])
+        host, given, forwarded, languages, is_anybody = _read(scope["headers"])
         request_id = given.decode() if given and _REQUEST_ID(given) else f"{self._prefix}{next(self._numbers):012x}"
         scope.setdefault("state", {})["request_id"] = request_id
         bind_contextvars(request_id=request_id)
-        answer = _Answer(send, request_id, self._api_headers if is_api(scope["path"]) else self._page_headers)
+        path = scope["path"]
+        answer = WayBack(send, request_id, self._api_headers if is_api(path) else self._headers_of_page(path))
         try:
-            refused = self._judge(scope, host, forwarded, started)
-            if refused is None:
-                await self.application(scope, receive, answer.send)
-            else:
+            refused = self._judge(scope, host, forwarded, started, answer)
+            if refused is not None:
                 await answer.reply(self._problems.reply(refused[0], asked=_asked(scope)), refused[1])
+            elif is_anybody and path.startswith(KEPT_READY) and scope["method"] == "GET":
+                await self._answer_anybody(scope, receive, answer, languages)
+            else:
+                await self.application(scope, receive, answer.send)
         except Exception:
             _log.exception("the application failed")
             if answer.status:
@@ -106,22 +120,44 @@ class FrontDoor:
             self._record(method, route, status, seconds)
             self.access_log.note(request_id, method, route, status, seconds)
 
+    async def _answer_anybody(self, scope: HTTPScope, receive: Receive, answer: WayBack, languages: bytes) -> None:
+        """Give the answer that is ready for whoever asks this, or make it, and keep it."""
+        key: Key = (scope["path"], scope["query_string"], languages if is_api(scope["path"]) else b"")
+        found = (None if key[1] else self._at_once(key[0], languages)) or self._ready.find(key)
+        if found is not None:
+            scope["path_template"] = found.route
+            await answer.give(found)
+            return
+        answer.copy()
+        await self.application(scope, receive, answer.send)
+        if answer.status == HTTP_200_OK:
+            self._ready.keep(key, answer.copied(scope.get("path_template") or UNMATCHED), scope)
+
     def _judge(
-        self, scope: HTTPScope, host: bytes | None, forwarded: bytes | None, at: float
+        self, scope: HTTPScope, host: bytes | None, forwarded: bytes | None, at: float, answer: WayBack
     ) -> tuple[RegistryError, dict[str, str]] | None:
         """Refuse what no handler should see: too much, a foreign host, a path that is written in a second way."""
         peer = scope["client"][0] if scope["client"] else ""
         if forwarded is not None or ":" in peer:
             peer = self._addresses.of(peer, forwarded)
+        scope["state"]["client"] = peer
         refusal = self._limits.take(peer, at)
         if refusal is not None:
-            return TooManyRequests(), self._limit_headers(refusal)
+            return TooManyRequests(), _limit_headers(refusal, self._limits.burst)
         if host not in self._hosts and not self._serves(host):
             return UnknownHost(), {}
         path = scope["path"]
+        if path.startswith(ENUMERABLE):
+            refusal = self._enumeration.take(peer, at)
+            if refusal is not None:
+                return TooManyRequests(), _limit_headers(refusal, self._enumeration.burst)
+            answer.carry(_left_headers(self._enumeration.burst, *self._enumeration.left(peer, at)))
         if "//" in path or (path[-1:] == "/" and is_api(path)):
             return NotFound(), {}
         return None
+
+    def _headers_of_page(self, path: str) -> Headers:
+        return self._framed_headers if path.startswith(FRAMED) else self._page_headers
 
     def _serves(self, host: bytes | None) -> bool:
         """Whether this host is ours; case and port do not matter."""
@@ -130,18 +166,30 @@ class FrontDoor:
         name, colon, port = host.lower().rpartition(b":")
         return (name if colon and port.isdigit() else host.lower()) in self._hosts
 
-    def _limit_headers(self, refusal: Refusal) -> dict[str, str]:
-        return {
-            "retry-after": str(int(refusal.retry_after) + 1),
-            "ratelimit-limit": str(self._limits.burst),
-            "ratelimit-remaining": "0",
-            "ratelimit-reset": str(int(refusal.reset) + 1),
-        }
+
+def _limit_headers(refusal: Refusal, burst: int) -> dict[str, str]:
+    return {
+        "retry-after": str(int(refusal.retry_after) + 1),
+        "ratelimit-limit": str(burst),
+        "ratelimit-remaining": "0",
+        "ratelimit-reset": str(int(refusal.reset) + 1),
+    }
 
 
-def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes | None, bytes, bytes | None]:
-    """The host, the request id and the way a request came, in one pass; two hosts are none."""
-    host, given, forwarded = None, b"", None
+def _left_headers(burst: int, left: int, full_in: float) -> Headers:
+    return (
+        (b"ratelimit-limit", b"%d" % burst),
+        (b"ratelimit-remaining", b"%d" % left),
+        (b"ratelimit-reset", b"%d" % (full_in + 1)),
+    )
+
+
+def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes | None, bytes, bytes | None, bytes, bool]:
+    """The host, the request id, the way a request came, the languages asked, and whether it is anybody's, in one pass.
+
+    Two hosts are none. Who asks languages twice, or brings a cookie, a token or a copy of their own is not just anybody.
+    """
+    host, given, forwarded, languages, is_anybody = None, b"", None, b"", True
     for name, value in headers:
         if name == b"host":
             host = value if host is None else b""
@@ -149,45 +197,12 @@ def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes | None, bytes, 
             given = value
         elif name == b"x-forwarded-for":
             forwarded = value if forwarded is None else forwarded + b"," + value
-    return host, given, forwarded
-
-
-class _Answer:
-    """The way back: adds to the head of the answer what every answer carries, and remembers its status."""
-
-    __slots__ = ("_headers", "_request_id", "_send", "status")
-
-    def __init__(self, send: Send, request_id: str, headers: Headers) -> None:
-        self._send = send
-        self._request_id = request_id
-        self._headers = headers
-        self.status = 0
-
-    def send(self, message: Message) -> Awaitable[None]:
-        """Pass a message on; the first one with our headers. No coroutine of its own: it would cost one per message."""
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            given = message["headers"]
-            headers = [*given, (b"x-request-id", self._request_id.encode()), *self._headers]
-            for name, _ in given:
-                if name == b"cache-control":
-                    break
-            else:
-                headers.append(_NO_STORE)
-            message["headers"] = headers
-        return self._send(message)
-
-    async def reply(self, reply: Reply, headers: dict[str, str]) -> None:
-        """Send a whole answer of our own."""
-        named = {
-            "content-type": reply.media_type + ("; charset=utf-8" if reply.media_type == HTML else ""),
-            "content-length": str(len(reply.body)),
-            **reply.headers,
-            **headers,
-        }
-        encoded = [(name.encode(), value.encode()) for name, value in named.items()]
-        await self.send({"type": "http.response.start", "status": reply.status, "headers": encoded})
-        await self.send({"type": "http.response.body", "body": reply.body, "more_body": False})
+        elif name == b"accept-language":
+            is_anybody = is_anybody and not languages
+            languages = value
+        elif name in _PERSONAL:
+            is_anybody = False
+    return host, given, forwarded, languages, is_anybody
 
 
 def _asked(scope: HTTPScope) -> Asked:

@@ -8,7 +8,17 @@ from registry.texts import Language
 
 ENGLISH_PREFIX = "/en"
 API_PREFIX = "/api/v1"
-PROGRAM_PATHS = ("/api/", "/problems", "/metrics", "/healthz", "/readyz")
+PROGRAM_PATHS = (
+    "/api/",
+    "/problems",
+    "/metrics",
+    "/healthz",
+    "/readyz",
+    "/data/",
+    "/catalogus.",
+    "/wijzigingen.atom",
+    "/en/wijzigingen.atom",
+)
 
 
 def is_api(path: str) -> bool:

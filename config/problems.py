@@ -31,6 +31,7 @@ from config.languages import is_for_programs
 from config.problem_faults import problem_faults, trace
 from exams.spreadsheets.errors import FileTooLarge, UploadRefused
 from exams.spreadsheets.reader import ReadersBusy
+from public_list.checking.errors import TooManyNumbers
 from registry.errors import Invalid, NotAllowed, NotAuthenticated, NotFound, RegistryError, RuleBroken
 from registry.idempotency.errors import KeyMalformed, KeyReused, StillRunning
 from registry.texts import Language, Text
@@ -52,6 +53,7 @@ STATUS: dict[type[RegistryError], int] = {
     KeyMalformed: 400,
     KeyReused: 422,
     TooManyRequests: 429,
+    TooManyNumbers: 429,
     Conflict: 409,
     Unavailable: 503,
     Unexpected: 500,
@@ -71,6 +73,7 @@ _HEADERS: dict[int, dict[str, str]] = {401: {"www-authenticate": 'Bearer realm="
 _HEADERS_OF: dict[type[RegistryError], dict[str, str]] = {
     StillRunning: {"retry-after": "2"},
     ReadersBusy: {"retry-after": "60"},
+    TooManyNumbers: {"retry-after": "60"},
 }
 
 _GONE = (

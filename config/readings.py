@@ -3,11 +3,16 @@
 import ipaddress
 import re
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\[\]@!$&()*+=%-]+")
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+_CONTACTS = ("mailto:", "https://", "tel:")
 
 
 def choice(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
@@ -72,6 +77,38 @@ def mail_address(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*", text):
         raise ValueError("is not a mail address, such as register@example.nl")
     return text
+
+
+def web_page(text: str) -> str:
+    """The whole address of a page; nothing in it that could end a line or a tag."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not _ADDRESS.fullmatch(text):
+        raise ValueError("is not a web address, such as https://register.example.nl/beleid")
+    return text
+
+
+def origins(text: str) -> tuple[str, ...]:
+    """Sites, each as scheme and host with nothing behind it, with commas between them."""
+    found = tuple(each.strip().lower() for each in text.split(",") if each.strip())
+    if not all(_ORIGIN.fullmatch(each) for each in found):
+        raise ValueError("is not a list of sites such as https://kenniscentrum.nl")
+    return found
+
+
+def contacts(text: str) -> tuple[str, ...]:
+    """Where to reach somebody, as RFC 9116 (2.5.3) asks: mail, a page or a telephone, the one preferred first."""
+    found = tuple(each.strip() for each in text.split(",") if each.strip())
+    if not found or not all(_ADDRESS.fullmatch(each) and each.startswith(_CONTACTS) for each in found):
+        raise ValueError("is not a list of addresses such as mailto:veiligheid@example.nl")
+    return found
+
+
+def day(text: str) -> date:
+    """A day, written as 2027-10-01."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError("is not a day, such as 2027-10-01") from error
 
 
 def host_names(text: str) -> tuple[str, ...]:

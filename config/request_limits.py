@@ -19,6 +19,20 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     clients: int = 50_000
 
 
+class ClientLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """What a client may ask of everything, and besides of lists, searches, feeds and files.
+
+    The latter is enough for who looks and too little for who copies. Checking one number is not counted there: its answer is
+    one certificate, and numbers cannot be guessed.
+    """
+
+    everything: Limits = Limits()
+    enumeration: Limits = Limits(per_second=10.0, burst=120)
+
+
+USUAL = ClientLimits()
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Asked too much: try again after so many seconds; the bucket is full again after `reset`."""
@@ -55,6 +69,11 @@ class RequestLimits:
             return Refusal(retry_after=full_at - at - self._room, reset=full_at - at)
         self._now[client] = full_at + self._interval
         return None
+
+    def left(self, client: str, at: float) -> tuple[int, float]:
+        """How many tokens this client has left at that moment, and in how many seconds the bucket is full again."""
+        full_in = max(self._now.get(client, self._before.get(client, at)) - at, 0.0)
+        return int((self._span - full_in) / self._interval), full_in
 
     def _rotate(self, at: float) -> None:
         """A bucket untouched for a whole span is full, so the older generation may go."""

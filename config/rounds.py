@@ -1,16 +1,20 @@
 """What comes round by itself beside the server.
 
-Within a minute: sealing the audit trail, bookings that follow certificates, mail. And what is looked at every night.
+Within a minute: sealing the audit trail, bookings that follow certificates, telling who follows one, mail. And what is
+looked at every night.
 """
 
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from exams.tracks import versions as tracks
+from public_list.rederiving import service as rederiving
+from public_list.rederiving.service import Served, Verified
 from registry.allotments import expiring
 from registry.allotments.conservation import Discrepancy
 from registry.allotments.verifying import verify as verify_ledger
@@ -24,13 +28,18 @@ from registry.messages.mailing import Outgoing
 from registry.rechecking import service as rechecking
 from registry.rechecking.service import Parts, Rechecked
 from registry.renewals import reminding
+from registry.watches import noticing
 
 SEALING_EVERY = 20
 """Seconds: an entry is sealed in the second round after it was committed."""
 FOLLOWING_EVERY = 20
 """Seconds: a booking is frozen or ended, and its parties told, in the second round after its certificate changed."""
+NOTICING_EVERY = 20
+"""Seconds: who follows a certificate is told in the second round after its status changed."""
 MAILING_EVERY = 15
 """Seconds: a message is mailed in the second round after it was told."""
+LOOK_AGAIN_AFTER = 2
+"""Seconds: the list follows every change within one."""
 NIGHT = 3
 """The hour, in Amsterdam, of what is looked at every night."""
 
@@ -44,9 +53,11 @@ async def go_round(stop: asyncio.Event, outgoing: Outgoing | None) -> None:
     """
     sealer = Sealer()
     bookings = {"letting requests lapse": _lapse, "following certificates": _follow}
+    watches = {"telling who follows": lambda: noticing.notice(now=system_now())}
     await asyncio.gather(
         _keep({"sealing the audit trail": lambda: sealer.round(now=system_now())}, SEALING_EVERY, stop),
         _keep(bookings, FOLLOWING_EVERY, stop),
+        _keep(watches, NOTICING_EVERY, stop),
         _keep({"sending mail": lambda: outbox.send_due(outgoing, now=system_now())}, MAILING_EVERY, stop),
         _keep_watch(stop),
     )
@@ -149,6 +160,16 @@ async def _verify_ledger() -> None:
         _log.info("days were conserved", allotments=told.allotments, postings=told.postings)
 
 
+async def _verify_list() -> None:
+    """Every night, whether the public list and the answers to numbers are what was recorded."""
+    told = await verified_list()
+    if told.differences:
+        found = dict(Counter(f"{each.place} {each.field}".strip() for each in told.differences))
+        _log.error("the public list differs from what was recorded", found=found, see="registry list verify")
+    else:
+        _log.info("the public list is what was recorded", listed=told.listed, checked=told.checked)
+
+
 async def _remind() -> None:
     """Every night, holders whose certificate ends are told how to be certified again."""
     given = await reminding.remind(now=system_now())
@@ -162,8 +183,24 @@ _NIGHTLY = {
     "reminding holders": _remind,
     "expiring days": _expire,
     "verifying the ledger of days": _verify_ledger,
+    "verifying the public list": _verify_list,
 }
 """What every process beside a server does at night: it reads, or writes what is written once, so that two do no harm."""
+
+
+async def verified_list() -> Verified:
+    """What is published, derived anew. A difference that is gone a moment later was a change that came in between."""
+    told = await _verified_now()
+    if not told.differences:
+        return told
+    await asyncio.sleep(LOOK_AGAIN_AFTER)
+    again = await _verified_now()
+    return replace(again, differences=tuple(each for each in again.differences if each in told.differences))
+
+
+async def _verified_now() -> Verified:
+    now = system_now()
+    return await rederiving.verify(Served(now), now=now)
 
 
 async def rechecked() -> Rechecked:

@@ -9,7 +9,9 @@ from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
+from config.own_listing import PublicListing
 from config.rounds import parts_of_tracks
+from config.shown_names import PublicNames
 from config.waiting import WAITING
 from exams.enrolments import pages as candidate_pages
 from exams.enrolments.controller import EnrolmentController, EnrolmentFileController
@@ -32,9 +34,16 @@ from exams.takeovers.pages import TakeoverFilePages
 from exams.tracks.controller import ApprovalController, TrackController
 from exams.tracks.pages import TrackPages
 from public_list.checking.controller import CheckController
+from public_list.checking.list_pages import CheckListPages
 from public_list.checking.pages import CheckPages
 from public_list.listing.controller import PublicListController
 from public_list.listing.pages import PublicPages
+from public_list.open_data.controller import OpenDataController, OpenDataFiles
+from public_list.open_data.embedding import EmbeddedList
+from public_list.open_data.pages import OpenDataPages
+from public_list.open_data.site_controller import SiteController
+from public_list.past.controller import PastListController
+from public_list.past.pages import PastListPages
 from registry.accounts import key_pages
 from registry.accounts.controller import AccountController, ApiKeyController
 from registry.accounts.forms import know_visitor, read_form
@@ -44,6 +53,7 @@ from registry.allotments.controller import AllotmentController
 from registry.appeals import handling_pages as appeal_handling_pages
 from registry.appeals import pages as appeal_pages
 from registry.appeals.controller import AppealController
+from registry.audit import pages as audit_pages
 from registry.audit_packs import pages as audit_pack_pages
 from registry.audit_packs.controller import AuditPackController
 from registry.availability import pages as adviser_time_pages
@@ -85,6 +95,7 @@ from registry.organisations import partnership_pages, region_pages
 from registry.organisations.controller import MunicipalityController, OrganisationController, RegionController
 from registry.overview import pages as overview_pages
 from registry.overview.controller import DayOverviewController
+from registry.people import own_pages
 from registry.people import pages as people_pages
 from registry.people.controller import MergeController, OwnFileController, PersonController
 from registry.programmes import pages as programme_pages
@@ -100,6 +111,8 @@ from registry.schemes import pages as scheme_pages
 from registry.schemes.controller import SchemeController
 from registry.takeovers import pages as takeover_pages
 from registry.takeovers.controller import TakeoverController
+from registry.watches import pages as watch_pages
+from registry.watches.controller import WatchController
 
 _OF_PARTS = {"parts": Provide(parts_of_tracks)}
 """What an audit pack asks of the exams, which the registry itself does not know."""
@@ -107,8 +120,15 @@ _OF_PARTS = {"parts": Provide(parts_of_tracks)}
 _OF_FILES = {"naming_files": Provide(ResultFiles, sync_to_thread=False)}
 """What erasing a person asks of the exams."""
 
+_OF_NAMES = {"shown_names": Provide(PublicNames, sync_to_thread=False)}
+"""What lists of certificates that somebody follows ask of the public list."""
+
+_OF_LISTING = {"own_listing": Provide(PublicListing, sync_to_thread=False)}
+"""What an adviser's own page asks of the public list."""
+
 API_CONTROLLERS: Sequence[ControllerRouterHandler] = (
     PublicListController,
+    PastListController,
     CheckController,
     AccountController,
     ApiKeyController,
@@ -158,6 +178,7 @@ API_CONTROLLERS: Sequence[ControllerRouterHandler] = (
     OwnTimeController,
     EvaluationController,
     DayOverviewController,
+    WatchController,
 )
 
 PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
@@ -166,6 +187,9 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
         route_handlers=[
             PublicPages,
             CheckPages,
+            OpenDataPages,
+            CheckListPages,
+            PastListPages,
             TrackPages,
             scheme_pages.SchemePages,
             SignInPages,
@@ -191,6 +215,7 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
             appeal_pages.AppealPages,
             appeal_handling_pages.AppealHandlingPages,
             Router("/", route_handlers=[audit_pack_pages.AuditPackPages], dependencies=_OF_PARTS),
+            audit_pages.AuditTrailPages,
             certificate_pages.OwnCertificatePages,
             certificate_pages.CertificatePages,
             review_pages.ReviewPages,
@@ -226,8 +251,10 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
             own_evaluation_pages.OwnEvaluationPages,
             overview_pages.DayOverviewPages,
             people_pages.DuplicatePages,
+            Router("/", route_handlers=[own_pages.OwnFilePages], dependencies=_OF_LISTING),
             Router("/", route_handlers=[erasure_pages.ErasurePages], dependencies=_OF_FILES),
             key_pages.KeyPages,
+            Router("/", route_handlers=[watch_pages.WatchPages], dependencies=_OF_NAMES),
         ],
         before_request=know_visitor,
         dependencies={"form": Provide(read_form)},
@@ -236,6 +263,7 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
 """Every page knows its visitor; what it takes from a form has passed the check of the session's token."""
 
 ROOT_CONTROLLERS: Sequence[ControllerRouterHandler] = (
+    Router("/", route_handlers=[OpenDataFiles, OpenDataController, EmbeddedList, SiteController], include_in_schema=False),
     create_static_files_router(
         path="/static",
         directories=[Path(__file__).resolve().parent / "static"],

@@ -1,4 +1,6 @@
-"""The headers that every answer carries, made once: one list for the API, one for pages."""
+"""The headers that every answer carries, made once: one list for the API, one for pages, one for what others show."""
+
+from collections.abc import Sequence
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -9,6 +11,7 @@ _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+_FRAMED_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
 _EVERYWHERE = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -35,3 +38,14 @@ def api_headers(*, https: bool) -> Headers:
 def page_headers(*, https: bool) -> Headers:
     """For pages: only what this site itself serves, nothing inline."""
     return _encoded(_EVERYWHERE, {"content-security-policy": _PAGE_POLICY}, _HTTPS_ONLY if https else {})
+
+
+def framed_headers(*, https: bool, origins: Sequence[str]) -> Headers:
+    """For the list that other sites may show: as pages, but no script runs, and these sites may put it in a frame."""
+    sites = " ".join(origins) or "'none'"
+    own = {
+        "content-security-policy": f"{_FRAMED_POLICY}; frame-ancestors {sites}",
+        "cross-origin-resource-policy": "cross-origin",
+    }
+    everywhere = {name: value for name, value in _EVERYWHERE.items() if not (origins and name == "x-frame-options")}
+    return _encoded(everywhere | own, _HTTPS_ONLY if https else {})

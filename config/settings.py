@@ -3,7 +3,7 @@
 `read_settings` refuses unknown names, bad values and an unsafe production mode; it says all that is wrong at once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,7 @@ import click
 
 from config.derived import derived
 from config.production import unfit_for_production
+from config.publication_settings import PublicationSettings
 from config.readings import (
     Networks,
     address_of_database,
@@ -26,6 +27,7 @@ from config.readings import (
     whole_number,
     yes_or_no,
 )
+from config.setting import Setting
 from registry.messages.mailing import MailServer, read_mail_server
 
 PREFIX = "REGISTRY_"
@@ -61,25 +63,11 @@ class SettingsRefused(click.ClickException):
         self.faults = tuple(faults)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What one setting means and how its text is read.
-
-    Without a `default` it is absent or follows from others; `otherwise` says which.
-    """
-
-    meaning: str
-    read: Callable[[str], object] = str
-    default: str | None = None
-    otherwise: str = ""
-    secret: bool = False
-
-
 _AT_MOST_64, _CONNECTIONS = whole_number(1, 64), whole_number(1, 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Settings:
+class Settings(PublicationSettings):
     """Everything that can be set. Make one with `read_settings`, also in tests."""
 
     mode: Annotated[
@@ -193,8 +181,9 @@ class Settings:
         return f"Settings({shown})"
 
 
+_HINTS = get_type_hints(Settings, include_extras=True)
 SETTINGS: dict[str, Setting] = {
-    field: hint.__metadata__[0] for field, hint in get_type_hints(Settings, include_extras=True).items()
+    field: _HINTS[field].__metadata__[0] for field in (*Settings.__annotations__, *PublicationSettings.__annotations__)
 }
 
 
@@ -242,6 +231,8 @@ def _faults_together(values: Mapping[str, Any], *, given: Mapping[str, str]) -> 
         faults.append("REGISTRY_DATABASE_POOL_MIN is more than REGISTRY_DATABASE_POOL_MAX")
     if (values["mail_url"] is None) != (values["mail_from"] is None):
         faults.append("REGISTRY_MAIL_URL and REGISTRY_MAIL_FROM need each other")
+    if (values["security_contact"] is None) != (values["security_contact_until"] is None):
+        faults.append("REGISTRY_SECURITY_CONTACT and REGISTRY_SECURITY_CONTACT_UNTIL need each other")
     if values["mode"] is Mode.PRODUCTION:
         faults += unfit_for_production(values, given=given)
     return faults

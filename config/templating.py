@@ -153,6 +153,7 @@ _WORK = ("/werk", Text("Mijn werk", "My work"), None)
 _FOOTER = (
     ("/certificatieschemas", Text("Certificatieschema’s", "Certification schemes")),
     ("/bezwaar", Text("Bezwaar of klacht", "Appeal or complaint")),
+    ("/open-data", Text("Open data", "Open data")),
     ("/api/v1/openapi.json", Text("Voor programma’s: de API", "For programs: the API")),
 )
 _NO_QUERY_OF = "gedaan"

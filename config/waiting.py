@@ -12,6 +12,7 @@ from registry.accounts import key_pages
 from registry.accounts.work import Waiting
 from registry.allotments import pages as allotment_pages
 from registry.appeals import handling_pages as appeal_handling_pages
+from registry.audit import pages as audit_pages
 from registry.audit_packs import pages as audit_pack_pages
 from registry.certificates import pages as certificate_pages
 from registry.dossiers import bulk_pages as bulk_grant_pages
@@ -29,6 +30,7 @@ from registry.measures import pages as managed_certificate_pages
 from registry.messages import pages as message_pages
 from registry.organisations import partnership_pages, region_pages
 from registry.overview import pages as overview_pages
+from registry.people import own_pages as own_file_pages
 from registry.people import pages as people_pages
 from registry.programmes import pages as programme_pages
 from registry.renewals import own_pages as own_renewal_pages
@@ -37,6 +39,7 @@ from registry.reorganisations import pages as reorganisation_pages
 from registry.reviews import pages as review_pages
 from registry.schemes import pages as scheme_pages
 from registry.takeovers import pages as takeover_pages
+from registry.watches import pages as watch_pages
 
 WAITING: Sequence[Waiting] = (
     candidate_pages.waiting,
@@ -52,7 +55,9 @@ WAITING: Sequence[Waiting] = (
     appeal_handling_pages.waiting,
     bulk_grant_pages.waiting,
     own_dossier_pages.waiting,
+    own_file_pages.waiting,
     certificate_pages.waiting,
+    audit_pages.waiting,
     audit_pack_pages.waiting,
     integrity_pages.waiting,
     review_pages.waiting,
@@ -65,6 +70,7 @@ WAITING: Sequence[Waiting] = (
     region_coordinator_pages.waiting,
     booking_work.waiting,
     allotment_pages.waiting,
+    watch_pages.waiting,
     programme_pages.waiting,
     region_pages.waiting,
     partnership_pages.waiting,

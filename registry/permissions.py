@@ -59,6 +59,8 @@ class Permission(StrEnum):
     ANSWER_BOOKINGS = "answer-bookings"
     READ_DAYS = "read-days"
     READ_EVALUATIONS = "read-evaluations"
+    WATCH = "watch"
+    READ_WATCHES = "read-watches"
     READ_AUDIT = "read-audit"
     ERASE_PERSONS = "erase-persons"
 
@@ -66,7 +68,9 @@ class Permission(StrEnum):
 _P = Permission
 ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.PROVIDER: frozenset({_P.ENROL, _P.UPLOAD_RESULTS, _P.READ_RESULTS}),
-    Role.MUNICIPALITY: frozenset({_P.BOOK, _P.READ_BOOKINGS, _P.READ_INTAKES, _P.READ_EVALUATIONS}),
+    Role.MUNICIPALITY: frozenset(
+        {_P.BOOK, _P.READ_BOOKINGS, _P.READ_INTAKES, _P.READ_EVALUATIONS, _P.WATCH, _P.READ_WATCHES},
+    ),
     Role.COORDINATOR: frozenset({_P.HOLD_INTAKES, _P.READ_INTAKES, _P.READ_DAYS}),
     Role.CERTIFIER: frozenset(
         {
@@ -111,6 +115,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             _P.READ_BOOKINGS,
             _P.READ_DAYS,
             _P.READ_EVALUATIONS,
+            _P.READ_WATCHES,
             _P.READ_AUDIT,
         },
     ),

@@ -61,6 +61,23 @@ async def transaction() -> AsyncIterator[Connection]:
             database.current_transaction.reset(token)
 
 
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[Connection]:
+    """Read as the database was at one moment, however long it takes; nothing can be written.
+
+    The connection is for who reads many rows with a cursor: queries of Piccolo tables in the body do not run on it. It
+    returns to the pool whatever happens.
+    """
+    database: Any = engine()
+    if database.pool is None:
+        raise RuntimeError("the connection pool has not been started")
+    async with (
+        database.pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        yield connection
+
+
 def current_connection() -> Connection:
     """The connection of the transaction that is open, for who writes many rows at once; raises NoTransaction without one."""
     database: Any = engine()

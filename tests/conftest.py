@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from config.embedded import start
-from config.request_limits import Limits
+from config.request_limits import ClientLimits, Limits
 from config.settings import Settings, read_settings
 from config.token_key import make_token_key_if_absent
 from tests.config.programs import passable_folder
@@ -18,6 +18,8 @@ from tests.config.programs import passable_folder
 if TYPE_CHECKING:
     from config.front_door import FrontDoor
 
+_MUCH = Limits(per_second=1_000_000, burst=1_000_000)
+_ROOMY_LIMITS = ClientLimits(everything=_MUCH, enumeration=_MUCH)
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -131,7 +133,7 @@ def assembled(settings: Settings, clock_of_all: Clock) -> "FrontDoor":
     """The whole application, put together once; it keeps nothing between tests but what it counts."""
     from config.app import create_app  # noqa: PLC0415  likewise
 
-    return create_app(settings, clock=clock_of_all, limits=Limits(per_second=1_000_000, burst=1_000_000))
+    return create_app(settings, clock=clock_of_all, limits=_ROOMY_LIMITS)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from registry.piccolo_migrations import registry_2026_11_22_documents_guards as 
 from registry.piccolo_migrations import registry_2026_11_22_dossiers_guards as dossier_guards
 from registry.piccolo_migrations import registry_2026_11_22_engagements_guards as engagement_guards
 from registry.piccolo_migrations import registry_2026_11_22_evidence_withdrawal_guards as withdrawal_guards
+from registry.piccolo_migrations import registry_2026_11_22_faster_bookings as faster_bookings
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
 from registry.piccolo_migrations import registry_2026_11_22_judging as judging
 from registry.piccolo_migrations import registry_2026_11_22_merged_files_guards as merged_guards
@@ -77,6 +78,7 @@ STATEMENTS = (
     *engagement_guards.STATEMENTS,
     *judging.STATEMENTS,
     *public_list_guards.STATEMENTS,
+    *faster_bookings.STATEMENTS,
 )
 
 

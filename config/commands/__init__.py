@@ -16,6 +16,7 @@ COMMANDS = {
     "audit": "config.commands.audit:audit",
     "recheck": "config.commands.recheck:recheck",
     "ledger": "config.commands.ledger:ledger",
+    "list": "config.commands.public_list:public_list",
     "settings": "config.commands.settings:settings",
 }
 

@@ -9,6 +9,8 @@ from config.beside import beside
 from config.commands.database import prepared_database
 from config.embedded import Server
 from config.settings import Mode, Settings, SettingsRefused, read_settings
+from public_list.open_data.security_file import ends_soon
+from registry.days import system_now
 
 
 @click.command()
@@ -27,6 +29,8 @@ def serve(demo: str) -> None:
     if demo and settings.mode is Mode.PRODUCTION:
         raise SettingsRefused(["--with-demo would make demo accounts (production)"])
     serving.refuse_taken_port(settings)
+    if ends_soon(settings.published_at(settings.base_url).security, system_now()):
+        click.echo(f"REGISTRY_SECURITY_CONTACT_UNTIL is {settings.security_contact_until}: renew security.txt", err=True)
     with prepared_database(settings) as server:
         if settings.mode is Mode.DEVELOPMENT:
             make_token_key_if_absent(settings.token_key_file)

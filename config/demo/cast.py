@@ -21,6 +21,7 @@ ADMITTING = datetime(2026, 6, 18, 9, 0, tzinfo=UTC)
 TAUGHT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 PLANNING_INTAKES = datetime(2026, 9, 22, 9, 0, tzinfo=UTC)
 HOLDING_INTAKES = datetime(2026, 10, 6, 9, 0, tzinfo=UTC)
+PROFILING = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
 UPLOADING = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
 UPLOADING_RESITS = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 PREPARING = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
@@ -51,6 +52,7 @@ ORGANISATIONS = (
 )
 PARTNERSHIP_MEMBERS = ("GM1931", "GM0513", "GM1901")
 MUNICIPALITY = "GM1931"
+REGION = "groene-delta"
 
 
 @dataclass(frozen=True, slots=True)

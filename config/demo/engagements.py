@@ -25,8 +25,6 @@ from registry.permissions import OPERATOR, Actor
 from registry.programmes import service as programmes
 from registry.programmes.schemas import CreateProgramme, SetIntakeCap, SetPolicy
 
-_REGION = "groene-delta"
-
 
 async def tell_of_intakes(stage: Stage) -> None:
     """A programme with example caps, a region with its coordinator, and two completed intakes: one alone and one joint."""
@@ -82,10 +80,10 @@ async def _programme() -> None:
 
 async def _region(stage: Stage) -> None:
     since = cast.SETTING_UP.date()
-    await regions.create(CreateRegion(code=_REGION, name="Groene Delta"), actor=OPERATOR, now=cast.SETTING_UP)
+    await regions.create(CreateRegion(code=cast.REGION, name="Groene Delta"), actor=OPERATOR, now=cast.SETTING_UP)
     for code in cast.PARTNERSHIP_MEMBERS:
-        await regions.join(_REGION, JoinRegion(municipality=code, valid_from=since), actor=OPERATOR, now=cast.SETTING_UP)
-    command = AssignCoordinator(region=_REGION, coordinator=stage.persons["coordinator"], valid_from=since)
+        await regions.join(cast.REGION, JoinRegion(municipality=code, valid_from=since), actor=OPERATOR, now=cast.SETTING_UP)
+    command = AssignCoordinator(region=cast.REGION, coordinator=stage.persons["coordinator"], valid_from=since)
     await coordinating.assign(command, actor=OPERATOR, now=cast.SETTING_UP)
 
 

@@ -1,4 +1,4 @@
-"""Step 7 of the story: a certificate is suspended and reinstated; and a measure that waits for a second certifier."""
+"""Step 7 of the story: a followed certificate is suspended and reinstated; a measure waits for a second certifier."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -12,15 +12,25 @@ from registry.measures.rules import Measure
 from registry.measures.schemas import ProposeMeasure
 from registry.people import service as people
 from registry.permissions import Actor
+from registry.watches import noticing
+from registry.watches import service as watches
+from registry.watches.rules import Followed
+from registry.watches.schemas import Follow
 
 _DAY = amsterdam_day(cast.MEASURING)
 
 
 async def tell_of_measures(stage: Stage) -> None:
-    """A proposes and C decides: one suspension that was lifted the next day, and one that nobody has decided on yet."""
+    """A proposes and C decides: one suspension that was lifted the next day, and one that nobody has decided on yet.
+
+    Krimpenerwaard follows the one that was lifted, and is told each time.
+    """
     a, c = await stage.actor("certifier-a"), await stage.actor("certifier-c")
     lifted, waiting = [await _number_of(stage, place) for place in cast.SUSPENDED]
+    follow = Follow(certificate=lifted, followed=Followed.CERTIFICATE)
+    await watches.follow(follow, actor=await stage.actor("municipality"), now=cast.ANSWERING)
     await measures.decide(await _suspend(lifted, a), actor=c, now=cast.MEASURING)
+    await noticing.notice(now=cast.MEASURING)
     reinstating = ProposeMeasure(
         measure=Measure.REINSTATED,
         certificate=lifted,
@@ -29,6 +39,7 @@ async def tell_of_measures(stage: Stage) -> None:
     )
     proposed = await measures.propose(reinstating, actor=a, now=cast.REINSTATING)
     await measures.decide(proposed, actor=c, now=cast.REINSTATING)
+    await noticing.notice(now=cast.REINSTATING)
     await _suspend(waiting, a)
 
 

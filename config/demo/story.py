@@ -8,6 +8,7 @@ from config.demo.cast import Character
 from config.demo.engagements import tell_of_bookings, tell_of_intakes
 from config.demo.fraud import tell_of_fraud
 from config.demo.measures import tell_of_measures
+from config.demo.profiles import apply_with, tell_of_profiles
 from config.demo.stage import Stage, set_up
 from exams.enrolments import service as enrolments
 from exams.enrolments.schemas import Enrol, RecordTeaching
@@ -23,7 +24,7 @@ from registry.dossiers import service as dossiers
 from registry.dossiers.schemas import Admit, Apply, Grant, Prepare
 from registry.impartiality.errors import NotIndependent
 from registry.people import service as people
-from registry.people.schemas import ChangeConsent, ChangeProfile, RecordEmployment, RegisterPerson
+from registry.people.schemas import RecordEmployment, RegisterPerson
 from registry.permissions import OPERATOR
 
 _PLACE = "Utrecht"
@@ -37,6 +38,7 @@ async def tell(passwords: Passwords) -> dict[str, str]:
     candidates = await _enrol(stage)
     await _apply(stage, candidates)
     await tell_of_intakes(stage)
+    await tell_of_profiles(stage)
     for name, _ in UPLOADS:
         await _upload(stage, name)
     await _decide(stage)
@@ -100,13 +102,7 @@ async def _apply(stage: Stage, candidates: list[str]) -> None:
         await stage.give_account(key, Character("", "", account=f"adviseur-{place + 101}"), at=cast.ENROLLING)
         await people.record_employment(stage.persons[key], employer, actor=OPERATOR, now=cast.ENROLLING)
         actor = await stage.actor(key)
-        profile = ChangeProfile(
-            provinces=[cast.PROVINCES[place % len(cast.PROVINCES)]],
-            specialisms=[cast.SPECIALISMS[place % len(cast.SPECIALISMS)]],
-        )
-        await people.change_profile(profile, actor=actor, now=cast.APPLYING)
-        if place != cast.UNLISTED:
-            await people.change_consent(ChangeConsent(fields=list(cast.CONSENT)), actor=actor, now=cast.APPLYING)
+        await apply_with(place, actor)
         application = Apply(scheme=cast.SCHEME, terms_version="2026-1", code_of_conduct_version="2026-1")
         dossier = await dossiers.apply(application, actor=actor, now=cast.APPLYING)
         await dossiers.admit(dossier, Admit(identity_document="paspoort"), actor=certifier, now=cast.ADMITTING)

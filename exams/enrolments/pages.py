@@ -9,9 +9,9 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
-from exams.enrolments import service
+from exams.enrolments import exporting, service
 from exams.enrolments.errors import PossibleDuplicate, UnknownCandidate
 from exams.enrolments.schemas import Enrol, EnrolmentOut, Known
 from exams.tracks import service as tracks
@@ -19,7 +19,9 @@ from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
+from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, RuleBroken
+from registry.exports.answering import ASKED, FileKind, answer
 from registry.organisations import service as organisations
 from registry.people.schemas import Email, GivenName, Prefix, RegisterPerson
 from registry.permissions import Actor, Permission
@@ -27,6 +29,7 @@ from registry.schema import Schema
 from registry.texts import Language, Text
 
 _PER_PAGE = 50
+_LONGEST_SEARCH = 100
 LABELS = {
     "provider": Text("Opleider", "Training provider"),
     "track": Text("Opleidingstraject", "Training track"),
@@ -104,14 +107,21 @@ class CandidatePages(Controller):
     @get()
     async def listed(
         self,
+        *,
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
+        now: NamedDependency[datetime],
         search: Annotated[str, QueryParameter(name="zoek")] = "",
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """My candidates, searched by name or number."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """My candidates, searched by name or number; as a file where one is asked."""
         found = await found_by(actor, search)
+        if kind is not None:
+            today = amsterdam_day(now)
+            exported = await exporting.candidates(found, search[:_LONGEST_SEARCH], actor=actor, today=today)
+            return answer(exported, kind, language=language, day=today)
         pages = max(1, -(-len(found) // _PER_PAGE))
         context = await choices(actor, language) | {
             "rows": found[(page - 1) * _PER_PAGE : page * _PER_PAGE],
@@ -152,7 +162,7 @@ async def found_by(actor: Actor, search: str) -> list[tuple[UUID, EnrolmentOut]]
     return [
         (provider, each)
         for provider in providers_of(actor)
-        for each in await service.enrolments_of(provider, actor=actor, search=search[:100])
+        for each in await service.enrolments_of(provider, actor=actor, search=search[:_LONGEST_SEARCH])
     ]
 
 

@@ -8,14 +8,17 @@ from uuid import UUID
 from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
-from litestar.response import Template
+from litestar.response import Stream, Template
 
 from exams.integrity.bars import Bar, bar_of
 from exams.integrity.rules import Tally
 from exams.integrity.schemas import RateOut
+from exams.pass_rates import listing
 from exams.pass_rates.service import PartPassRateOut, pass_rates_of
 from registry.accounts.guards import requires
 from registry.accounts.work import Card
+from registry.days import amsterdam_day
+from registry.exports.answering import ASKED, FileKind, answer
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.permissions import Actor, Permission
@@ -40,12 +43,18 @@ class PassRatePages(Controller):
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
         wanted: Annotated[UUID | None, QueryParameter(name="opleider")] = None,
-    ) -> Template:
-        """Each part with its sittings, of one provider; of the first where none is chosen."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """Each part with its sittings, of one provider; of the first where none is chosen. As a file where one is asked."""
         providers = await _providers(actor)
         chosen = wanted or (providers[0][0] if providers else None)
         rates = await pass_rates_of(chosen, language=language, actor=actor) if chosen else []
+        if kind is not None:
+            today = amsterdam_day(now)
+            exported = listing.pass_rates(rates, dict(providers).get(chosen, "") if chosen else "", actor=actor, today=today)
+            return answer(exported, kind, language=language, day=today)
         context = {
             "providers": providers,
             "chosen": chosen,

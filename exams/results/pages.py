@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
-from exams.results import service, uploading, workbooks
+from exams.results import exporting, service, uploading, workbooks
 from exams.results.listing import UploadState
 from exams.results.offered import Offered, offered_to
 from exams.results.service import Sent
@@ -21,7 +22,9 @@ from registry.accounts.forms import NOTHING, Form, Refusal, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
+from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, RuleBroken
+from registry.exports.answering import ASKED, FileKind, answer
 from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
 from registry.schema import Schema
@@ -39,6 +42,11 @@ _NO_FILE = Text("Kies het bestand met de uitslagen.", "Choose the file with the 
 _VERSION = Text("{track}, versie {number}", "{track}, version {number}")
 _OF_A_VERSION = "/"
 """Between the code of a track and the number of a version, in the field of the form."""
+
+
+class _Table(StrEnum):
+    UPLOADS = "aanleveringen"
+    RESULTS = "uitslagen"
 
 
 class _Choices(Schema, frozen=True):
@@ -75,9 +83,24 @@ class UploadPages(Controller):
     path = "/aanleveringen"
 
     @get(guards=[requires(Permission.READ_RESULTS)])
-    async def listed(self, actor: NamedDependency[Actor], language: NamedDependency[Language]) -> Template:
-        """My uploads, and the form for another."""
-        return await _uploads(actor, language=language)
+    async def listed(
+        self,
+        *,
+        actor: NamedDependency[Actor],
+        language: NamedDependency[Language],
+        now: NamedDependency[datetime],
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.UPLOADS,
+    ) -> Template | Stream:
+        """My uploads, and the form for another; or as a file: the uploads, or the results on record."""
+        if kind is None:
+            return await _uploads(actor, language=language)
+        today = amsterdam_day(now)
+        if table is _Table.RESULTS:
+            exported = await exporting.results(actor=actor, today=today)
+        else:
+            exported = exporting.uploads(await service.uploads_for(actor), actor=actor, today=today)
+        return answer(exported, kind, language=language, day=today)
 
     @post(guards=[requires(Permission.UPLOAD_RESULTS)], request_max_body_size=limits.FILE_BYTES + _FORM_OVERHEAD)
     async def send(

@@ -1,5 +1,6 @@
 """The pages of a provider’s sittings: the list with a form for another, and one sitting to complete."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -7,10 +8,10 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 from msgspec import structs
 
-from exams.sittings import holding
+from exams.sittings import holding, listing
 from exams.sittings.examiners import examiners
 from exams.sittings.rules import Capacity
 from exams.sittings.schemas import CompleteSitting, RecordSitting, SittingFacts, SittingOut
@@ -21,7 +22,9 @@ from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
+from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
+from registry.exports.answering import ASKED, FileKind, answer
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.permissions import Actor, Permission
@@ -92,9 +95,15 @@ class SittingPages(Controller):
         self,
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
+        now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """My sittings, and the form for another."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """My sittings, and the form for another; the sittings as a file where one is asked."""
+        if kind is not None:
+            providers, today = await _providers(actor), amsterdam_day(now)
+            exported = listing.sittings(await _found(providers, actor), providers, actor=actor, today=today)
+            return answer(exported, kind, language=language, day=today)
         return await _sittings(actor, language=language, flash=news(done, _NEWS, language))
 
     @post(guards=[requires(Permission.UPLOAD_RESULTS)])
@@ -139,6 +148,10 @@ class SittingPages(Controller):
         return Redirect(in_language("/zittingen?gedaan=aangevuld", language), status_code=303)
 
 
+async def _found(providers: Iterable[UUID], actor: Actor) -> list[SittingOut]:
+    return [each for provider in providers for each in await holding.sittings_of(provider, actor=actor)]
+
+
 async def _sittings(
     actor: Actor,
     *,
@@ -148,9 +161,8 @@ async def _sittings(
     kept: Form | None = None,
 ) -> Template:
     providers = await _providers(actor)
-    rows = [each for provider in providers for each in await holding.sittings_of(provider, actor=actor)]
     context = {
-        "sittings": [(each, _is_complete(each)) for each in rows],
+        "sittings": [(each, _is_complete(each)) for each in await _found(providers, actor)],
         "providers": list(providers.items()),
         "parts": await _parts(actor, language),
         "may_record": actor.may(Permission.UPLOAD_RESULTS),

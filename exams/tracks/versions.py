@@ -90,6 +90,9 @@ async def prerequisites_of(wanted: UUID) -> list[Prerequisite]:
 
 async def prerequisites(wanted: Iterable[UUID]) -> list[Prerequisite]:
     """The prerequisites of these versions, by code."""
+    versions = list(wanted)
+    if not versions:
+        return []
     rows = (
         await TrackPrerequisite.select(
             TrackPrerequisite.track_version,
@@ -98,7 +101,7 @@ async def prerequisites(wanted: Iterable[UUID]) -> list[Prerequisite]:
             TrackPrerequisite.requires.name_nl.as_alias("name_nl"),
             TrackPrerequisite.requires.name_en.as_alias("name_en"),
         )
-        .where(TrackPrerequisite.track_version.is_in(list(wanted)))
+        .where(TrackPrerequisite.track_version.is_in(versions))
         .order_by(TrackPrerequisite.requires.code)
     )
     return [
@@ -108,9 +111,10 @@ async def prerequisites(wanted: Iterable[UUID]) -> list[Prerequisite]:
 
 async def routes(wanted: Iterable[UUID]) -> list[Route]:
     """The equivalent routes of these versions, by code."""
-    rows = (
-        await EquivalentRoute.select().where(EquivalentRoute.track_version.is_in(list(wanted))).order_by(EquivalentRoute.code)
-    )
+    versions = list(wanted)
+    if not versions:
+        return []
+    rows = await EquivalentRoute.select().where(EquivalentRoute.track_version.is_in(versions)).order_by(EquivalentRoute.code)
     return [
         Route(
             version=row["track_version"],

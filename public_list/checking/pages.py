@@ -1,32 +1,25 @@
-"""The page on which anyone checks a certificate number."""
+"""The page on which anyone checks a certificate number, and the one to which it leads."""
 
-from datetime import date, datetime
-from typing import Annotated
+from datetime import datetime
 from urllib.parse import quote
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from public_list.listing import service
-from public_list.listing.schemas import Asked
-from public_list.listing.visiting import page
-from registry.accounts.forms import NOTHING, AnyRequest, Form, kept_day, refusal
+from public_list.checking import asking, service
+from public_list.checking.errors import Mistyped
+from public_list.checking.wording import LABELS, MEANING_FOR_HIRING, MEANING_ON_A_DAY
+from public_list.listing import service as listing
+from public_list.listing.visiting import page, rests_on
+from registry.accounts.forms import NOTHING, AnyRequest, Refusal, kept_day, refusal
 from registry.certificates.errors import UnknownCertificate
 from registry.days import amsterdam_day
 from registry.errors import Invalid
-from registry.schema import Schema
-from registry.texts import Language, Text
+from registry.texts import Language
 
-_LABELS = {
-    "number": Text("Nummer van het certificaat", "Number of the certificate"),
-    "day": Text("Op welke dag?", "On which day?"),
-}
-
-
-class _Day(Schema, frozen=True):
-    day: date | None = None
+_LONGEST = 100
 
 
 class CheckPages(Controller):
@@ -36,52 +29,52 @@ class CheckPages(Controller):
 
     @get("/certificaten")
     async def ask(
-        self,
-        request: AnyRequest,
-        language: NamedDependency[Language],
-        now: NamedDependency[datetime],
-        number: Annotated[Asked, QueryParameter(name="nummer")] = "",
+        self, request: AnyRequest, language: NamedDependency[Language], now: NamedDependency[datetime]
     ) -> Template | Redirect:
         """The form for a number; one that exists leads to its own page."""
-        if not number.strip():
-            return page("certificate_form.html", request, refused=NOTHING, typed="", suggestion="", labels=_LABELS)
-        found = await _checked(request, number, "", language=language, now=now)
-        if found.status_code != NOTHING.status:
-            return found
-        way = f"/certificaten/{quote(number.strip(), safe='')}"
+        try:
+            number = asking.number_in(request.scope["query_string"])
+            if not number:
+                return _form(request)
+            await service.check(number, day=None, now=now)
+        except (Invalid, UnknownCertificate) as error:
+            return _refused(request, error, number="" if type(error) is Invalid else number, language=language)
+        way = f"/certificaten/{quote(number, safe='')}"
         return Redirect(f"/en{way}" if language is Language.EN else way, status_code=303)
 
     @get("/certificaten/{number:str}")
     async def check(
-        self,
-        request: AnyRequest,
-        number: FromPath[str],
-        language: NamedDependency[Language],
-        now: NamedDependency[datetime],
-        day: Annotated[Asked, QueryParameter(name="dag")] = "",
+        self, request: AnyRequest, number: FromPath[str], language: NamedDependency[Language], now: NamedDependency[datetime]
     ) -> Template:
-        """The status of one certificate, today or on another day."""
-        return await _checked(request, number, day, language=language, now=now)
-
-
-async def _checked(request: AnyRequest, number: str, day: str, *, language: Language, now: datetime) -> Template:
-    """The page of the certificate, or what is wrong with the number or the day."""
-    typed = {"typed": number.strip(), "typed_day": day.strip()}
-    today = amsterdam_day(now)
-    refused, asked = NOTHING, None
-    try:
-        asked = Form({"day": day.strip()}).read(_Day).day
-    except Invalid as error:
-        refused = refusal(error, language, _LABELS)
-    try:
-        checked = await service.check(number, day=asked, now=now)
-    except UnknownCertificate as error:
+        """The status of one certificate, today or on another day; what is wrong in the address is told above that of today."""
+        asked = asking.of_people(request.scope["query_string"])
+        standing = await listing.standing(now=now)
+        try:
+            checked = await service.check(number, day=asked.day, now=now)
+        except (Invalid, UnknownCertificate) as error:
+            return _refused(request, error, number=number.strip(), language=language)
+        rests_on(request, standing.generation)
         return page(
-            "certificate_unknown.html", request, refused=refusal(error, language, {}, status=404), labels=_LABELS, **typed
+            "certificate.html",
+            request,
+            checked=checked,
+            today=amsterdam_day(now),
+            for_hiring=MEANING_FOR_HIRING[checked.status],
+            on_a_day=MEANING_ON_A_DAY[checked.status],
+            kept_day=kept_day(asked.day),
+            refused=refusal(Invalid(asked.faults), language, LABELS) if asked.faults else NOTHING,
+            labels=LABELS,
         )
-    except Invalid as error:
-        suggestion = str(error.faults[0].facts.get("suggestion", ""))
-        refused = refusal(error, language, _LABELS)
-        return page("certificate_form.html", request, refused=refused, suggestion=suggestion, labels=_LABELS, **typed)
-    shown = {"checked": checked, "today": today, "kept_day": typed["typed_day"] or kept_day(asked)}
-    return page("certificate.html", request, refused=refused, labels=_LABELS, **shown)
+
+
+def _refused(request: AnyRequest, error: Invalid | UnknownCertificate, *, number: str, language: Language) -> Template:
+    """Nobody ever had this number, or it is none; then the numbers that may be meant are links."""
+    told = refusal(error, language, LABELS, status=404)
+    if isinstance(error, UnknownCertificate):
+        return page("certificate_unknown.html", request, refused=told, typed=number[:_LONGEST], labels=LABELS)
+    suggestions = error.suggestions if isinstance(error, Mistyped) else ()
+    return _form(request, refused=told, typed=number[:_LONGEST], suggestions=suggestions)
+
+
+def _form(request: AnyRequest, *, refused: Refusal = NOTHING, typed: str = "", suggestions: tuple[str, ...] = ()) -> Template:
+    return page("certificate_form.html", request, refused=refused, typed=typed, suggestions=suggestions, labels=LABELS)

@@ -1,7 +1,13 @@
 """What whoever checks a number reads in the API."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 
+from msgspec import Meta
+
+from public_list.checking.numbers import LONGEST, MOST
+from public_list.checking.rules import Line, Outcome, counted
 from public_list.listing.rules import Checked
 from registry.certificates.rules import Status
 from registry.schema import Schema
@@ -39,3 +45,57 @@ class CheckedOut(Schema, frozen=True):
             reason=checked.reason.say(language) if checked.reason else None,
             taken_over_from=checked.taken_over_from,
         )
+
+
+class CheckList(Schema, frozen=True):
+    """Numbers to check, as they were typed; `validOn` is another day than today."""
+
+    numbers: Annotated[list[Annotated[str, Meta(max_length=LONGEST)]], Meta(min_length=1, max_length=MOST)]
+    valid_on: date | None = None
+
+
+class LineOut(Schema, frozen=True):
+    """The answer to one number; `position` counts from 1, and `firstPosition` is where the same number stood before.
+
+    `outcome`: a certificate; unknown, for a number that was never issued; or no number, and then `problem` tells what is wrong
+    and `suggestions` are issued numbers that may be meant.
+    """
+
+    position: int
+    typed: str
+    outcome: Outcome
+    number: str | None
+    certificate: CheckedOut | None
+    problem: str | None
+    suggestions: list[str]
+    first_position: int | None
+
+    @classmethod
+    def of(cls, line: Line, language: Language) -> "LineOut":
+        """The answer in a language."""
+        return cls(
+            position=line.row,
+            typed=line.typed,
+            outcome=line.outcome,
+            number=line.number,
+            certificate=CheckedOut.of(line.checked, language) if line.checked else None,
+            problem=line.fault.say(language) if line.fault else None,
+            suggestions=list(line.suggestions),
+            first_position=line.first_row,
+        )
+
+
+class CheckedListOut(Schema, frozen=True):
+    """The answers in the order asked; `day` is the day of every status, and `counts` how many there are of each.
+
+    In `counts` a certificate counts by its status, anything else by its outcome.
+    """
+
+    day: date
+    counts: dict[str, int]
+    lines: list[LineOut]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], day: date, language: Language) -> "CheckedListOut":
+        """The answers in a language."""
+        return cls(day=day, counts=counted(lines), lines=[LineOut.of(line, language) for line in lines])

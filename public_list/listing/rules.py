@@ -1,15 +1,19 @@
 """What the public sees: exactly the fields of one struct, of advisers who consented, as each policy says (DESIGN §2.9)."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import ceil
+from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
+
+from public_list.listing.availability import Piece, first_free
 from registry.certificates.rules import Status
-from registry.people.rules import Name, PublicField, folded
-from registry.schemes.rules import Publication
+from registry.people.rules import Name, PublicField
 from registry.texts import Text
 
 PAGE = 20
@@ -116,14 +120,39 @@ class Found:
         return max(1, ceil(self.total / PAGE))
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """A certificate with what is known of its holder, before anything is left out. `status` is that of the day asked."""
+class Lived(NamedTuple):
+    """Days of one status, and through which day of those the list and the check show it; none where they do not.
+
+    `reason` stands there where it is public.
+    """
+
+    first: date
+    last: date
+    status: Status
+    listed_through: date | None
+    named_through: date | None
+    reason: Text | None
+
+    @property
+    def since(self) -> date | None:
+        """The first day of the status; none where it never was another."""
+        return None if self.first == date.min else self.first
+
+    def is_listed(self, day: date) -> bool:
+        """Whether the list shows it on a day of these."""
+        return self.listed_through is not None and day <= self.listed_through
+
+    def is_named(self, day: date) -> bool:
+        """Whether its number has a name on a day of these."""
+        return self.named_through is not None and day <= self.named_through
+
+
+class Holding(msgspec.Struct, frozen=True, kw_only=True):
+    """A certificate with what is known of its holder, before anything is left out. `lived` has every day, in order."""
 
     number: str
     adviser: UUID
-    status: Status
-    status_now: Status
+    lived: tuple[Lived, ...]
     scheme: str
     scheme_name: Text
     scope: tuple[str, ...]
@@ -136,30 +165,40 @@ class Holding:
     languages: tuple[str, ...]
     competences: tuple[str, ...]
     specialisms: tuple[str, ...]
-    available_from: date | None
+    available: tuple[Piece, ...]
     consent: frozenset[PublicField]
-    publication: Publication
     taken_over_from: str | None = None
 
 
-def entries(holdings: Iterable[Holding]) -> list[Entry]:
-    """Listed: certificates in a status that the policy lists, of holders who consented to their name; by name."""
-    shown = [
-        holding
-        for holding in holdings
-        if holding.name is not None
-        and PublicField.NAME in holding.consent
-        and holding.status.value in holding.publication.listed
-    ]
-    return [_entry(holding) for holding in sorted(shown, key=_order)]
+def lived_on(lived: Sequence[Lived], day: date) -> Lived:
+    """The status of a day."""
+    return lived[bisect_right(lived, day, key=lambda span: span.first) - 1]
 
 
-def _order(holding: Holding) -> tuple[tuple[str, str], str]:
+def entries(holdings: Iterable[Holding], day: date, today: date) -> list[Entry]:
+    """The list of a day, by name: in a status that the policy lists, within its term, of holders who consented to their name.
+
+    What may not be published today is not on the list of another day either.
+    """
+    shown = [holding for holding in holdings if _is_entry(holding, day, today)]
+    return [entry_of(holding, day) for holding in sorted(shown, key=order)]
+
+
+def _is_entry(holding: Holding, day: date, today: date) -> bool:
+    if holding.name is None or PublicField.NAME not in holding.consent:
+        return False
+    return all(lived_on(holding.lived, each).is_listed(each) for each in (day, today))
+
+
+def order(holding: Holding) -> tuple[tuple[str, str], str]:
+    """By name, then by number."""
     return (holding.name.sort_key if holding.name else ("", ""), holding.number)
 
 
-def _entry(holding: Holding) -> Entry:
+def entry_of(holding: Holding, day: date) -> Entry:
+    """What the list of a day shows of a certificate: each field by its own consent."""
     consent = holding.consent
+    free = first_free(holding.available, day.toordinal()) if PublicField.AVAILABILITY in consent else None
     return Entry(
         number=holding.number,
         name=str(holding.name),
@@ -174,30 +213,62 @@ def _entry(holding: Holding) -> Entry:
         scope=holding.scope,
         valid_from=holding.valid_from,
         valid_until=holding.valid_until,
-        status=holding.status,
-        available_from=holding.available_from if PublicField.AVAILABILITY in consent else None,
+        status=lived_on(holding.lived, day).status,
+        available_from=None if free is None else date.fromordinal(free),
         taken_over_from=holding.taken_over_from,
     )
 
 
-def checked(holding: Holding, day: date) -> Checked:
+def checked(holding: Holding, day: date, today: date) -> Checked:
     """The answer to a number: the name is there only for a holder who consented, in a status that the policy names.
 
     That is the status of today, whatever day is asked: what may be published today goes for the past too.
     """
-    named = PublicField.NAME in holding.consent and holding.status_now.value in holding.publication.named_on_check
+    named = PublicField.NAME in holding.consent and lived_on(holding.lived, today).is_named(today)
+    on_the_day = lived_on(holding.lived, day)
     return Checked(
         number=holding.number,
-        status=holding.status,
-        since=None,
+        status=on_the_day.status,
+        since=on_the_day.since,
         scheme=holding.scheme,
         scheme_name=holding.scheme_name,
         valid_from=holding.valid_from,
         valid_until=holding.valid_until,
         day=day,
         name=str(holding.name) if named and holding.name is not None else None,
-        reason=None,
+        reason=on_the_day.reason,
         taken_over_from=holding.taken_over_from,
+    )
+
+
+def publishable(holding: Holding, today: date) -> Holding:
+    """What of it may be shown on this day or a later one: the rest is not even remembered."""
+    ahead = [span for span in holding.lived if span.last >= today]
+    agreed = PublicField.NAME in holding.consent and holding.name is not None
+    if agreed and any(span.is_listed(max(today, span.first)) for span in ahead):
+        kept = entry_of(holding, today)
+        free = holding.available if PublicField.AVAILABILITY in holding.consent else ()
+        return msgspec.structs.replace(
+            holding,
+            employer=kept.employer,
+            provinces=kept.provinces,
+            regions=kept.regions,
+            languages=kept.languages,
+            competences=kept.competences,
+            specialisms=kept.specialisms,
+            available=free,
+        )
+    named = agreed and any(span.is_named(max(today, span.first)) for span in ahead)
+    return msgspec.structs.replace(
+        holding,
+        name=holding.name if named else None,
+        employer=None,
+        provinces=(),
+        regions=(),
+        languages=(),
+        competences=(),
+        specialisms=(),
+        available=(),
     )
 
 
@@ -211,29 +282,3 @@ def values_of(entry: Entry, facet: Facet) -> tuple[str, ...]:
         Facet.SCHEME: (entry.scheme,),
         Facet.LANGUAGE: entry.languages,
     }[facet]
-
-
-def found(listed: Iterable[Entry], wanted: Wanted) -> Found:
-    """The entries that answer all that was asked; each word asked begins a word of the name."""
-    everybody = [entry for entry in listed if _matches(entry.name, wanted.name)]
-    shown = [entry for entry in everybody if all(_has(entry, facet, wanted) for facet in Facet)]
-    counts: dict[Facet, dict[str, int]] = {facet: {} for facet in Facet}
-    for facet in Facet:
-        for entry in everybody:
-            if all(_has(entry, other, wanted) for other in Facet if other is not facet):
-                for value in values_of(entry, facet):
-                    counts[facet][value] = counts[facet].get(value, 0) + 1
-    first = (wanted.page - 1) * PAGE
-    return Found(len(shown), tuple(shown[first : first + PAGE]), counts, wanted.page, {})
-
-
-def _has(entry: Entry, facet: Facet, wanted: Wanted) -> bool:
-    asked = {value for chosen, value in wanted.chosen if chosen is facet}
-    return not asked or not asked.isdisjoint(values_of(entry, facet))
-
-
-def _matches(name: str, asked: str) -> bool:
-    words = folded(name).replace("'", " ").replace("-", " ").split()
-    return all(
-        any(word.startswith(part) for word in words) for part in folded(asked).replace("'", " ").replace("-", " ").split()
-    )

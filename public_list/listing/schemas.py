@@ -1,16 +1,12 @@
 """What the public reads in the API: copies of the allow-listed structs."""
 
 from datetime import date
-from typing import Annotated
 
-from msgspec import Meta
-
+from public_list.listing.places import Around
 from public_list.listing.rules import Entry, Found
 from registry.certificates.rules import Status
 from registry.schema import Schema
 from registry.texts import Language
-
-Asked = Annotated[str, Meta(max_length=100)]
 
 
 class EntryOut(Schema, frozen=True):
@@ -59,8 +55,36 @@ class EntryOut(Schema, frozen=True):
         )
 
 
+class PlaceOut(Schema, frozen=True):
+    """A municipality that was named: `asked` as it is called, `today` what it is now; regions are codes.
+
+    `narrowed_by` are the choices for which it stands, by facet: its regions, or else its provinces.
+    """
+
+    asked: str
+    today: list[str]
+    provinces: list[str]
+    regions: list[str]
+    narrowed_by: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, around: Around) -> "PlaceOut":
+        """Where the name of a municipality led."""
+        place = around.place
+        return cls(
+            asked=place.asked,
+            today=list(place.today),
+            provinces=list(place.provinces),
+            regions=list(place.regions),
+            narrowed_by={around.facet.value: [value for _, value in around.choices]},
+        )
+
+
 class FoundOut(Schema, frozen=True):
-    """A page of the list; `facets` says of each value how many entries it would leave."""
+    """A page of the list; `facets` says of each value how many entries it would leave.
+
+    `takenFor`: words of the name that nobody has, with what they were taken for. `place` where a municipality was named.
+    """
 
     total: int
     page: int
@@ -68,9 +92,10 @@ class FoundOut(Schema, frozen=True):
     entries: list[EntryOut]
     facets: dict[str, dict[str, int]]
     taken_for: dict[str, list[str]]
+    place: PlaceOut | None
 
     @classmethod
-    def of(cls, found: Found, language: Language) -> "FoundOut":
+    def of(cls, found: Found, language: Language, *, around: Around | None) -> "FoundOut":
         """The page in a language."""
         return cls(
             total=found.total,
@@ -79,4 +104,5 @@ class FoundOut(Schema, frozen=True):
             entries=[EntryOut.of(entry, language) for entry in found.entries],
             facets={facet.value: dict(counts) for facet, counts in found.facets.items()},
             taken_for={word: list(words) for word, words in found.taken_for.items()},
+            place=PlaceOut.of(around) if around else None,
         )

@@ -1,4 +1,4 @@
-"""The visitor of a public page, signed in or not."""
+"""The visitor of a public page, signed in or not, and what others may be given of what they were given."""
 
 from litestar.response import Template
 
@@ -18,3 +18,13 @@ def page(name: str, request: AnyRequest, **context: object) -> Template:
         headers=headers,
         status_code=status.status if isinstance(status, Refusal) else 200,
     )
+
+
+def rests_on(request: AnyRequest, generation: str) -> None:
+    """This answer depends on path, query, language and that generation of the public list alone: others may be given it.
+
+    Not what somebody who is signed in was given.
+    """
+    state = request.scope["state"]
+    if state.get("visitor") is None:
+        state["generation"] = generation

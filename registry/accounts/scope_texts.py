@@ -33,6 +33,8 @@ SCOPES: Mapping[Permission, Text] = {
     _P.READ_BOOKINGS: Text("Boekingen en dagen lezen", "Read bookings and days"),
     _P.READ_DAYS: Text("Overzicht van intakes en dagen lezen", "Read the overview of intakes and days"),
     _P.READ_EVALUATIONS: Text("Beoordelingen van adviseurs lezen", "Read evaluations of advisers"),
+    _P.WATCH: Text("Certificaten en adviseurs volgen", "Follow certificates and advisers"),
+    _P.READ_WATCHES: Text("Lezen wat wordt gevolgd", "Read what is followed"),
     _P.REORGANISE: Text("Gemeenten samenvoegen en splitsen", "Merge and split municipalities"),
     _P.ANSWER_BOOKINGS: Text("Op boekingen antwoorden", "Answer bookings"),
     _P.MERGE_PERSONS: Text("Dossiers van één persoon samenvoegen", "Merge the files of one person"),

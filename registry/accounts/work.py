@@ -30,10 +30,6 @@ WITHOUT_PAGES: Mapping[Role, Text] = {
         "U bent beheerder. Accounts en opleiders beheert u hier nog niet. Dat kan nu alleen via de API.",
         "You are an admin. You do not manage accounts and training providers here yet. For now, only the API can do that.",
     ),
-    Role.ADVISER: Text(
-        "U bent adviseur. Uw gegevens en uw toestemming kunt u hier nog niet aanpassen. Vraag de beheerder om hulp.",
-        "You are an adviser. You cannot change your details and your consent here yet. Ask the admin for help.",
-    ),
     Role.AUDITOR: Text(
         "U bent auditor. U mag alles bekijken en niets veranderen.",
         "You are an auditor. You may look at everything, and change nothing.",

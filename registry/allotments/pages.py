@@ -2,25 +2,28 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
-from registry.allotments import reading, service
+from registry.allotments import listing, reading, service
 from registry.allotments.ledger import AccountKind
 from registry.allotments.reading import Held
 from registry.allotments.schemas import CorrectDays, TransferDays
 from registry.allotments.wording import KINDS, LABELS, NEWS
+from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
+from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.listing import Exported
 from registry.permissions import Actor, Permission
 from registry.programmes import reading as programmes
 from registry.texts import Language, Text
@@ -45,6 +48,15 @@ class _Visit:
     language: Language
     actor: Actor
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return amsterdam_day(self.now)
+
+    def file(self, exported: Exported, kind: FileKind) -> Stream:
+        """A list as a file."""
+        return answer(exported, kind, language=self.language, day=self.today)
 
     def page(self, template: str, *, refused: Refusal = NOTHING, **context: object) -> Template:
         """The page, with what was typed and what was refused of it."""
@@ -73,9 +85,12 @@ class AllotmentPages(Controller):
         self,
         visit: NamedDependency[_Visit],
         programme: Annotated[str, QueryParameter(name="programma", max_length=40)] = "",
-    ) -> Template:
-        """The allotments that the visitor may read, of one programme where one is chosen."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """The allotments that the visitor may read, of one programme where one is chosen; as a file where one is asked."""
         held = await reading.allotments_for(visit.actor, now=visit.now, programme=programme or None)
+        if kind is not None:
+            return visit.file(listing.allotments(held, programme, actor=visit.actor, today=visit.today), kind)
         name = "name_nl" if visit.language is Language.NL else "name_en"
         context: dict[str, Any] = {
             "allotments": [_told(each) for each in held],
@@ -91,9 +106,12 @@ class AllotmentPages(Controller):
         visit: NamedDependency[_Visit],
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=1_000_000)] = 1,
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """One allotment, with every posting and what was available after it."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """One allotment, with every posting and what was available after it; these as a file where one is asked."""
         shown = await reading.statement(allotment_id, page=page, actor=visit.actor, now=visit.now)
+        if kind is not None:
+            return visit.file(listing.postings(shown, actor=visit.actor, today=visit.today), kind)
         context: dict[str, Any] = {
             "allotment": _told(shown.held),
             "programme": (await programmes.names(visit.language))[shown.held.programme],

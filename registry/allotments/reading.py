@@ -29,7 +29,7 @@ _HELD = """
         AND ($3::varchar IS NULL OR programme.code = $3)
     ORDER BY programme.first_day DESC, programme.code, organisation.name
 """
-_LINES = """
+LINES = """
     WITH own AS (SELECT id, kind FROM day_account WHERE allotment = $1),
     moved AS (
         SELECT day_posting.*, came.id IS NOT NULL AS received, sum(
@@ -49,8 +49,9 @@ _LINES = """
         AND day_account.id = CASE WHEN moved.received THEN moved.source ELSE moved.target END
     LEFT JOIN allotment ON allotment.id = day_account.allotment
     LEFT JOIN organisation ON organisation.id = allotment.holder
-    ORDER BY moved.id DESC LIMIT $2 OFFSET $3
+    ORDER BY moved.id DESC
 """
+"""The postings of an allotment, the last one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ async def statement(allotment: UUID, *, page: int = 1, actor: Actor, now: dateti
     rows = await fetch(_HELD, allotment, await _holders(actor, now), None)
     if not rows:
         raise NotFound
-    lines = await fetch(_LINES, allotment, PAGE, (page - 1) * PAGE)
+    lines = await fetch(f"{LINES} LIMIT $2 OFFSET $3", allotment, PAGE, (page - 1) * PAGE)
     if page > 1 and not lines:
         raise NotFound
     return Statement(_held(rows[0]), page, lines[0]["lines"] if lines else 0, tuple(_line(each) for each in lines))

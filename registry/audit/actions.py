@@ -24,6 +24,9 @@ class Action(StrEnum):
     ADVISERS_MERGE_UNDONE = "adviser.merge-undone"
     PROFILE_CHANGED = "adviser.profile-changed"
     CONSENT_CHANGED = "adviser.consent-changed"
+    WATCH_BEGUN = "watch.begun"
+    WATCH_ENDED = "watch.ended"
+    WATCH_TOLD = "watch.told"
     ACCOUNT_CREATED = "account.created"
     PASSWORD_SET = "account.password-set"  # noqa: S105  the name of an act
     ROLE_GRANTED = "account.role-granted"

@@ -44,14 +44,20 @@ class Covered:
     passes_until: date | None = None
 
 
+_THROUGHOUT = Covered(None)
+
+
 def over(first: date, last: date, *, turns: Iterable[date], holds: Callable[[date], bool]) -> Covered:
     """Whether something holds from the first through the last day; it only changes on the days of `turns`."""
-    asked = [first, *sorted(turn for turn in set(turns) if turn > first)]
-    answers = [(day, holds(day)) for day in asked]
+    later_turns = sorted({turn for turn in turns if turn > first})
+    holds_first = holds(first)
+    if holds_first and not (later_turns and later_turns[0] <= last):
+        return _THROUGHOUT
+    answers = [(first, holds_first), *((turn, holds(turn)) for turn in later_turns)]
     inside = [answer for answer in answers if answer[0] <= last]
     bare = next((day for day, held in inside if not held), None)
     if bare is None:
-        return Covered(None)
+        return _THROUGHOUT
     later = next((day for day, held in answers[len(inside) :] if held), None)
     return Covered(
         bare,

@@ -1,21 +1,24 @@
 """Booking: judged in the adviser's turn, and then written in one statement (DESIGN §2.8)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import asyncpg
+import msgspec
 
 from registry.allotments.errors import Overdrawn
 from registry.allotments.ledger import PostingKind
 from registry.audit.actions import Action
 from registry.bookings import circumstances
+from registry.bookings.checks import CheckCode
 from registry.bookings.errors import BookingRefused
 from registry.bookings.matters import Wish
 from registry.bookings.rules import Judgement
 from registry.bookings.schemas import AskBooking
 from registry.bookings.steps import BookingStep
 from registry.bookings.weighing import Weighing, asked_by, read, weigh_facts
-from registry.canonical import canonical_json
 from registry.days import amsterdam_day
 from registry.messages.rules import Kind
 from registry.permissions import Actor, Permission
@@ -51,7 +54,14 @@ SELECT $20, $21, $22, $7, $1, $10, $11 FROM turn
 
 They would queue for the balances further on as well, but in rows that all of them hold shared by then, which takes far more.
 """
-_STEP = canonical_json({"step": BookingStep.REQUESTED})
+
+
+def _json(facts: Mapping[str, object]) -> str:
+    """Facts for a column of JSONB; that has an order of keys of its own, so they need none here."""
+    return msgspec.json.encode(facts).decode()
+
+
+_STEP = _json({"step": BookingStep.REQUESTED})
 
 
 async def request(command: AskBooking, *, actor: Actor, now: datetime, booking: UUID | None = None) -> UUID:
@@ -110,18 +120,18 @@ async def _write(booking: UUID, weighing: Weighing, *, connection: Connection, a
             now,
             list(weighing.beneficiaries),
             BookingStep.REQUESTED.value,
-            canonical_json({"checks": _told(weighing.weighed.judgement)}),
+            _json({"checks": _told(weighing.weighed.judgement)}),
             actor.api_key,
             Action.BOOKING_STEP.value,
             _STEP,
             Action.DAYS_POSTED.value,
-            canonical_json({"kind": PostingKind.RESERVE, "quarters": wish.quarters, "booking": booking}),
+            _json({"kind": PostingKind.RESERVE, "quarters": wish.quarters, "booking": booking}),
             PostingKind.RESERVE.value,
             weighing.available,
             weighing.reserved,
             sorted(set(weighing.accounts)),
             Kind.BOOKING_REQUESTED.value,
-            canonical_json(_message(weighing, answer_by)),
+            _json(_message(weighing, answer_by)),
             f"/mijn-boekingen/{booking}",
         )
     except asyncpg.CheckViolationError as error:
@@ -147,6 +157,6 @@ def _message(weighing: Weighing, answer_by: date | None) -> dict[str, object]:
     return facts if answer_by is None else facts | {"answerBy": answer_by}
 
 
-def _told(judgement: Judgement) -> dict[str, object]:
-    """What the judge allowed by each check, as text."""
-    return {each.code.value: None if each.available is None else str(each.available) for each in judgement.checks}
+def _told(judgement: Judgement) -> dict[CheckCode, Decimal | date | None]:
+    """What the judge allowed by each check; JSON has days and dates as text."""
+    return {each.code: each.available for each in judgement.checks}

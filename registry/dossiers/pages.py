@@ -10,13 +10,14 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
-from registry.dossiers import equivalence_presenting, presenting, service
+from registry.days import amsterdam_day
+from registry.dossiers import equivalence_presenting, listing, presenting, service
 from registry.dossiers.admission_form import ticked, turned_away
 from registry.dossiers.rules import State
 from registry.dossiers.schemas import Admit, DossierDetail, Grant, Prepare, Refuse, Return
@@ -33,6 +34,7 @@ from registry.dossiers.wording import (
     STEPS,
 )
 from registry.errors import Invalid, RuleBroken
+from registry.exports.answering import ASKED, FileKind, answer
 from registry.impartiality.errors import SamePerson
 from registry.organisations import service as organisations
 from registry.people import service as people
@@ -124,9 +126,14 @@ class DossierPages(Controller):
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
-    ) -> Template:
-        """Dossiers in order of application, all or those in one state."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """Dossiers in order of application, all or those in one state; as a file where one is asked."""
+        if kind is not None:
+            state, today = next((each for each in State if each.value == wanted), None), amsterdam_day(now)
+            return answer(await listing.dossiers(state, actor=actor, today=today), kind, language=language, day=today)
         everything = await presenting.listed(actor)
         dossiers = [each for each in everything if not wanted or each.state.value == wanted]
         options = [(each.value, words.say(language)) for each, words in STATES.items()]

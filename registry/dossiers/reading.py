@@ -117,10 +117,15 @@ async def dossier_for(actor: Actor, wanted: UUID) -> Held:
 
 async def dossiers_for(actor: Actor) -> list[Held]:
     """The dossiers of the schemes that the actor's body certifies; an auditor sees all."""
-    if actor.sees_everything:
+    own = await schemes_of(actor)
+    if own is None:
         return await dossiers()
-    own = await _own_schemes(actor)
     return await dossiers(Dossier.scheme.is_in(own)) if own else []
+
+
+async def schemes_of(actor: Actor) -> list[UUID] | None:
+    """The schemes whose dossiers the actor may read; None for all."""
+    return None if actor.sees_everything else await _own_schemes(actor)
 
 
 async def _own_schemes(actor: Actor) -> list[UUID]:

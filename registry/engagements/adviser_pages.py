@@ -1,17 +1,18 @@
 """The pages of an adviser: their bookings, answering one, and the days worked for it."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import kept_day, news
 from registry.accounts.guards import requires
 from registry.days import amsterdam_day
-from registry.engagements import answering, calendar, changing, presenting, reading, working
+from registry.engagements import answering, calendar, changing, listing, presenting, reading, working
 from registry.engagements.booking_page import shown
 from registry.engagements.calendar import ICS
 from registry.engagements.downloads import as_calendar
@@ -20,6 +21,7 @@ from registry.engagements.schemas import DecideOnBooking, EnterWorkedDay
 from registry.engagements.visiting import Answer, Answered, Visit, visit_of
 from registry.engagements.wording import LISTS_FOR_ADVISER, MEANINGS_FOR_ADVISER, STATES, WHICH
 from registry.errors import Invalid, RuleBroken
+from registry.exports.answering import ASKED, FileKind, answer
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text
 
@@ -43,12 +45,19 @@ class AdviserBookingPages(Controller):
     @get()
     async def listed(
         self,
+        *,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
-    ) -> Template:
-        """My bookings, newest first."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """My bookings, newest first; as a file where one is asked."""
+        if kind is not None:
+            today = amsterdam_day(now)
+            exported = await listing.of_adviser(WHICH.get(wanted), wanted, actor=actor, today=today)
+            return answer(exported, kind, language=language, day=today)
         found, count = await reading.listed_own(actor=actor, which=WHICH.get(wanted), page=page)
         context = {
             "bookings": [presenting.listed(each) for each in found],
@@ -57,6 +66,7 @@ class AdviserBookingPages(Controller):
             "wanted": wanted if wanted in WHICH else "",
             "page": page,
             "pages": max(1, -(-count // PAGE_SIZE)),
+            "count": count,
         }
         return Template("adviser_bookings.html", context=context)
 

@@ -7,14 +7,15 @@ import msgspec
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import Form, news
 from registry.accounts.guards import requires
 from registry.allotments.ledger import AccountKind
 from registry.bookings import service
 from registry.bookings.service import Standing
-from registry.engagements import calendar, changing, presenting, proposing, reading, working
+from registry.days import amsterdam_day
+from registry.engagements import calendar, changing, listing, presenting, proposing, reading, working
 from registry.engagements.booking_page import shown
 from registry.engagements.calendar import ICS
 from registry.engagements.downloads import as_calendar
@@ -23,6 +24,7 @@ from registry.engagements.schemas import AnswerWorkedDays, RejectWorkedDays
 from registry.engagements.visiting import AskedChange, Judged, Rejected, Verdict, Visit, visit_of
 from registry.engagements.wording import LISTS, STATES, WHICH
 from registry.errors import Fault, Invalid, RuleBroken
+from registry.exports.answering import ASKED, FileKind, answer
 from registry.permissions import Actor, Permission
 from registry.reference_data.building_blocks import specialisms
 from registry.texts import Language, Text
@@ -58,8 +60,13 @@ class MunicipalityBookingPages(Controller):
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """The days that may be booked from, and the bookings, newest first."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """The days that may be booked from, and the bookings, newest first; these as a file where one is asked."""
+        if kind is not None:
+            today = amsterdam_day(now)
+            exported = await listing.of_municipality(WHICH.get(wanted), wanted, actor=actor, today=today)
+            return answer(exported, kind, language=language, day=today)
         found, count = await reading.listed(actor=actor, which=WHICH.get(wanted), page=page)
         context = {
             "allotments": [_bar(each) for each in await service.allotments_for(actor, now=now)],
@@ -69,6 +76,7 @@ class MunicipalityBookingPages(Controller):
             "wanted": wanted if wanted in WHICH else "",
             "page": page,
             "pages": max(1, -(-count // PAGE_SIZE)),
+            "count": count,
             "may_book": actor.may(Permission.BOOK),
             "flash": news(done, _NEWS, language),
         }

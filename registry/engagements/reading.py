@@ -128,6 +128,14 @@ class _Scope:
     whom: list[UUID] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The bookings that somebody asks for and may read: a condition on `booking_now` alone, and the values in it."""
+
+    condition: str
+    values: tuple[object, ...]
+
+
 async def _of_municipality(actor: Actor) -> _Scope:
     actor.must(Permission.READ_BOOKINGS)
     if actor.sees_everything:
@@ -161,14 +169,28 @@ async def listed_own(*, actor: Actor, which: State | Asks | None, page: int) -> 
     return await _listed(_of_adviser(actor), which, page)
 
 
-async def _listed(scope: _Scope, which: State | Asks | None, page: int) -> tuple[list[Engagement], int]:
+async def chosen(*, actor: Actor, which: State | Asks | None) -> Chosen:
+    """What `listed` has on all its pages together."""
+    return _chosen(await _of_municipality(actor), which)
+
+
+def chosen_own(*, actor: Actor, which: State | Asks | None) -> Chosen:
+    """What `listed_own` has on all its pages together."""
+    return _chosen(_of_adviser(actor), which)
+
+
+def _chosen(scope: _Scope, which: State | Asks | None) -> Chosen:
     steps = _STEPS[which] if isinstance(which, State) else None
     asking = _ASKING[which] if isinstance(which, Asks) else "true"
+    return Chosen(f"({scope.condition}) AND {asking} AND ($2::text[] IS NULL OR state = ANY($2))", (scope.whom, steps))
+
+
+async def _listed(scope: _Scope, which: State | Asks | None, page: int) -> tuple[list[Engagement], int]:
+    wanted = _chosen(scope, which)
     rows = await fetch(
-        f"SELECT id, count(*) OVER () AS total FROM booking_now WHERE {scope.condition} AND {asking} "  # noqa: S608  own conditions
-        "AND ($2::text[] IS NULL OR state = ANY($2)) ORDER BY recorded_at DESC, id LIMIT $3 OFFSET $4",
-        scope.whom,
-        steps,
+        f"SELECT id, count(*) OVER () AS total FROM booking_now WHERE {wanted.condition} "  # noqa: S608  own conditions
+        "ORDER BY recorded_at DESC, id LIMIT $3 OFFSET $4",
+        *wanted.values,
         PAGE_SIZE,
         (page - 1) * PAGE_SIZE,
     )

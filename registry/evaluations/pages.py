@@ -7,17 +7,19 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.certificates.errors import UnknownCertificate
+from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
-from registry.evaluations import presenting, reading, service
+from registry.evaluations import listing, presenting, reading, service
 from registry.evaluations.schemas import Evaluate
 from registry.evaluations.wording import AGAIN, LABELS, OUTCOMES, SCORES
+from registry.exports.answering import ASKED, FileKind, answer
 from registry.permissions import Actor, Permission
 from registry.reference_data.competences import COMPETENCES
 from registry.texts import Language, Text
@@ -47,9 +49,14 @@ class EvaluationPages(Controller):
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """What waits for an evaluation, and what was evaluated."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """What waits for an evaluation, and what was evaluated; this as a file where one is asked."""
+        if kind is not None:
+            today = amsterdam_day(now)
+            return answer(await listing.given(actor=actor, today=today), kind, language=language, day=today)
         context = {
             "due": await presenting.due(actor) if actor.may(Permission.BOOK) else [],
             "may_evaluate": actor.may(Permission.BOOK),

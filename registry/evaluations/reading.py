@@ -25,16 +25,18 @@ WHERE booking_now.id IN (
     AND NOT EXISTS (SELECT 1 FROM evaluation WHERE evaluation.booking = booking_now.id)
 ORDER BY booking_now.state_since, booking_now.id
 """
-_GIVEN = """
+MAY_READ = "($1 OR evaluation.municipality = ANY($2) OR booking_now.municipality = ANY($2))"
+"""Of an evaluation and its booking: whether somebody who sees everything, or acts for these organisations, may read it."""
+_GIVEN = f"""
 SELECT evaluation.*, evaluation_reply.content AS reply, organisation.name AS municipality_name, adviser.person,
     booking_now.first_day, booking_now.last_day
 FROM evaluation JOIN booking_now ON booking_now.id = evaluation.booking
 JOIN organisation ON organisation.id = evaluation.municipality
 JOIN adviser ON adviser.id = evaluation.adviser
 LEFT JOIN evaluation_reply ON evaluation_reply.evaluation = evaluation.id
-WHERE $1 OR evaluation.municipality = ANY($2) OR booking_now.municipality = ANY($2)
+WHERE {MAY_READ}
 ORDER BY evaluation.recorded_at DESC, evaluation.id
-"""
+"""  # noqa: S608  our own condition
 _OF_ADVISER = """
 SELECT evaluation.*, evaluation_reply.content AS reply
 FROM evaluation LEFT JOIN evaluation_reply ON evaluation_reply.evaluation = evaluation.id
@@ -107,14 +109,19 @@ async def due_for(actor: Actor) -> list[Due]:
 
 async def given_for(actor: Actor) -> list[Given]:
     """The evaluations that the actor's municipalities gave, or that passed to them; newest first; an auditor sees all."""
-    actor.must(Permission.READ_EVALUATIONS)
-    own = await succession.with_predecessors(actor.organisations_where(Permission.READ_EVALUATIONS))
-    rows = await fetch(_GIVEN, actor.sees_everything, own)
+    rows = await fetch(_GIVEN, *await readable_by(actor))
     names = await people.names_of(row["person"] for row in rows)
     return [
         Given(each, row["municipality_name"], names.get(row["person"]), row["first_day"], row["last_day"])
         for each, row in zip(await _evaluations(rows), rows, strict=True)
     ]
+
+
+async def readable_by(actor: Actor) -> tuple[bool, list[UUID]]:
+    """What `MAY_READ` is asked with; raises NotAllowed."""
+    actor.must(Permission.READ_EVALUATIONS)
+    own = await succession.with_predecessors(actor.organisations_where(Permission.READ_EVALUATIONS))
+    return actor.sees_everything, own
 
 
 async def of_adviser(adviser: UUID) -> list[Of]:

@@ -8,20 +8,32 @@ from functools import partial
 
 from litestar.response import Stream
 
-from registry.exports import csv_text, workbook
-from registry.exports.listing import Batches, Listing
-from registry.texts import Language
+from registry.exports import csv_text, json_text, workbook
+from registry.exports.listing import Batches, Exported, Listing, in_words
+from registry.texts import Language, Text
 
 ASKED = "bestand"
 """The name in the address; its value is a `FileKind`."""
+TOTAL = "x-total-count"
+"""The header with the number of rows."""
 
 
 class FileKind(StrEnum):
-    """The kinds of file in which every list goes out: Excel, CSV as Excel reads it in Dutch, CSV for programs."""
+    """The kinds of file in which every list goes out: Excel, CSV as Excel reads it in Dutch, CSV and JSON for programs."""
 
     XLSX = "xlsx"
     CSV = "csv"
     PLAIN_CSV = "csv-programma"
+    JSON = "json"
+
+
+KINDS: Mapping[FileKind, Text] = {
+    FileKind.XLSX: Text("Excel", "Excel"),
+    FileKind.CSV: Text("CSV voor Excel", "CSV for Dutch Excel"),
+    FileKind.PLAIN_CSV: Text("CSV voor programma’s", "CSV for programs"),
+    FileKind.JSON: Text("JSON", "JSON"),
+}
+"""What the kinds are called, where one is chosen in a form; on a page with links the macro `export_links` says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +41,36 @@ class _Way:
     media_type: str
     ending: str
     pieces: Callable[..., AsyncIterator[bytes]]
+    for_people: bool
 
 
 _CSV = "text/csv; header=present"
 _WAYS: Mapping[FileKind, _Way] = {
-    FileKind.XLSX: _Way("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", workbook.pieces),
-    FileKind.CSV: _Way(_CSV, "csv", partial(csv_text.pieces, variant=csv_text.DUTCH)),
-    FileKind.PLAIN_CSV: _Way(_CSV, "csv", partial(csv_text.pieces, variant=csv_text.PLAIN)),
+    FileKind.XLSX: _Way(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", workbook.pieces, for_people=True
+    ),
+    FileKind.CSV: _Way(_CSV, "csv", partial(csv_text.pieces, variant=csv_text.DUTCH), for_people=True),
+    FileKind.PLAIN_CSV: _Way(_CSV, "csv", partial(csv_text.pieces, variant=csv_text.PLAIN), for_people=False),
+    FileKind.JSON: _Way("application/json", "json", json_text.pieces, for_people=False),
 }
 
 
-def file_of(listing: Listing, batches: Batches, kind: FileKind, *, language: Language, day: date) -> Stream:
-    """The list as a file that goes out while it is made, named after the list and the day."""
+def file_of(
+    listing: Listing, batches: Batches, kind: FileKind, *, language: Language, day: date, total: int | None = None
+) -> Stream:
+    """The list as a file that goes out while it is made, named after the list and the day.
+
+    `total` is how many rows there are, where that is known beforehand: a header tells it, so that whoever takes in a long file
+    knows how far it is.
+    """
     way = _WAYS[kind]
-    return Stream(
-        way.pieces(listing, batches, language=language),
-        media_type=way.media_type,
-        headers={"content-disposition": f'attachment; filename="{listing.name}-{day}.{way.ending}"'},
-    )
+    headers = {"content-disposition": f'attachment; filename="{listing.name}-{day}.{way.ending}"'}
+    if total is not None:
+        headers[TOTAL] = str(total)
+    rows = in_words(listing, batches, language) if way.for_people else batches
+    return Stream(way.pieces(listing, rows, language=language), media_type=way.media_type, headers=headers)
+
+
+def answer(exported: Exported, kind: FileKind, *, language: Language, day: date) -> Stream:
+    """The list of a page as a file; how many rows it has stands in the header."""
+    return file_of(exported.listing, exported.batches, kind, language=language, day=day, total=exported.total)

@@ -93,5 +93,6 @@ WRITERS: Mapping[Kind, Callable[[Value], str]] = {
     Kind.DAY: _day,
     Kind.MONTH: _month,
     Kind.INSTANT: _instant,
+    Kind.TRUTH: text,
 }
 """How a value of each kind is written; instants are in Amsterdam's time, as people here read them."""

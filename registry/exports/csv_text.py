@@ -67,6 +67,7 @@ DUTCH = Variant(
         Kind.DAY: _dutch_day,
         Kind.MONTH: _dutch_month,
         Kind.INSTANT: _dutch_instant,
+        Kind.TRUTH: _text,
     },
     is_stamped=True,
 )
@@ -82,6 +83,7 @@ PLAIN = Variant(
         Kind.DAY: str,
         Kind.MONTH: lambda value: str(value)[:7],
         Kind.INSTANT: _instant,
+        Kind.TRUTH: lambda value: "true" if value else "false",
     },
     is_stamped=False,
 )

@@ -9,7 +9,7 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Labels, Refusal, kept_day, news, refusal
 from registry.accounts.guards import requires
@@ -17,7 +17,8 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
-from registry.intakes import coordinating, entering, service
+from registry.exports.answering import ASKED, FileKind, answer
+from registry.intakes import coordinating, entering, listing, service
 from registry.intakes.rules import GRANTING, OVER, IntakeStep
 from registry.intakes.schemas import CancelIntake, CompleteIntake, HandOver, IntakeDetail, RecordPlan
 from registry.intakes.wording import LABELS, REASONS, STATES, labels_of_row
@@ -83,20 +84,27 @@ class IntakePages(Controller):
     @get(guards=[requires(Permission.READ_INTAKES)])
     async def listed(
         self,
+        *,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
-    ) -> Template:
-        """The intakes that I see, those of one state when it is asked."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """The intakes that I see, those of one state when it is asked; as a file where one is asked."""
         state = next((each for each in IntakeStep if each.value == wanted), None)
-        pages = (await service.counts(actor=actor, now=now, state=state)).pages
+        if kind is not None:
+            exported = await listing.intakes(state, actor=actor, now=now)
+            return answer(exported, kind, language=language, day=amsterdam_day(now))
+        counts = await service.counts(actor=actor, now=now, state=state)
+        pages = counts.pages
         shown = min(page, pages)
         context = {
             "intakes": await service.listed(actor=actor, now=now, state=state, page=shown),
             "page": shown,
             "pages": pages,
+            "count": counts.number,
             "state": state,
             "programme_names": await programmes.names(language),
             "options": [(each.value, STATES[each].say(language)) for each in IntakeStep],

@@ -29,7 +29,7 @@ from registry.transactions import fetch
 Row: TypeAlias = "asyncpg.Record"
 PAGE = 50
 """So many intakes are on a page of the list."""
-_SEEN = """
+SEEN = """
 WITH worked AS (
     SELECT region FROM region_coordinator
     WHERE coordinator = $2 AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)
@@ -49,6 +49,7 @@ WITH worked AS (
     ) AND ($5::uuid IS NULL OR intake.id = $5) AND ($6::varchar IS NULL OR last.step = $6)
 )
 """
+"""Which intakes somebody sees, as `seen`, asked with `scope`."""
 _COUNTED = """
 SELECT count(*) AS number, count(*) FILTER (WHERE coordinator = $2 AND state <> ALL($7)) AS own_running FROM seen
 """
@@ -109,7 +110,7 @@ async def listed(*, actor: Actor, now: datetime, state: IntakeStep | None = None
 
 async def counts(*, actor: Actor, now: datetime, state: IntakeStep | None = None) -> Counts:
     """How many `listed` has on all its pages together, and how many of those wait for the actor."""
-    [row] = await fetch(_SEEN + _COUNTED, *_scope(actor, now, None, state), [each.value for each in OVER])
+    [row] = await fetch(SEEN + _COUNTED, *scope(actor, now, None, state), [each.value for each in OVER])
     return Counts(row["number"], row["own_running"])
 
 
@@ -139,10 +140,10 @@ async def check_sees(intake: UUID, *, actor: Actor, now: datetime) -> None:
 async def _seen(
     actor: Actor, *, now: datetime, intake: UUID | None = None, state: IntakeStep | None = None, page: int = 1
 ) -> Sequence[Row]:
-    return await fetch(_SEEN + _PAGED, *_scope(actor, now, intake, state), PAGE, (page - 1) * PAGE)
+    return await fetch(SEEN + _PAGED, *scope(actor, now, intake, state), PAGE, (page - 1) * PAGE)
 
 
-def _scope(actor: Actor, now: datetime, intake: UUID | None, state: IntakeStep | None) -> list[object]:
+def scope(actor: Actor, now: datetime, intake: UUID | None, state: IntakeStep | None) -> list[object]:
     """Which intakes the actor sees, as the query asks; raises NotAllowed."""
     actor.must(Permission.READ_INTAKES)
     grants = [grant for grant in actor.grants if Permission.READ_INTAKES in grant.permissions]

@@ -9,13 +9,15 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
+from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, RuleBroken
-from registry.measures import bulk, presenting, reading, service
+from registry.exports.answering import ASKED, FileKind, answer
+from registry.measures import bulk, listing, presenting, reading, service
 from registry.measures.errors import OwnMeasure
 from registry.measures.schemas import DecideMeasures, DeclineMeasure
 from registry.measures.wording import ACTS, ENDINGS, LABELS
@@ -75,8 +77,13 @@ class MeasurePages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
-    ) -> Template:
-        """The measures that wait, with what they would do, or those that ended, the oldest first."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """The measures that wait, with what they would do, or those that ended, the oldest first; or these as a file."""
+        if kind is not None:
+            today = amsterdam_day(now)
+            exported = await listing.measures(ended=wanted == _ENDED, actor=actor, today=today)
+            return answer(exported, kind, language=language, day=today)
         return await _listed(actor, language, now, stand=wanted)
 
     @post("/beslissen", guards=[requires(Permission.DECIDE_CERTIFICATES)])

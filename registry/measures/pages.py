@@ -8,7 +8,7 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, refusal
 from registry.accounts.guards import requires
@@ -17,7 +17,8 @@ from registry.accounts.work import Card
 from registry.certificates.errors import UnknownCertificate
 from registry.days import ALL_ON_RECORD, amsterdam_day
 from registry.errors import Invalid, NotFound, RuleBroken
-from registry.measures import history, presenting, reading, rules, service
+from registry.exports.answering import ASKED, FileKind, answer
+from registry.measures import history, listing, presenting, reading, rules, service
 from registry.measures.overdue import overdue_for
 from registry.measures.reading import Concerned
 from registry.measures.rules import ALLOWED, Measure
@@ -105,13 +106,18 @@ class ManagedCertificatePages(Controller):
     @get(guards=[requires(Permission.READ_CERTIFICATES)])
     async def listed(
         self,
+        *,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         number: Annotated[str, QueryParameter(name="nummer")] = "",
         page: Annotated[int, QueryParameter(name="pagina")] = 1,
-    ) -> Template | Redirect:
-        """Certificates, the newest first, and suspensions past their day; a number leads to its own page."""
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Redirect | Stream:
+        """Certificates, the newest first, and suspensions past their day; a number leads to its own page. Or all as a file."""
+        if kind is not None:
+            today = amsterdam_day(now)
+            return answer(await listing.certificates(actor=actor, today=today), kind, language=language, day=today)
         refused = NOTHING
         if number.strip():
             try:

@@ -119,6 +119,12 @@ async def concerned_for(actor: Actor, number: str) -> Concerned:
     return found
 
 
+def bodies_of(actor: Actor) -> list[UUID] | None:
+    """The bodies whose certificates the actor may read; None for all. Raises NotAllowed."""
+    actor.must(Permission.READ_CERTIFICATES)
+    return None if actor.sees_everything else list(actor.organisations_where(Permission.READ_CERTIFICATES))
+
+
 async def how_many_for(actor: Actor) -> int:
     """How many certificates the actor's body issued; an auditor sees all."""
     query = Certificate.count()

@@ -1,8 +1,9 @@
 """What people are told, in both languages.
 
 A text is made from the facts of its message: `municipality`, `successor` and `receiver` (names), `firstDay`, `lastDay`,
-`day` and `answerBy` (days as `2027-01-31`), `days` (`2.25`), `answer` (how a change ended), `reasons` (sentences, each as
-`{"nl": …, "en": …}`). A text that lacks one of its facts gives way to a shorter one.
+`day` and `answerBy` (days as `2027-01-31`), `days` (`2.25`), `answer` (how a change ended), `certificate` and
+`newCertificate` (numbers), `reasons` (sentences, each as `{"nl": …, "en": …}`), `was` and `status` (words, written alike).
+A text that lacks one of its facts gives way to a shorter one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -265,6 +266,25 @@ WORDS: Mapping[Kind, Words] = {
         Text(
             "Een beheerder droeg de intake met {municipality} van {day} aan u over. Bekijk wat er nog moet gebeuren.",
             "An admin handed the intake with {municipality} of {day} over to you. See what is left to do.",
+        ),
+    ),
+    Kind.WATCHED_CHANGED: _words(
+        Text("Nieuws over een certificaat dat u volgt", "News of a certificate that you follow"),
+        Text(
+            "Er is iets veranderd aan een certificaat dat u volgt. Bekijk hoe het er nu voor staat.",
+            "Something has changed about a certificate that you follow. See how it stands now.",
+        ),
+        Text(
+            "Een adviseur die u volgt, heeft een nieuw certificaat: {newCertificate}. Het is {status}.",
+            "An adviser whom you follow has a new certificate: {newCertificate}. It is {status}.",
+        ),
+        Text(
+            "Certificaat {certificate} was {was}. Sinds {day} is het {status}.",
+            "Certificate {certificate} was {was}. Since {day} it is {status}.",
+        ),
+        Text(
+            "Certificaat {certificate} was {was}. Nu is het {status}.",
+            "Certificate {certificate} was {was}. Now it is {status}.",
         ),
     ),
 }

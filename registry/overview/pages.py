@@ -35,11 +35,6 @@ _ELSEWHERE = "-"
 _MONTHS_BACK = 11
 _LABELS: Mapping[str, Text] = {"firstDay": Text("Vanaf", "From"), "lastDay": Text("Tot en met", "Through")}
 _EMPTY = OverviewOut(intakes=[], days=[])
-_FILES = {
-    FileKind.XLSX: Text("Excel", "Excel"),
-    FileKind.CSV: Text("CSV voor Excel", "CSV for Dutch Excel"),
-    FileKind.PLAIN_CSV: Text("CSV voor programma’s", "CSV for programs"),
-}
 
 
 class _Table(StrEnum):
@@ -130,7 +125,7 @@ async def _file(
         name = dict(await service.regions()).get(wanted.region or "")
         told = listing.days_listing(wanted, region=name, today=today)
         rows = listing.days_rows(found.days)
-    return file_of(told, at_hand(rows), kind, language=language, day=today)
+    return file_of(told, at_hand(rows), kind, language=language, day=today, total=len(rows))
 
 
 async def _page(
@@ -154,7 +149,7 @@ async def _page(
         "no_region": NO_REGION,
         "labels": _LABELS,
         "refused": refused,
-        "files": {table.value: _links(chosen, table, language) for table in _Table},
+        "files": {table.value: _address(chosen, table) for table in _Table},
         **_drawn(found, names, language),
     }
     return Template("dashboard.html", context=context, status_code=refused.status)
@@ -175,10 +170,7 @@ def _drawn(found: OverviewOut, names: Mapping[str, str], language: Language) -> 
     }
 
 
-def _links(chosen: _Filter, table: _Table, language: Language) -> list[tuple[str, str]]:
-    """The same address with the same filter, as a file of each kind."""
+def _address(chosen: _Filter, table: _Table) -> str:
+    """Where a table is with the same filter."""
     kept = {name: value for name, value in chosen.in_address.items() if value}
-    return [
-        (words.say(language), "?" + urlencode(kept | {"tabel": table.value, ASKED: kind.value}))
-        for kind, words in _FILES.items()
-    ]
+    return "?" + urlencode(kept | {"tabel": table.value})

@@ -11,7 +11,6 @@ from piccolo.columns.column_types import Varchar
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check
-from piccolo.constraints import Unique
 from piccolo.table import Table
 
 
@@ -683,18 +682,6 @@ async def forwards():
         constraint_class=Check,
         params={
             "condition": "status IN ('void', 'withdrawn', 'superseded', 'replaced', 'expired', 'suspended', 'not-yet-valid', 'valid')"
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="WatchNotice",
-        tablename="watch_notice",
-        constraint_name="watch_notice_is_given_once",
-        constraint_class=Unique,
-        params={
-            "columns": ["watch", "certificate", "status", "day"],
-            "nulls_distinct": True,
         },
         schema=None,
     )

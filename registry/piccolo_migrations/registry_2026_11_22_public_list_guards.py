@@ -70,6 +70,24 @@ STATEMENTS = (
     CREATE UNIQUE INDEX IF NOT EXISTS watch_of_an_adviser_is_one ON watch (organisation, adviser)
         WHERE ended_at IS NULL AND adviser IS NOT NULL
     """,
+    """
+    CREATE OR REPLACE FUNCTION watch_notice_is_a_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM 1 FROM watch WHERE id = NEW.watch FOR NO KEY UPDATE;
+        IF NEW.status = (SELECT status FROM watch_notice WHERE watch = NEW.watch AND certificate = NEW.certificate
+            ORDER BY id DESC LIMIT 1) THEN
+            RAISE EXCEPTION 'this watch has seen the certificate in that status already'
+                USING ERRCODE = 'unique_violation', CONSTRAINT = 'watch_notice_is_a_change';
+        END IF;
+        RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE OR REPLACE TRIGGER watch_notice_is_a_change BEFORE INSERT ON watch_notice
+        FOR EACH ROW EXECUTE FUNCTION watch_notice_is_a_change()
+    """,
+    "CREATE INDEX IF NOT EXISTS watch_notice_latest ON watch_notice (watch, certificate, id DESC)",
+    "CREATE INDEX IF NOT EXISTS certificate_that_follows ON certificate (predecessor) WHERE predecessor IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS adviser_profile_latest ON adviser_profile (adviser, id DESC)",
     "CREATE INDEX IF NOT EXISTS consent_event_latest ON consent_event (adviser, field, id DESC)",
     # Whoever keeps the public list in memory reads these advisers anew; after a statement on very many, or one that

@@ -8,16 +8,18 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
+from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
+from registry.exports.answering import ASKED, FileKind, answer
 from registry.permissions import Actor, Permission
-from registry.reviews import presenting, service
-from registry.reviews.rules import ReviewOutcome
+from registry.reviews import listing, presenting, service
+from registry.reviews.listing import OUTCOMES
 from registry.reviews.schemas import CloseReview
 from registry.texts import Language, Text
 
@@ -25,11 +27,6 @@ _CLOSED = "afgerond"
 _LABELS = {
     "outcome": Text("Wat is uw conclusie?", "What do you conclude?"),
     "conclusion": Text("Waarom?", "Why?"),
-}
-_OUTCOMES = {
-    ReviewOutcome.STANDS: Text("Het certificaat kan blijven", "The certificate can stand"),
-    ReviewOutcome.TO_SUSPEND: Text("Het certificaat moet worden geschorst", "The certificate has to be suspended"),
-    ReviewOutcome.TO_WITHDRAW: Text("Het certificaat moet worden ingetrokken", "The certificate has to be withdrawn"),
 }
 _NEWS = {_CLOSED: Text("De herbeoordeling is afgerond.", "The review is closed.")}
 
@@ -79,16 +76,22 @@ class ReviewPages(Controller):
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
-    ) -> Template:
-        """The reviews that are open, or those that are closed, the oldest first."""
-        everything = await presenting.listed(actor, language)
+        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+    ) -> Template | Stream:
+        """The reviews that are open, or those that are closed, the oldest first; as a file where one is asked."""
         closed = wanted == _CLOSED
+        found = [each for each in await presenting.listed(actor, language) if (each.closed_at is not None) == closed]
+        if kind is not None:
+            today = amsterdam_day(now)
+            exported = listing.reviews(found, closed=closed, actor=actor, today=today)
+            return answer(exported, kind, language=language, day=today)
         context = {
-            "reviews": [each for each in everything if (each.closed_at is not None) == closed],
+            "reviews": found,
             "closed": closed,
             "options": [(_CLOSED, Text("Afgeronde herbeoordelingen", "Closed reviews").say(language))],
-            "outcomes": _OUTCOMES,
+            "outcomes": OUTCOMES,
         }
         return Template("reviews.html", context=context)
 
@@ -119,8 +122,8 @@ async def _review(visit: _Visit, *, flash: dict[str, str] | None = None, refused
         "review": shown,
         "may_close": shown.closed_at is None and not shown.objections and may,
         "may_propose": may,
-        "outcome_options": [(each.value, words.say(visit.language), "") for each, words in _OUTCOMES.items()],
-        "outcomes": _OUTCOMES,
+        "outcome_options": [(each.value, words.say(visit.language), "") for each, words in OUTCOMES.items()],
+        "outcomes": OUTCOMES,
         "labels": _LABELS,
         "kept": visit.form,
         "refused": refused,

@@ -4,7 +4,7 @@ Personal data: who follows whom; without names they name nobody. Kept as long as
 """
 
 from piccolo.columns import UUID, BigSerial, Date, Timestamptz, Varchar
-from piccolo.constraints import Check, Unique
+from piccolo.constraints import Check
 from piccolo.table import Table
 
 from registry.accounts.tables import Account
@@ -37,7 +37,7 @@ class Watch(Table, tablename="watch"):
 class WatchNotice(Table, tablename="watch_notice"):
     """The status in which a watch last saw a certificate; the first is what it was when following began. Append-only.
 
-    `day` is the first day on which it was seen so.
+    `day` is the first day on which it was seen so. One that says what the last one said is refused: by trigger.
     """
 
     id = BigSerial(primary_key=True)
@@ -48,4 +48,3 @@ class WatchNotice(Table, tablename="watch_notice"):
     recorded_at = Timestamptz(default=None)
 
     watch_notice_status_is_known = one_of("status", Status)
-    watch_notice_is_given_once = Unique([watch, certificate, status, day])

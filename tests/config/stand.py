@@ -17,7 +17,7 @@ from litestar.response import Template
 
 from config.assembly import Routes, assemble
 from config.front_door import FrontDoor
-from config.request_limits import Limits
+from config.request_limits import ClientLimits, Limits
 from config.settings import Settings, read_settings
 from registry.errors import Fault, Invalid, NotAllowed, NotAuthenticated, RuleBroken
 from registry.texts import Language, Text
@@ -158,7 +158,13 @@ def stand(
         return ready
 
     routes = Routes(api=api, pages=pages)
-    return assemble(chosen or settings(), routes=routes, clock=lambda: NOW, readiness=readiness, limits=limits)
+    return assemble(
+        chosen or settings(),
+        routes=routes,
+        clock=lambda: NOW,
+        readiness=readiness,
+        limits=ClientLimits(everything=limits or Limits()),
+    )
 
 
 def client_of(application: FrontDoor, *, address: str = "127.0.0.1") -> httpx.AsyncClient:

@@ -64,9 +64,12 @@ async def test_another_day(town: Town) -> None:
 
 
 async def test_a_typing_error_gives_a_suggestion(town: Town) -> None:
-    """Wrong check digits give the number that is meant, as a link."""
-    page = await town.browser().get("/certificaten?nummer=CA12345678-67", expect=400)
-    assert 'href="/certificaten/CA12345678-66"' in page
+    """A wrong digit gives the number that is meant, as a link, where it was issued; else none."""
+    number = await first_number(town)
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    page = await town.browser().get(f"/certificaten?nummer={wrong}", expect=400)
+    assert f'href="/certificaten/{number}"' in page
+    assert 'href="/certificaten/CA' not in await town.browser().get("/certificaten?nummer=CA12345678-67", expect=400)
 
 
 async def test_an_unknown_number_is_an_answer_of_its_own(town: Town) -> None:

@@ -176,6 +176,7 @@ def test_a_long_file_is_taken_back(secretary: Visitor) -> None:
     number = enrolled(secretary)
     row = ROW.replace("EA000101-45;van der Meer", f"{number};Verhulst").format(score="80")
     send(secretary, "lang-terug.csv", HEADING, row, *["EA000101-45;van der Meer;GP;;;;"] * LONG)
+    secretary.page.get_by_role("button", name="Ja, leg ze vast").wait_for()
     secretary.look()
     secretary.page.get_by_role("button", name="Ja, leg ze vast").click()
     secretary.page.get_by_text("Deze aanlevering is aangenomen").wait_for()

@@ -27,8 +27,8 @@ _ENROLLED = """
 WITH asked AS (SELECT * FROM unnest($1::text[]) AS asked (number)),
     person AS (INSERT INTO person (id, given_name, family_name, recorded_at)
         SELECT gen_random_uuid(), number, 'Veelheid', $2 FROM asked RETURNING id, given_name),
-    adviser AS (INSERT INTO adviser (id, person, candidate_number, provinces, specialisms, recorded_at)
-        SELECT gen_random_uuid(), id, given_name, '{}', '{}', $2 FROM person RETURNING id)
+    adviser AS (INSERT INTO adviser (id, person, candidate_number, recorded_at)
+        SELECT gen_random_uuid(), id, given_name, $2 FROM person RETURNING id)
 INSERT INTO enrolment (id, adviser, provider, track_version, enrolled_on, recorded_at)
     SELECT gen_random_uuid(), id, $3, $4, $5, $2 FROM adviser
 """

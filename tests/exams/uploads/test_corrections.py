@@ -193,7 +193,7 @@ async def test_only_a_colleague_confirms(database: None) -> None:
 async def file_of_actor(actor: Actor, number: int) -> str:
     """Whoever works for the provider is an adviser as well; the candidate number."""
     written = candidate_number(number)
-    await Adviser.insert(Adviser(person=actor.person, candidate_number=written, provinces=[], specialisms=[], recorded_at=AT))
+    await Adviser.insert(Adviser(person=actor.person, candidate_number=written, recorded_at=AT))
     return written
 
 

@@ -1,13 +1,19 @@
 """What the public sees: the fields of one struct, of who consented, in the statuses that the policy names."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
+from dataclasses import replace as replaced
 from datetime import date
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from public_list.checking.schemas import CheckedOut
-from public_list.listing.rules import Checked, Entry, Facet, Holding, Wanted, checked, entries, found
+from public_list.listing import rules
+from public_list.listing.availability import Stated, pieces
+from public_list.listing.finding import found
+from public_list.listing.policy import Place, shown_through
+from public_list.listing.rules import Checked, Entry, Facet, Holding, Lived, Wanted
 from public_list.listing.schemas import EntryOut
 from registry.certificates.rules import Status
 from registry.people.rules import Name, PublicField
@@ -16,11 +22,23 @@ from registry.texts import Language, Text
 
 ALL = frozenset(PublicField)
 DAY = date(2026, 11, 22)
+TODAY = date(2026, 12, 24)
+
+
+def lived(*runs: tuple[date, Status], publication: Publication = Publication()) -> tuple[Lived, ...]:  # noqa: B008  never changed
+    """Statuses from these days on, the first of them from ever, with how long the policy shows each."""
+    ends = [first - date.resolution for first, _ in runs[1:]] + [date.max]
+    found = []
+    for (first, status), last in zip(runs, ends, strict=True):
+        listed, named = (shown_through(publication, place, status, first) for place in Place)
+        found.append(Lived(first, last, status, listed, named, None))
+    return tuple(found)
+
+
 HOLDING = Holding(
     number="CA12345678-66",
     adviser=uuid4(),
-    status=Status.VALID,
-    status_now=Status.VALID,
+    lived=lived((date.min, Status.VALID)),
     scheme="e-adviseur",
     scheme_name=Text("e-adviseur", "e-adviser"),
     scope=("advies",),
@@ -33,10 +51,19 @@ HOLDING = Holding(
     languages=("nl", "fy"),
     competences=("change-management",),
     specialisms=("bag",),
-    available_from=date(2027, 1, 4),
+    available=pieces([Stated(date(2027, 1, 2), None, (4, 4, 0, 0, 0))]),
     consent=ALL,
-    publication=Publication(),
 )
+
+
+def entries(holdings: list[Holding]) -> list[Entry]:
+    """The list of today."""
+    return rules.entries(holdings, DAY, TODAY)
+
+
+def checked(holding: Holding, day: date) -> Checked:
+    """The answer of today about a day."""
+    return rules.checked(holding, day, TODAY)
 
 
 def test_an_entry_has_exactly_these_fields() -> None:
@@ -91,33 +118,38 @@ def test_who_was_erased_is_not_listed() -> None:
     """Without a name there is no entry; the number is answered all the same."""
     erased = replace(HOLDING, name=None)
     assert entries([erased]) == []
-    assert checked(erased, DAY) == replace(checked(HOLDING, DAY), name=None)
+    assert checked(erased, DAY) == replaced(checked(HOLDING, DAY), name=None)
 
 
 @pytest.mark.parametrize("status", list(Status))
 def test_the_policy_says_which_statuses_are_listed(status: Status) -> None:
     """On the list only in the statuses that the version's policy lists."""
-    held = replace(HOLDING, status=status, status_now=status)
-    assert bool(entries([held])) is (status in {Status.VALID, Status.SUSPENDED})
-    assert entries([replace(held, publication=Publication(listed=(status.value,)))])
-    assert not entries([replace(held, publication=Publication(listed=()))])
+    for policy, shown in (
+        (Publication(), status in {Status.VALID, Status.SUSPENDED}),
+        (Publication(listed=(status.value,)), True),
+        (Publication(listed=()), False),
+    ):
+        assert bool(entries([replace(HOLDING, lived=lived((date.min, status), publication=policy))])) is shown
 
 
 @pytest.mark.parametrize("status", list(Status))
 def test_the_policy_says_in_which_status_a_number_has_a_name(status: Status) -> None:
     """Status, dates and scheme are always told; the name only where the policy says so."""
-    held = replace(HOLDING, status=status, status_now=status)
+    held = replace(HOLDING, lived=lived((date.min, status)))
     named = status in {Status.VALID, Status.SUSPENDED, Status.NOT_YET_VALID}
     assert (checked(held, DAY).name is not None) is named
     assert checked(held, DAY).status is status
-    assert checked(replace(held, publication=Publication(named_on_check=())), DAY).name is None
+    nowhere = lived((date.min, status), publication=Publication(named_on_check=()))
+    assert checked(replace(held, lived=nowhere), DAY).name is None
 
 
 @pytest.mark.parametrize("now", [Status.VOID, Status.WITHDRAWN, Status.EXPIRED, Status.SUPERSEDED, Status.REPLACED])
 def test_asking_for_a_past_day_does_not_bring_back_a_name(now: Status) -> None:
     """What may be published today goes for the past too: the day's status is told, and no name."""
-    past = checked(replace(HOLDING, status=Status.VALID, status_now=now), DAY)
+    ended = replace(HOLDING, lived=lived((date.min, Status.VALID), (TODAY, now)))
+    past = checked(ended, DAY)
     assert (past.status, past.name) == (Status.VALID, None)
+    assert entries([ended]) == []
 
 
 def test_the_order_is_by_name_then_number() -> None:

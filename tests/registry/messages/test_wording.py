@@ -18,6 +18,10 @@ FACTS: dict[str, object] = {
     "days": "2.25",
     "answer": "declined",
     "reasons": [{"nl": "Te weinig.", "en": "Too little."}],
+    "certificate": "CA12345678-66",
+    "newCertificate": "CA87654321-02",
+    "was": [{"nl": "geldig", "en": "valid"}],
+    "status": [{"nl": "geschorst", "en": "suspended"}],
 }
 
 

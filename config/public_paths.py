@@ -1,0 +1,31 @@
+"""Which public addresses give many entries at once, and of which the answers may be kept ready."""
+
+from config.languages import API_PREFIX, ENGLISH_PREFIX
+
+_SEARCH = f"{API_PREFIX}/certified-advisers"
+_CHECK = f"{API_PREFIX}/certificates/"
+_CHECK_LISTS = f"{API_PREFIX}/certificate-checks"
+
+
+def _pages(*paths: str) -> tuple[str, ...]:
+    return tuple(prefix + path for prefix in ("", ENGLISH_PREFIX) for path in paths)
+
+
+ENUMERABLE = (
+    *_pages("/adviseurs", "/certificaten/lijst", "/insluiten/", "/wijzigingen.atom"),
+    "/data/",
+    "/sitemap/",
+    _SEARCH,
+    _CHECK_LISTS,
+)
+"""What begins so is asked from a smaller bucket besides, and tells how much is left of it."""
+KEPT_READY = (
+    *_pages("/adviseurs", "/certificaten/", "/wijzigingen.atom"),
+    "/catalogus.",
+    "/sitemap.xml",
+    _SEARCH,
+    _CHECK,
+)
+"""What begins so may be kept ready."""
+FRAMED = _pages("/insluiten/")
+"""What begins so may be shown by the sites that the operator names."""

@@ -1,0 +1,74 @@
+"""The way back of an answer: what every answer carries is added to its head, and its status is remembered."""
+
+from collections.abc import Awaitable, Sequence
+
+from litestar.types import Message, Send
+
+from config.answers import HTML, Reply
+from config.ready_answers import ReadyAnswer
+from config.security_headers import Headers
+
+_NO_STORE = (b"cache-control", b"no-store")
+
+
+class WayBack:
+    """One answer on its way out; `copies` remembers the answer as it was given, for who may keep it."""
+
+    __slots__ = ("_body", "_copies", "_given", "_headers", "_more", "_request_id", "_send", "status")
+
+    def __init__(self, send: Send, request_id: str, headers: Headers) -> None:
+        self._send = send
+        self._request_id = request_id
+        self._headers = headers
+        self._more: Headers = ()
+        self._copies = False
+        self._given: Sequence[tuple[bytes, bytes]] = ()
+        self._body: list[bytes] = []
+        self.status = 0
+
+    def carry(self, headers: Headers) -> None:
+        """This answer carries these headers too."""
+        self._more = headers
+
+    def copy(self) -> None:
+        """Remember the answer as it is given."""
+        self._copies = True
+
+    def send(self, message: Message) -> Awaitable[None]:
+        """Pass a message on; the first one with our headers. No coroutine of its own: it would cost one per message."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            given = message["headers"]
+            headers = [*given, (b"x-request-id", self._request_id.encode()), *self._headers, *self._more]
+            for name, _ in given:
+                if name == b"cache-control":
+                    break
+            else:
+                headers.append(_NO_STORE)
+            message["headers"] = headers
+            if self._copies:
+                self._given = tuple(given)
+        elif self._copies and message["type"] == "http.response.body":
+            self._body.append(message["body"])
+        return self._send(message)
+
+    def copied(self, route: str) -> ReadyAnswer:
+        """The whole answer as it was given."""
+        return ReadyAnswer(tuple(self._given), b"".join(self._body), route)
+
+    async def give(self, answer: ReadyAnswer) -> None:
+        """Send an answer that was kept."""
+        await self.send({"type": "http.response.start", "status": 200, "headers": list(answer.headers)})
+        await self.send({"type": "http.response.body", "body": answer.body, "more_body": False})
+
+    async def reply(self, reply: Reply, headers: dict[str, str]) -> None:
+        """Send a whole answer of our own."""
+        named = {
+            "content-type": reply.media_type + ("; charset=utf-8" if reply.media_type == HTML else ""),
+            "content-length": str(len(reply.body)),
+            **reply.headers,
+            **headers,
+        }
+        encoded = [(name.encode(), value.encode()) for name, value in named.items()]
+        await self.send({"type": "http.response.start", "status": reply.status, "headers": encoded})
+        await self.send({"type": "http.response.body", "body": reply.body, "more_body": False})

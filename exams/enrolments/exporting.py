@@ -1,0 +1,59 @@
+"""Candidates of a provider as a list to save."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from exams.enrolments.schemas import EnrolmentOut
+from registry.exports.listing import Column, Exported, Kind, Listing, Row, at_hand
+from registry.exports.stamps import ALL, stamps
+from registry.organisations import service as organisations
+from registry.permissions import Actor
+from registry.texts import Text
+
+_COLUMNS = (
+    Column(Text("Kandidaatnummer", "Candidate number"), width=16),
+    Column(Text("Naam", "Name")),
+    Column(Text("Opleider", "Training provider"), width=28),
+    Column(Text("Opleidingstraject", "Training track"), width=20),
+    Column(Text("Versie", "Version"), Kind.WHOLE),
+    Column(Text("Ingeschreven op", "Enrolled on"), Kind.DAY),
+    Column(Text("Onderdelen met les", "Parts taught"), width=24),
+    Column(Text("Docenten", "Trainers"), width=40),
+    Column(Text("Eerste lesdag", "First day of teaching"), Kind.DAY),
+    Column(Text("Laatste lesdag", "Last day of teaching"), Kind.DAY),
+    Column(Text("Kenmerk", "Reference"), width=38),
+)
+_SOURCE = Text(
+    "De inschrijvingen bij de opleider, op kandidaatnummer.", "The enrolments with the provider, by candidate number."
+)
+
+
+async def candidates(found: Sequence[tuple[UUID, EnrolmentOut]], search: str, *, actor: Actor, today: date) -> Exported:
+    """These enrolments, each with its provider; `search` is what they were found by."""
+    names = await organisations.names_of({provider for provider, _ in found})
+    told = stamps([(Text("Gezocht op", "Searched for"), search or ALL)], actor=actor, today=today, source=_SOURCE)
+    listing = Listing("kandidaten", Text("Kandidaten", "Candidates"), _COLUMNS, told)
+    return Exported(listing, len(found), at_hand([_row(names[provider], each) for provider, each in found]))
+
+
+def _row(provider: str, each: EnrolmentOut) -> Row:
+    taught = each.teachings
+    return (
+        each.candidate_number,
+        each.name,
+        provider,
+        each.track,
+        each.version,
+        each.enrolled_on,
+        _joined(lesson.part for lesson in taught),
+        _joined(lesson.trainer_name for lesson in taught),
+        min((lesson.valid_from for lesson in taught), default=None),
+        max((lesson.valid_to for lesson in taught), default=None),
+        str(each.id),
+    )
+
+
+def _joined(told: Iterable[str | None]) -> str | None:
+    """Each one once, in the order of the lessons."""
+    return ", ".join(dict.fromkeys(each for each in told if each)) or None

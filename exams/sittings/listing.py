@@ -1,0 +1,59 @@
+"""Sittings as a list to save."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from exams.sittings.schemas import SittingOut
+from registry.exports.listing import Column, Exported, Kind, Listing, Row, at_hand
+from registry.exports.stamps import stamps
+from registry.permissions import Actor
+from registry.texts import Text
+
+_COLUMNS = (
+    Column(Text("Opleider", "Training provider"), width=28),
+    Column(Text("Opleidingstraject", "Training track"), width=20),
+    Column(Text("Versie", "Version"), Kind.WHOLE),
+    Column(Text("Onderdeel", "Exam part"), width=12),
+    Column(Text("Dag", "Day"), Kind.DAY),
+    Column(Text("Plaats", "Place"), width=24),
+    Column(Text("Examinator", "Examiner")),
+    Column(Text("Surveillant", "Invigilator")),
+    Column(Text("Vorm van het examen", "Form of the exam"), width=20),
+    Column(Text("Versie van het examen", "Version of the exam"), width=20),
+    Column(Text("Omstandigheden", "Conditions"), width=40),
+    Column(Text("Identiteit gecontroleerd", "Identity checked"), Kind.TRUTH),
+    Column(Text("Geheimhouding getekend", "Confidentiality signed"), Kind.TRUTH),
+    Column(Text("Uitslagen", "Results"), Kind.WHOLE),
+    Column(Text("Kenmerk", "Reference"), width=38),
+)
+_SOURCE = Text(
+    "De examenzittingen, met hoeveel uitslagen ervan nu tellen.", "The sittings, with how many results of it count now."
+)
+
+
+def sittings(found: Sequence[SittingOut], providers: Mapping[UUID, str], *, actor: Actor, today: date) -> Exported:
+    """These sittings, each under the name of its provider; what is empty is not known yet."""
+    told = stamps((), actor=actor, today=today, source=_SOURCE)
+    listing = Listing("examenzittingen", Text("Examenzittingen", "Exam sittings"), _COLUMNS, told)
+    return Exported(listing, len(found), at_hand([_row(providers[each.provider], each) for each in found]))
+
+
+def _row(provider: str, each: SittingOut) -> Row:
+    return (
+        provider,
+        each.track,
+        each.version,
+        each.part_code,
+        each.held_on,
+        each.place,
+        each.examiner_name,
+        each.invigilator_name,
+        each.exam_form,
+        each.exam_form_version,
+        each.conditions,
+        each.identity_checked,
+        each.confidentiality_signed,
+        each.results,
+        str(each.id),
+    )

@@ -1,0 +1,225 @@
+"""Keeps the read model of one process as fresh as the database: told of changes, and rebuilt off the event loop.
+
+The database tells which advisers changed (channel `public_list`); they are read anew and searched beside the rest. The whole
+is read anew at the start, each midnight, after a lost connection and a change that concerns all; and some time after any
+change, so that what may no longer be shown does not stay in memory either.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from time import perf_counter
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from public_list.listing import loading
+from public_list.listing.building import built
+from public_list.listing.model import Model
+from public_list.listing.part import Part
+from registry.days import ALL_ON_RECORD, AMSTERDAM, amsterdam_day, day_after
+from registry.transactions import Connection
+
+CHANNEL, EVERYBODY = "public_list", "everybody"
+MOST_BESIDE = 1_000
+"""Advisers who are searched beside the rest; when more changed, the whole is read anew at once."""
+_RESTS, _SHORTEST_REST = 20, 0.25
+"""The whole is read anew at most once in so many times as long as that takes, and after no fewer seconds."""
+_ASKS_EVERY, _ANSWERS_WITHIN = 5.0, 3.0
+"""Seconds: so often a silent connection is asked whether it lives, and so long it has to answer."""
+_TRIES_AGAIN_AFTER = 0.2
+_LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A model, and since when it is what it is. It answers for the day on which it was built, and later ones."""
+
+    model: Model
+    day: date
+    changed_at: datetime
+
+    def generation(self, today: date) -> str:
+        """Names what is shown on a day: equal in all processes that show the same, and otherwise different."""
+        return f"{self.model.digest:016x}-{today:%Y%m%d}"
+
+
+async def whole(dsn: str, today: date) -> Model:
+    """The model of all that the database holds now, on a connection of its own; the work is done in a thread."""
+    return await asyncio.to_thread(lambda: asyncio.run(_whole(dsn, today)))
+
+
+async def newer(dsn: str, known: Model, advisers: frozenset[UUID], today: date) -> Model:
+    """The model with these advisers as the database has them now; likewise."""
+    return await asyncio.to_thread(lambda: asyncio.run(_newer(dsn, known, advisers, today)))
+
+
+async def _whole(dsn: str, today: date) -> Model:
+    async with _connection(dsn) as connection:
+        rows = await connection.fetch(loading.EVERYTHING, today)
+    return Model(Part(built(loading.holdings(rows, day=today, known_at=ALL_ON_RECORD), today)))
+
+
+async def _newer(dsn: str, known: Model, advisers: frozenset[UUID], today: date) -> Model:
+    async with _connection(dsn) as connection:
+        rows = await connection.fetch(loading.OF_ADVISERS, today, list(advisers))
+    return known.with_newer(advisers, loading.holdings(rows, day=today, known_at=ALL_ON_RECORD), today)
+
+
+class Keeper:
+    """Keeps one model; `kept` is the present one."""
+
+    def __init__(self, dsn: str, clock: Callable[[], datetime]) -> None:
+        self.kept: Kept | None = None
+        self._dsn, self._clock = dsn, clock
+        self._wake = asyncio.Event()
+        self._everybody = True
+        self._told: set[UUID] = set()
+        self._whole: Model | None = None
+        self._beside: set[UUID] = set()
+        self._building: asyncio.Task[Model] | None = None
+        self._missed: set[UUID] = set()
+        self._begun = self._rests_until = 0.0
+        self._name, self._named_until = "", datetime.min.replace(tzinfo=UTC)
+
+    def generation(self) -> str | None:
+        """What the present model shows today, by name; nothing while there is none."""
+        if self.kept is None:
+            return None
+        now = self._clock()
+        if now >= self._named_until:
+            today = amsterdam_day(now)
+            self._name, self._named_until = self.kept.generation(today), _midnight_after(today)
+        return self._name
+
+    @asynccontextmanager
+    async def keeping(self) -> AsyncIterator[None]:
+        """Inside, the model is kept; it is there from the beginning, unless the database is not."""
+        ready, self._wake = asyncio.Event(), asyncio.Event()
+        task = asyncio.create_task(self._keep(ready))
+        try:
+            await ready.wait()
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, *([self._building] if self._building else []), return_exceptions=True)
+            self.kept = self._building = None
+
+    async def _keep(self, ready: asyncio.Event) -> None:
+        while True:
+            try:
+                async with _connection(self._dsn) as connection:
+                    await connection.add_listener(CHANNEL, self._hear)
+                    self._everybody = True
+                    await self._follow(connection, ready)
+            except _LOST as error:
+                _log.warning("the public list is not told of changes, and asks again", error=repr(error))
+            ready.set()
+            await asyncio.sleep(_TRIES_AGAIN_AFTER)
+
+    def _hear(self, _connection: object, _process: int, _channel: str, payload: object) -> None:
+        if payload == EVERYBODY:
+            self._everybody = True
+        else:
+            self._told.add(UUID(str(payload)))
+        self._wake.set()
+
+    async def _follow(self, connection: Connection, ready: asyncio.Event) -> None:
+        while True:
+            self._wake.clear()
+            await self._catch_up()
+            if self.kept is not None:
+                ready.set()
+            try:
+                await asyncio.wait_for(self._wake.wait(), self._patience())
+            except TimeoutError:
+                await connection.fetchval("SELECT 1", timeout=_ANSWERS_WITHIN)
+
+    def _patience(self) -> float:
+        """Seconds until there is something to do although nobody tells anything."""
+        asks = [_ASKS_EVERY]
+        if self._building is None and self._beside:
+            asks.append(self._rests_until - perf_counter())
+        if self._building is None and self.kept is not None:
+            asks.append((_midnight_after(self.kept.day) - self._clock()).total_seconds())
+        return max(0.0, min(asks))
+
+    async def _catch_up(self) -> None:
+        """Take what was built, read anew who changed, and begin to build where all is to be read anew."""
+        today = amsterdam_day(self._clock())
+        built_anew = await self._built()
+        told, self._told = self._told, set()
+        self._beside |= told
+        self._missed |= told
+        if self._building is None and self._wants_all(today):
+            self._build(today)
+        if self._whole is not None and (built_anew or told):
+            beside = frozenset(self._beside)
+            self._show(await newer(self._dsn, self._whole, beside, today) if beside else self._whole, today)
+
+    def _wants_all(self, today: date) -> bool:
+        if self._everybody or self.kept is None or self.kept.day != today or len(self._beside) > MOST_BESIDE:
+            return True
+        return bool(self._beside) and perf_counter() >= self._rests_until
+
+    def _build(self, today: date) -> None:
+        self._everybody, self._begun = False, perf_counter()
+        self._missed = set()
+        self._building = asyncio.create_task(whole(self._dsn, today))
+        self._building.add_done_callback(lambda _: self._wake.set())
+
+    async def _built(self) -> bool:
+        """Whether the whole was built since one looked; it is taken then."""
+        building = self._building
+        if building is None or not building.done():
+            return False
+        self._building = None
+        self._whole = await building
+        self._beside = self._missed
+        ended = perf_counter()
+        self._rests_until = ended + max(_SHORTEST_REST, _RESTS * (ended - self._begun))
+        return True
+
+    def _show(self, model: Model, today: date) -> None:
+        before = self.kept
+        same = before is not None and before.day == today and before.model.digest == model.digest
+        changed_at = before.changed_at if before is not None and same else self._clock()
+        self.kept = Kept(model, today, changed_at)
+        self._named_until = datetime.min.replace(tzinfo=UTC)
+
+
+def _midnight_after(day: date) -> datetime:
+    return datetime.combine(day_after(day), time(), tzinfo=AMSTERDAM)
+
+
+@asynccontextmanager
+async def _connection(dsn: str) -> AsyncIterator[Connection]:
+    connection: Connection = await asyncpg.connect(dsn)
+    try:
+        yield connection
+    finally:
+        connection.terminate()
+
+
+_keepers: list[Keeper] = []
+
+
+def present() -> Kept | None:
+    """What this process keeps, if it keeps anything."""
+    return _keepers[-1].kept if _keepers else None
+
+
+@asynccontextmanager
+async def kept_in_this_process(keeper: Keeper) -> AsyncIterator[None]:
+    """Inside, every question about the public list is answered by this keeper."""
+    async with keeper.keeping():
+        _keepers.append(keeper)
+        try:
+            yield
+        finally:
+            _keepers.remove(keeper)

@@ -1,0 +1,86 @@
+"""The words of names, as they are asked for and found: without accents, by their beginnings, and with typing errors. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA
+
+from registry.people.rules import folded, is_prefix
+
+_BLANKS = str.maketrans(dict.fromkeys("'’‘`´-‐‑–—./", " "))
+_SHORT_FORMS = {"vd": ("v", "d"), "vh": ("v", "h"), "vt": ("v", "t"), "vdr": ("v", "der"), "vdn": ("v", "den")}
+_TWO_LETTERS_OF, _ONE_LETTER_OF, _BEGINNING_OF = 8, 4, 5
+MOST_WORDS = 12
+"""Words of a question beyond these are not looked at."""
+
+
+def split(text: str) -> list[str]:
+    """The words of a text; apostrophes, dashes and dots divide them as blanks do."""
+    return folded(text.translate(_BLANKS)).split()
+
+
+def words_of(name: str) -> set[str]:
+    """By which words a name is found: its own, and a family name written as one with its prefixes (`vandenberg`)."""
+    own = split(name)
+    found, joined = set(own), ""
+    for word in own:
+        if is_prefix(word):
+            joined += word
+        elif joined:
+            found.add(joined + word)
+            joined = ""
+    return found
+
+
+def asked(text: str) -> tuple[str, ...]:
+    """The words that are asked for, each once; `vd` is the beginnings of two."""
+    spoken = [part for word in split(text) for part in _SHORT_FORMS.get(word, (word,))]
+    return tuple(dict.fromkeys(spoken))[:MOST_WORDS]
+
+
+def tolerance(word: str) -> int:
+    """How many typing errors a word may have: none if it is short, one, or two if it is long."""
+    return 2 if len(word) >= _TWO_LETTERS_OF else int(len(word) >= _ONE_LETTER_OF)
+
+
+def may_be_beginning(word: str) -> bool:
+    """Whether a word with a typing error is long enough to be taken for the beginning of one."""
+    return len(word) >= _BEGINNING_OF
+
+
+def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known words for which a mistyped one is taken: those that differ least; a wrong, missing, or swapped letter is one.
+
+    Where none is near enough, the words that begin with it but for one error.
+    """
+    candidates = list(known)
+    whole = _least(word, candidates, candidates, tolerance(word))
+    if whole or not may_be_beginning(word):
+        return whole
+    longer = [each for each in candidates if len(each) > len(word)]
+    return _least(word, longer, [each[: len(word)] for each in longer], 1)
+
+
+def _least(word: str, candidates: Sequence[str], compared: Sequence[str], most: int) -> tuple[str, ...]:
+    best: list[str] = []
+    if not most:
+        return ()
+    for candidate, text in zip(candidates, compared, strict=True):
+        distance = OSA.distance(word, text, score_cutoff=most)
+        if distance > most:
+            continue
+        if distance < most:
+            best, most = [], distance
+        best.append(candidate)
+    return tuple(sorted(best))
+
+
+def trigrams(word: str) -> set[str]:
+    """Its runs of three letters, with two blanks before it and behind it."""
+    padded = f"  {word}  "
+    return {padded[place : place + 3] for place in range(len(padded) - 2)}
+
+
+def beginning_trigrams(word: str) -> set[str]:
+    """The same of a word that may go on."""
+    padded = f"  {word}"
+    return {padded[place : place + 3] for place in range(len(padded) - 2)}

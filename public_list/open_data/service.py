@@ -1,0 +1,37 @@
+"""What changed on the public list of late, of what may be published now."""
+
+from datetime import datetime, time, timedelta
+
+from public_list.listing import service as listing
+from public_list.open_data.rules import Change, changes
+from registry.days import AMSTERDAM, amsterdam_day
+from registry.transactions import fetch
+
+DAYS = timedelta(days=90)
+"""How far back the feed goes: whole days, so that it stays as it is for a day if nothing happens."""
+MOST = 500
+"""Entries in the feed, at most."""
+_CANDIDATES = 2_500
+"""Of so many certificates that changed last it is asked whether they may be told of."""
+
+_LATELY = """
+SELECT number, max(at) AS at FROM (
+    SELECT certificate.number,
+        greatest(certificate_event.recorded_at, certificate_event.effective_on::timestamp AT TIME ZONE 'Europe/Amsterdam') AS at
+    FROM certificate_event JOIN certificate ON certificate.id = certificate_event.certificate
+    UNION ALL
+    SELECT number, (valid_until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam' FROM certificate
+) AS changed
+WHERE at >= $1 AND at <= $2
+GROUP BY number ORDER BY max(at) DESC, number LIMIT $3
+"""
+"""A change happens when it takes effect and is known; a certificate expires the day after its last."""
+
+
+async def lately(*, now: datetime) -> list[Change]:
+    """The changes of status of the last ninety days that may be told today, the newest first; of a certificate its last."""
+    first = datetime.combine(amsterdam_day(now) - DAYS, time(), tzinfo=AMSTERDAM)
+    rows = await fetch(_LATELY, first, now, _CANDIDATES)
+    at = {row["number"]: row["at"] for row in rows}
+    checked = await listing.check_all(list(at), day=None, now=now)
+    return changes(checked.values(), at)[:MOST]

@@ -1,0 +1,68 @@
+"""Reading the audit trail: auditors alone, and they read all of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import asyncpg
+
+from registry.audit.actions import Action
+from registry.exports.cursor import Query, named
+from registry.permissions import Actor, Permission
+from registry.transactions import fetch
+
+PAGE = 50
+_ENTRIES = f"""
+SELECT entry.id, entry.recorded_at, entry.action, entry.subject, entry.facts::text AS facts, entry.account, entry.api_key,
+    entry.personal IS NOT NULL AS is_personal, {named("person")} AS name, seal.place, encode(seal.digest, 'hex') AS digest
+FROM audit_entry AS entry
+LEFT JOIN account ON account.id = entry.account
+LEFT JOIN person ON person.id = account.person
+LEFT JOIN audit_seal AS seal ON seal.entry = entry.id
+WHERE ($1::varchar IS NULL OR entry.action = $1) AND ($2::uuid IS NULL OR entry.subject = $2)
+    AND ($3::date IS NULL OR entry.recorded_at >= $3::date::timestamp AT TIME ZONE 'Europe/Amsterdam')
+    AND ($4::date IS NULL OR entry.recorded_at < ($4::date + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam')
+ORDER BY entry.id DESC
+"""  # noqa: S608  our own columns
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which acts: of one kind, done to one subject, recorded from a day through another; where nothing is said, all."""
+
+    action: Action | None = None
+    subject: UUID | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act: who did it, unless erased or done by the registry itself; `place` in the chain, once it was sealed."""
+
+    id: int
+    recorded_at: datetime
+    name: str | None
+    action: str
+    subject: UUID
+    facts: str
+    is_personal: bool
+    place: int | None
+
+
+def entries(wanted: Wanted, *, actor: Actor) -> Query:
+    """Every act that is wanted, the last one first; raises NotAllowed."""
+    actor.must(Permission.READ_AUDIT)
+    action = None if wanted.action is None else wanted.action.value
+    return Query(_ENTRIES, (action, wanted.subject, wanted.first_day, wanted.last_day))
+
+
+async def page_of(wanted: Wanted, *, page: int, actor: Actor) -> list[Entry]:
+    """A page of the acts that are wanted, the last one first."""
+    query = entries(wanted, actor=actor)
+    rows = await fetch(f"{query.text} LIMIT $5 OFFSET $6", *query.values, PAGE, (page - 1) * PAGE)
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: asyncpg.Record) -> Entry:
+    return Entry(**{name: row[name] for name in Entry.__slots__})

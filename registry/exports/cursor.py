@@ -1,0 +1,46 @@
+"""The rows of a list out of the database, some at a time: a cursor of the server keeps the rest until it is asked for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+
+import asyncpg
+
+from registry.exports.listing import IN_A_BATCH, Row
+from registry.transactions import fetch, snapshot
+
+_TURNS = asyncio.Semaphore(3)
+"""So many lists are read at once in a process: each holds a connection of the pool for as long as its file goes out."""
+_PATIENCE = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
+"""Who takes a minute to take in what was sent before, loses the rest: the connection is for others too."""
+
+
+def named(person: str) -> str:
+    """In SQL: the name of the person in this row, as people write it; nothing once they were erased."""
+    parts = f"{person}.given_name, nullif({person}.family_prefix, ''), {person}.family_name"
+    return f"nullif(concat_ws(' ', {parts}), '')"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a list asks of the database: one statement, and what it is asked with."""
+
+    text: str
+    values: tuple[object, ...] = ()
+
+    async def count(self) -> int:
+        """How many rows there are, told before the first is sent."""
+        [row] = await fetch(f"SELECT count(*) AS number FROM ({self.text}) AS listed", *self.values)  # noqa: S608  our own text
+        number: int = row["number"]
+        return number
+
+    async def batches(self, row: Callable[[asyncpg.Record], Row]) -> AsyncIterator[Sequence[Row]]:
+        """Every row as one statement saw it, however long the file goes out; `row` makes the cells of one.
+
+        Waits while several other lists are read in this process. Who leaves halfway gives the connection back.
+        """
+        async with _TURNS, snapshot() as connection:
+            await connection.execute(_PATIENCE)
+            cursor = await connection.cursor(self.text, *self.values)
+            while some := await cursor.fetch(IN_A_BATCH):
+                yield [row(each) for each in some]

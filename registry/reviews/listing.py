@@ -1,0 +1,42 @@
+"""Reviews of certificates as a list to save."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from registry.exports.listing import Column, Exported, Kind, Listing, Row, at_hand
+from registry.exports.stamps import stamps
+from registry.permissions import Actor
+from registry.reviews.presenting import CAUSES
+from registry.reviews.rules import ReviewOutcome
+from registry.reviews.schemas import ReviewOut
+from registry.texts import Text
+
+OUTCOMES: Mapping[ReviewOutcome, Text] = {
+    ReviewOutcome.STANDS: Text("Het certificaat kan blijven", "The certificate can stand"),
+    ReviewOutcome.TO_SUSPEND: Text("Het certificaat moet worden geschorst", "The certificate has to be suspended"),
+    ReviewOutcome.TO_WITHDRAW: Text("Het certificaat moet worden ingetrokken", "The certificate has to be withdrawn"),
+}
+_COLUMNS = (
+    Column(Text("Certificaat", "Certificate"), width=16),
+    Column(Text("Op naam van", "Holder")),
+    Column(Text("Certificatieschema", "Certification scheme"), width=20),
+    Column(Text("Oorzaak", "Cause"), width=60, words=CAUSES),
+    Column(Text("Sinds", "Since"), Kind.INSTANT),
+    Column(Text("Conclusie", "Outcome"), width=36, words=OUTCOMES),
+    Column(Text("Afgerond op", "Closed at"), Kind.INSTANT),
+    Column(Text("Kenmerk", "Reference"), width=38),
+)
+_WHICH = {False: Text("Open herbeoordelingen", "Open reviews"), True: Text("Afgeronde herbeoordelingen", "Closed reviews")}
+_SOURCE = Text("De herbeoordelingen, de oudste eerst, zoals zij nu staan.", "The reviews, the oldest first, as they stand.")
+
+
+def reviews(found: Sequence[ReviewOut], *, closed: bool, actor: Actor, today: date) -> Exported:
+    """These reviews: those that are open, or those that were closed."""
+    told = stamps([(Text("Welke herbeoordelingen", "Which reviews"), _WHICH[closed])], actor=actor, today=today, source=_SOURCE)
+    listing = Listing("herbeoordelingen", Text("Herbeoordelingen", "Reviews"), _COLUMNS, told)
+    return Exported(listing, len(found), at_hand([_row(each) for each in found]))
+
+
+def _row(each: ReviewOut) -> Row:
+    named = (each.certificate, each.name, each.scheme)
+    return (*named, each.cause, each.opened_at, each.outcome, each.closed_at, str(each.id))

@@ -1,0 +1,146 @@
+"""The pages on which a municipality sees what it follows, begins to follow, and ends it."""
+
+from datetime import datetime
+from operator import itemgetter
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect, Template
+
+from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
+from registry.accounts.guards import requires
+from registry.accounts.pages import in_language
+from registry.accounts.work import Card
+from registry.certificates.errors import UnknownCertificate
+from registry.errors import Invalid
+from registry.organisations import service as organisations
+from registry.permissions import Actor, Permission
+from registry.texts import Language, Text
+from registry.watches import reading, service
+from registry.watches.errors import AdviserNotShown
+from registry.watches.naming import ShownNames
+from registry.watches.rules import Followed
+from registry.watches.schemas import Follow
+
+_OWN, _NEW = "/gevolgd", "/gevolgd/nieuw"
+_LABELS = {
+    "certificate": Text("Nummer van het certificaat", "Number of the certificate"),
+    "followed": Text("Wat wilt u volgen?", "What do you want to follow?"),
+    "organisation": Text("Voor welke organisatie?", "For which organisation?"),
+}
+_CHOICES = {
+    Followed.CERTIFICATE: (
+        Text("Dit certificaat", "This certificate"),
+        Text("En wat het verlengt of vervangt.", "And what renews or replaces it."),
+    ),
+    Followed.ADVISER: (
+        Text("Deze adviseur", "This adviser"),
+        Text("Elk certificaat dat de adviseur heeft of krijgt.", "Each certificate that the adviser has or gets."),
+    ),
+}
+_NEWS = {
+    "gevolgd": Text(
+        "U volgt dit. U krijgt een bericht als de status verandert.", "You follow this. You are told when the status changes."
+    ),
+    "beeindigd": Text("U volgt dit niet meer.", "You no longer follow this."),
+}
+
+
+async def waiting(actor: Actor, now: datetime) -> list[Card]:  # noqa: ARG001  every topic is asked alike
+    """Who may follow, or read what is followed, sees how much that is."""
+    if not actor.may(Permission.READ_WATCHES):
+        return []
+    text = Text(
+        "U krijgt een bericht als de status van een certificaat verandert.",
+        "You are told when the status of a certificate changes.",
+    )
+    return [Card(Text("Wat u volgt", "What you follow"), _OWN, text, await reading.number(actor), Text("gevolgd", "followed"))]
+
+
+class WatchPages(Controller):
+    """What a municipality follows, in the browser."""
+
+    path = _OWN
+
+    @get(guards=[requires(Permission.READ_WATCHES)])
+    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
+        self,
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+        shown_names: NamedDependency[ShownNames],
+        page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
+        done: Annotated[str, QueryParameter(name="gedaan")] = "",
+    ) -> Template:
+        """What is followed, the latest first, with names where the public sees them."""
+        number = await reading.number(actor)
+        pages = max(1, -(-number // reading.PAGE))
+        shown = min(page, pages)
+        watches = await reading.listed(actor, page=shown, language=language, now=now)
+        numbers = {each.number for watch in watches for each in watch.certificates}
+        context = {
+            "watches": watches,
+            "names": await shown_names.of(numbers, now=now),
+            "several": len({each.organisation for each in watches}) > 1,
+            "may_follow": actor.may(Permission.WATCH),
+            "page": shown,
+            "pages": pages,
+            "flash": news(done, _NEWS, language),
+        }
+        return Template("watches.html", context=context)
+
+    @get("/nieuw", guards=[requires(Permission.WATCH)])
+    async def ask(
+        self,
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        number: Annotated[str, QueryParameter(name="certificaat", max_length=100)] = "",
+    ) -> Template:
+        """The form to follow a certificate or its adviser."""
+        kept = Form({"certificate": number.strip(), "followed": Followed.CERTIFICATE.value})
+        return await _form(actor, kept, language)
+
+    @post(guards=[requires(Permission.WATCH)])
+    async def follow(
+        self,
+        form: NamedDependency[Form],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> Template | Redirect:
+        """Follow; what is not right yet is told at the form, which keeps what was chosen."""
+        try:
+            await service.follow(form.read(Follow), actor=actor, now=now)
+        except UnknownCertificate as error:
+            return await _form(actor, form, language, refused=refusal(error, language, _LABELS, status=404))
+        except (Invalid, AdviserNotShown) as error:
+            return await _form(actor, form, language, refused=refusal(error, language, _LABELS))
+        return Redirect(in_language(f"{_OWN}?gedaan=gevolgd", language), status_code=303)
+
+    @post("/{watch_id:uuid}/einde", guards=[requires(Permission.WATCH)])
+    async def end(
+        self,
+        watch_id: FromPath[UUID],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> Redirect:
+        """No longer follow; it can be followed again at any time, so nothing is asked first."""
+        await service.end(watch_id, actor=actor, now=now)
+        return Redirect(in_language(f"{_OWN}?gedaan=beeindigd", language), status_code=303)
+
+
+async def _form(actor: Actor, kept: Form, language: Language, *, refused: Refusal = NOTHING) -> Template:
+    own = await organisations.names_of(set(actor.organisations_where(Permission.WATCH)))
+    context: dict[str, Any] = {
+        "organisations": sorted(own.items(), key=itemgetter(1)) if len(own) > 1 else [],
+        "choices": [(code.value, *(words.say(language) for words in told)) for code, told in _CHOICES.items()],
+        "labels": _LABELS,
+        "kept": kept,
+        "refused": refused,
+        "own_path": _NEW,
+    }
+    return Template("watch_form.html", context=context, status_code=refused.status)

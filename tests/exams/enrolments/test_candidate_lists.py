@@ -1,0 +1,29 @@
+"""Candidates of a provider as files on the address of their page."""
+
+import httpx
+
+from registry.people.schemas import RegisterPerson
+from tests.exams.enrolments.classroom import classroom, neighbour
+from tests.exams.entering import in_browser
+from tests.registry.exports.saved import saved
+from tests.registry.making import TODAY, TRACK
+
+
+async def test_the_candidates_of_a_provider(client: httpx.AsyncClient) -> None:
+    """As searched, by number; of another provider there are none."""
+    room = await classroom()
+    await room.enrol()
+    other = RegisterPerson(given_name="Elif", family_name="Öztürk")
+    await room.enrol(other)
+    next_door = await neighbour(room)
+    own = await in_browser(client, room.actor)
+    rows = (await saved(own.client, "/kandidaten")).rows
+    assert [(row["name"], row["trainingTrack"], row["enrolledOn"], row["trainers"]) for row in rows] == [
+        ("Jan Janssen", TRACK, str(TODAY), None),
+        ("Elif Öztürk", TRACK, str(TODAY), None),
+    ]
+    found = await saved(own.client, "/kandidaten?zoek=ozturk")
+    assert ([row["name"] for row in found.rows], found.stamp["searchedFor"]) == (["Elif Öztürk"], "ozturk")
+    assert "/kandidaten?zoek=ozturk&bestand=xlsx" in await own.get("/kandidaten?zoek=ozturk")
+    another = await in_browser(client, next_door.actor)
+    assert (await saved(another.client, "/kandidaten")).rows == []

@@ -1,0 +1,81 @@
+"""The read model answers as the rules do, whatever it is given and asked."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from public_list.listing import rules
+from public_list.listing.building import built
+from public_list.listing.columns import as_number, as_written
+from public_list.listing.finding import found
+from public_list.listing.model import Model
+from public_list.listing.part import Part
+from public_list.listing.rules import Holding, Wanted, publishable
+from tests.public_list.listing.made import NUMBERS, TODAY, days, holdings, questions
+
+_MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def model_of(known: list[Holding]) -> Model:
+    """The model of these certificates, built today."""
+    return Model(Part(built([publishable(each, TODAY) for each in known], TODAY)))
+
+
+def agrees(model: Model, known: list[Holding], asked: list[Wanted], ahead: int) -> None:
+    """The model answers these questions as the rules do, so many days after it was built."""
+    today = TODAY + timedelta(days=ahead)
+    for wanted in asked:
+        listed = rules.entries(known, wanted.day or today, today)
+        assert model.search(wanted, today) == found(listed, wanted)
+        everybody = [entry for some in model.every(wanted, today, at_a_time=3) for entry in some]
+        assert len(everybody) == model.search(wanted, today).total
+        for place in range(0, len(everybody), rules.PAGE):
+            asked_page = replace(wanted, page=place // rules.PAGE + 1)
+            assert tuple(everybody[place : place + rules.PAGE]) == found(listed, asked_page).entries
+    for each in known:
+        assert model.checked(each.number, TODAY, today) == rules.checked(each, TODAY, today)
+
+
+@_MANY
+@given(holdings(), st.lists(questions(), min_size=1, max_size=4), st.sampled_from((0, 0, 1, 40, 700)))
+def test_it_answers_as_the_rules_do(known: list[Holding], asked: list[Wanted], ahead: int) -> None:
+    """Entries, their order, totals, counts and the words meant are the same; also on later days, without a write."""
+    agrees(model_of(known), known, asked, ahead)
+
+
+@_MANY
+@given(holdings(), holdings(), st.lists(questions(), min_size=1, max_size=3), st.sampled_from((0, 1, 40)))
+def test_with_what_changed_beside_it_too(before: list[Holding], after: list[Holding], asked: list[Wanted], ahead: int) -> None:
+    """Who changed is found as they are now, in the same order and with the same counts, and never twice."""
+    changed = {UUID(int=each << 70 | 5) for each in range(1, 5)}
+    kept = [each for each in before if each.adviser not in changed]
+    taken = {each.number for each in kept}
+    new = [each for each in after if each.adviser in changed and each.number not in taken]
+    model = model_of(before).with_newer(changed, [publishable(each, TODAY) for each in new], TODAY)
+    agrees(model, [*kept, *new], asked, ahead)
+    assert model.digest == model_of([*kept, *new]).digest
+
+
+@_MANY
+@given(holdings(), days)
+def test_an_entry_by_its_number(known: list[Holding], ahead: object) -> None:
+    """It is there exactly where the list has it."""
+    model = model_of(known)
+    listed = {entry.number: entry for entry in rules.entries(known, TODAY, TODAY)}
+    assert {number: entry for number in NUMBERS if (entry := model.entry(number, TODAY))} == listed
+
+
+def test_numbers_are_written_as_they_were() -> None:
+    """Also with zeroes in front."""
+    for number in (*NUMBERS, "CA00000001-07"):
+        assert as_written(as_number(number)) == number
+
+
+def test_a_number_that_was_never_issued() -> None:
+    """Neither an empty model nor a full one knows it."""
+    assert model_of([]).checked(NUMBERS[0], TODAY, TODAY) is None
+    assert model_of([]).entry(NUMBERS[0], TODAY) is None
+    assert model_of([]).search(Wanted("ozturk"), TODAY).total == 0

@@ -1,0 +1,64 @@
+"""Certificates and measures as files on the address of their page."""
+
+from datetime import timedelta
+
+import httpx
+
+from registry.certificates.rules import EventKind
+from registry.measures.rules import Measure
+from registry.organisations.tables import Kind
+from registry.permissions import Role
+from tests.conftest import Clock
+from tests.registry import making
+from tests.registry.dossiers.signing_in import browser
+from tests.registry.exports.saved import saved
+from tests.registry.making import NOW, TODAY
+from tests.registry.measures import at_work
+
+
+async def test_the_certificates_of_a_body(client: httpx.AsyncClient, clock: Clock) -> None:
+    """With their status on the day of the file, in a code and in words; of another body there are none."""
+    clock.now = NOW + timedelta(hours=1)
+    world = await at_work.world()
+    fine = await making.certified(world, await making.candidate())
+    void = await making.certified(world, await making.candidate("Jan", "Janssen"), at=NOW + timedelta(minutes=1))
+    await making.happens(void.id, EventKind.VOIDED, TODAY)
+    await at_work.proposed(world, fine.number, Measure.SUSPENDED)
+    own = await browser(client, world.certifiers[0])
+    newest, oldest = (await saved(own.client, "/certificaatbeheer")).rows
+    assert (newest["certificate"], newest["holder"], newest["status"]) == (void.number, "Jan Janssen", "void")
+    assert (oldest["status"], oldest["aMeasureWaits"], newest["aMeasureWaits"]) == ("valid", True, False)
+    assert oldest["validThrough"] == str(fine.timeline.valid_until)
+    told = (await own.client.get("/certificaatbeheer?bestand=csv")).text
+    assert ";Nietig;" in told
+    assert ";Void;" in (await own.client.get("/en/certificaatbeheer?bestand=csv")).text
+    assert "/certificaatbeheer?bestand=json" in await own.get("/certificaatbeheer")
+    body = await making.organisation(Kind.CERTIFICATION_BODY, "Een andere instelling")
+    other = await browser(client, await making.account(await making.person("Vera", "Vreemd"), Role.CERTIFIER, body))
+    assert (await saved(other.client, "/certificaatbeheer")).rows == []
+    assert (await saved(other.client, "/maatregelen")).rows == []
+    auditor = await browser(client, world.auditor)
+    assert len((await saved(auditor.client, "/certificaatbeheer")).rows) == 2
+
+
+async def test_the_measures_on_them(client: httpx.AsyncClient, clock: Clock) -> None:
+    """Those that wait, or those that ended, as the page has them."""
+    clock.now = NOW + timedelta(hours=1)
+    world = await at_work.world()
+    first, second = [await making.certified(world, await making.candidate(given)) for given in ("Elif", "Esra")]
+    await at_work.decided(world, first.number, Measure.SUSPENDED)
+    await at_work.proposed(world, second.number, Measure.WITHDRAWN)
+    own = await browser(client, world.certifiers[1])
+    [waiting] = (await saved(own.client, "/maatregelen")).rows
+    assert (waiting["certificate"], waiting["measure"], waiting["reason"]) == (second.number, "withdrawn", "fraud")
+    assert (waiting["ending"], waiting["by"]) == (None, None)
+    ended = await saved(own.client, "/maatregelen?stand=afgehandeld")
+    [row] = ended.rows
+    assert (row["certificate"], row["ending"], row["proposedBy"], row["by"]) == (
+        first.number,
+        "decided",
+        "Arjan Visser",
+        "Lotte Visser",
+    )
+    assert ended.stamp["whichMeasures"] == "Afgehandelde maatregelen"
+    assert "/maatregelen?stand=afgehandeld&bestand=csv" in await own.get("/maatregelen?stand=afgehandeld")
