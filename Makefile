@@ -34,7 +34,7 @@ lint: .venv/.dev-installed
 	$(BIN)/reuse lint
 
 bench: .venv/.dev-installed
-	@short=0; for each in http uploads certificates bookings exports public_list; do $(BIN)/python -m benchmarks.$$each || short=1; done; exit $$short
+	@short=0; for each in http uploads certificates bookings exports public_list public_list_http; do $(BIN)/python -m benchmarks.$$each || short=1; done; exit $$short
 
 lock: .venv/.dev-installed
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt

@@ -73,9 +73,16 @@ async def snapshot() -> AsyncIterator[Connection]:
         raise RuntimeError("the connection pool has not been started")
     async with (
         database.pool.acquire() as connection,
-        connection.transaction(isolation="repeatable_read", readonly=True),
+        snapshot_on(connection),
     ):
         yield connection
+
+
+@asynccontextmanager
+async def snapshot_on(connection: Connection) -> AsyncIterator[None]:
+    """The same, on a connection that is the caller's own, outside the pool."""
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        yield
 
 
 def current_connection() -> Connection:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from config.front_door import FrontDoor
 
 _MUCH = Limits(per_second=1_000_000, burst=1_000_000)
-_ROOMY_LIMITS = ClientLimits(everything=_MUCH, enumeration=_MUCH)
+ROOMY_LIMITS = ClientLimits(everything=_MUCH, enumeration=_MUCH)
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -133,7 +133,7 @@ def assembled(settings: Settings, clock_of_all: Clock) -> "FrontDoor":
     """The whole application, put together once; it keeps nothing between tests but what it counts."""
     from config.app import create_app  # noqa: PLC0415  likewise
 
-    return create_app(settings, clock=clock_of_all, limits=_ROOMY_LIMITS)
+    return create_app(settings, clock=clock_of_all, limits=ROOMY_LIMITS)
 
 
 @pytest.fixture

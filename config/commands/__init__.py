@@ -17,6 +17,7 @@ COMMANDS = {
     "recheck": "config.commands.recheck:recheck",
     "ledger": "config.commands.ledger:ledger",
     "list": "config.commands.public_list:public_list",
+    "publish": "config.commands.publish:publish",
     "settings": "config.commands.settings:settings",
 }
 

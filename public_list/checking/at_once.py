@@ -8,10 +8,13 @@ import msgspec
 from public_list.checking.schemas import CheckedOut
 from public_list.listing import service
 from public_list.listing.conditional import validators
-from public_list.listing.fresh import headers_of
+from public_list.listing.fresh import HEADERS
 from registry.texts import Language
 
 _AS_WRITTEN = re.compile(r"CA[0-9]{8}-[0-9]{2}", re.ASCII).fullmatch
+_FIRST = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+_JSON = (b"content-type", b"application/json")
+_OPEN = (b"access-control-allow-origin", b"*")
 _encoded = msgspec.json.Encoder().encode
 
 
@@ -28,10 +31,5 @@ def answered(
     checked, standing = found
     body = _encoded(CheckedOut.of(checked, language))
     known = validators(standing.generation, path, "", language.value, changed_at=standing.changed_at, now=now)
-    told = {
-        **headers_of(known),
-        "content-type": "application/json",
-        "content-length": str(len(body)),
-        "access-control-allow-origin": "*",
-    }
-    return tuple((name.encode(), value.encode()) for name, value in told.items()), body
+    validated = [(name.encode(), value.encode()) for name, value in known.headers.items()]
+    return (*_FIRST, *validated, _JSON, (b"content-length", b"%d" % len(body)), _OPEN), body

@@ -5,7 +5,7 @@ Days are counted as `date.toordinal` does. A set of rows is a bitmap: packed bit
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -63,25 +63,18 @@ class Names:
         return Name(given, prefix or None, family)
 
 
-class Interned:
-    """Values that many rows share, each kept once; a row has its place."""
+class Interned(dict[Any, int]):
+    """Values that many rows share, each made once of what is read, and kept once; a row has its place."""
 
-    def __init__(self) -> None:
-        self.values: list[Any] = []
-        self._places: dict[Any, int] = {}
+    def __init__(self, made: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.kept: list[Any] = []
+        self._made = made
 
-    def place(self, value: Hashable) -> int:
-        """Where this value stands."""
-        found = self._places.get(value)
-        if found is None:
-            found = self._places[value] = len(self.values)
-            self.values.append(value)
-        return found
-
-    def closed(self) -> list[Any]:
-        """The values, when no more will come."""
-        self._places.clear()
-        return self.values
+    def __missing__(self, read: Hashable) -> int:
+        self.kept.append(self._made(read))
+        place = self[read] = len(self.kept) - 1
+        return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +119,9 @@ class Columns:
     postings: Ragged
     trigrams: dict[str, NDArray[np.int32]]
 
-    @property
-    def words(self) -> int:
-        """Words of 64 in a bitmap of the list."""
-        return -(-self.listed // BITS)
-
     def row_of(self, number: int) -> int | None:
         """The row of a certificate number, as `as_number` writes it."""
-        place = int(np.searchsorted(self.numbers, number))
+        place = int(self.numbers.searchsorted(number))
         return int(self.by_number[place]) if place < len(self.numbers) and self.numbers[place] == number else None
 
     def rows_of_advisers(self, advisers: Iterable[UUID]) -> Rows:
@@ -163,9 +151,9 @@ def packed(flags: Flags) -> Bits:
     return octets.view(np.uint64)
 
 
-def unpacked(bits: Bits, count: int) -> Flags:
-    """For each row whether it is in the bitmap."""
-    return np.unpackbits(bits.view(np.uint8), count=count, bitorder="little").view(np.bool_)
+def encoded(name: Name) -> bytes:
+    """A name as `Names` keeps it."""
+    return SIGN.join((name.given, name.prefix or "", name.family)).encode()
 
 
 def ragged(lists: Iterable[Sequence[int]], kind: type[np.integer[Any]]) -> Ragged:
@@ -175,6 +163,23 @@ def ragged(lists: Iterable[Sequence[int]], kind: type[np.integer[Any]]) -> Ragge
         values.extend(each)
         starts.append(len(values))
     return Ragged(np.frombuffer(starts, dtype=np.uint32).copy(), np.array(values, dtype=kind))
+
+
+def spread(shared: Ragged, places: Rows) -> Ragged:
+    """For each row the numbers that stand at its place."""
+    first = shared.starts[places].astype(np.int64)
+    counts = shared.starts[places + 1].astype(np.int64) - first
+    starts = np.zeros(len(places) + 1, dtype=np.uint32)
+    np.cumsum(counts, out=starts[1:], dtype=np.uint32)
+    where = np.arange(int(starts[-1]), dtype=np.int64) + np.repeat(first - starts[:-1], counts)
+    return Ragged(starts, shared.values[where])
+
+
+def grouped(groups: NDArray[np.int32], values: NDArray[np.int32], count: int) -> Ragged:
+    """For each of so many groups the values that belong to it, in the order in which they stand."""
+    starts = np.zeros(count + 1, dtype=np.uint32)
+    np.cumsum(np.bincount(groups, minlength=count), out=starts[1:], dtype=np.uint32)
+    return Ragged(starts, values[np.argsort(groups, kind="stable")])
 
 
 def first_beginning(vocabulary: Sequence[str], beginning: str) -> tuple[int, int]:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 from litestar import Response
@@ -31,7 +32,7 @@ class Validators:
         """As they stand in the head of an answer."""
         told = {"etag": self.etag}
         if self.last_modified is not None:
-            told["last-modified"] = format_datetime(self.last_modified, usegmt=True)
+            told["last-modified"] = _as_written(self.last_modified)
         return told
 
 
@@ -41,9 +42,19 @@ def validators(generation: str, *parts: str, changed_at: datetime, now: datetime
     `changed_at` is the instant of the last change that was written; by itself the list also changes at midnight in Amsterdam.
     """
     digest = blake2b("\0".join((generation, *parts)).encode(errors="surrogatepass"), digest_size=12)
-    midnight = datetime.combine(amsterdam_day(now), time(), tzinfo=AMSTERDAM)
-    second = max(changed_at, midnight).astimezone(UTC).replace(microsecond=0)
+    second = _last_change(changed_at, amsterdam_day(now))
     return Validators(f'W/"{digest.hexdigest()}"', second if now - second > _SECOND else None)
+
+
+@lru_cache(maxsize=16)
+def _last_change(changed_at: datetime, today: date) -> datetime:
+    midnight = datetime.combine(today, time(), tzinfo=AMSTERDAM)
+    return max(changed_at, midnight).astimezone(UTC).replace(microsecond=0)
+
+
+@lru_cache(maxsize=16)
+def _as_written(instant: datetime) -> str:
+    return format_datetime(instant, usegmt=True)
 
 
 def unchanged(headers: Mapping[str, str], present: Validators) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from public_list.listing import words
-from public_list.listing.rules import PAGE, Entry, Facet, Found, Order, Wanted, values_of
+from public_list.listing.rules import PAGE, Entry, Facet, Found, Order, Wanted
 
 
 def found(listed: Sequence[Entry], wanted: Wanted) -> Found:
@@ -18,7 +18,7 @@ def found(listed: Sequence[Entry], wanted: Wanted) -> Found:
     for facet in Facet:
         for entry in everybody:
             if all(_has(entry, other, wanted) for other in Facet if other is not facet):
-                for value in dict.fromkeys(values_of(entry, facet)):
+                for value in dict.fromkeys(_values_of(entry, facet)):
                     counts[facet][value] = counts[facet].get(value, 0) + 1
     if wanted.order is Order.NEWEST:
         shown.sort(key=lambda entry: -entry.valid_from.toordinal())
@@ -34,7 +34,7 @@ def _meant(listed: Iterable[Entry], asked: str) -> tuple[list[set[str]], dict[st
     meant, taken_for = [], {}
     for word in words.asked(asked):
         begun = {each for each in known if each.startswith(word)}
-        if not begun and (near := words.nearest(word, known)):
+        if not begun and (near := words.nearest(word, list(known))):
             taken_for[word] = near
             begun = set(near)
         meant.append(begun)
@@ -54,4 +54,15 @@ def _has_time(entry: Entry, wanted: Wanted) -> bool:
 
 def _has(entry: Entry, facet: Facet, wanted: Wanted) -> bool:
     asked = {value for chosen, value in wanted.chosen if chosen is facet}
-    return not asked or not asked.isdisjoint(values_of(entry, facet))
+    return not asked or not asked.isdisjoint(_values_of(entry, facet))
+
+
+def _values_of(entry: Entry, facet: Facet) -> tuple[str, ...]:
+    return {
+        Facet.PROVINCE: entry.provinces,
+        Facet.REGION: entry.regions,
+        Facet.COMPETENCE: entry.competences,
+        Facet.SPECIALISM: entry.specialisms,
+        Facet.SCHEME: (entry.scheme,),
+        Facet.LANGUAGE: entry.languages,
+    }[facet]

@@ -7,17 +7,13 @@ from typing import Any
 from litestar import Response
 
 from public_list.listing import service
-from public_list.listing.conditional import Validators, not_modified, unchanged, validators
+from public_list.listing.conditional import not_modified, unchanged, validators
 from public_list.listing.visiting import rests_on
 from registry.accounts.forms import AnyRequest
 from registry.texts import Language
 
-_HEADERS = {"cache-control": "public, max-age=0, must-revalidate", "vary": "accept-language"}
-
-
-def headers_of(known: Validators) -> dict[str, str]:
-    """What such an answer carries beside its content: whoever keeps it asks each time whether it is still the present one."""
-    return {**_HEADERS, **known.headers}
+HEADERS = {"cache-control": "public, max-age=0, must-revalidate", "vary": "accept-language"}
+"""What such an answer carries: whoever keeps it asks each time whether it is still the present one."""
 
 
 async def fresh(
@@ -28,6 +24,6 @@ async def fresh(
     asked = request.scope["path"], request.scope["query_string"].decode("latin-1"), language.value
     known = validators(standing.generation, *asked, changed_at=standing.changed_at, now=now)
     if unchanged(request.headers, known):
-        return not_modified(known, _HEADERS)
+        return not_modified(known, HEADERS)
     rests_on(request, standing.generation)
-    return Response(await make(), headers=headers_of(known))
+    return Response(await make(), headers={**HEADERS, **known.headers})

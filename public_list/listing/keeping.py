@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from time import perf_counter
 from uuid import UUID
 
@@ -18,10 +19,12 @@ import structlog
 
 from public_list.listing import loading
 from public_list.listing.building import built
+from public_list.listing.loading import Loading
 from public_list.listing.model import Model
 from public_list.listing.part import Part
+from public_list.listing.table import Table
 from registry.days import ALL_ON_RECORD, AMSTERDAM, amsterdam_day, day_after
-from registry.transactions import Connection
+from registry.transactions import Connection, snapshot_on
 
 CHANNEL, EVERYBODY = "public_list", "everybody"
 MOST_BESIDE = 1_000
@@ -31,6 +34,10 @@ _RESTS, _SHORTEST_REST = 20, 0.25
 _ASKS_EVERY, _ANSWERS_WITHIN = 5.0, 3.0
 """Seconds: so often a silent connection is asked whether it lives, and so long it has to answer."""
 _TRIES_AGAIN_AFTER = 0.2
+_AT_A_TIME = 4_000
+"""Rows that are read at once."""
+_SETTINGS = {"work_mem": "64MB", "jit": "off"}
+"""So that the database joins in memory, and does not compile a query that runs once."""
 _LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 _log = structlog.get_logger(__name__)
@@ -46,7 +53,12 @@ class Kept:
 
     def generation(self, today: date) -> str:
         """Names what is shown on a day: equal in all processes that show the same, and otherwise different."""
-        return f"{self.model.digest:016x}-{today:%Y%m%d}"
+        return _generation(self.model.digest, today)
+
+
+@lru_cache(maxsize=16)
+def _generation(digest: int, today: date) -> str:
+    return f"{digest:016x}-{today:%Y%m%d}"
 
 
 async def whole(dsn: str, today: date) -> Model:
@@ -60,15 +72,21 @@ async def newer(dsn: str, known: Model, advisers: frozenset[UUID], today: date) 
 
 
 async def _whole(dsn: str, today: date) -> Model:
-    async with _connection(dsn) as connection:
-        rows = await connection.fetch(loading.EVERYTHING, today)
-    return Model(Part(built(loading.holdings(rows, day=today, known_at=ALL_ON_RECORD), today)))
+    return Model(Part(built(await _read(dsn, loading.EVERYTHING, today=today))))
 
 
 async def _newer(dsn: str, known: Model, advisers: frozenset[UUID], today: date) -> Model:
-    async with _connection(dsn) as connection:
-        rows = await connection.fetch(loading.OF_ADVISERS, today, list(advisers))
-    return known.with_newer(advisers, loading.holdings(rows, day=today, known_at=ALL_ON_RECORD), today)
+    return known.with_newer(advisers, await _read(dsn, loading.OF_ADVISERS, list(advisers), today=today))
+
+
+async def _read(dsn: str, query: str, *values: object, today: date) -> Table:
+    """What the database tells at one moment, some rows at a time."""
+    async with _connection(dsn, server_settings=_SETTINGS) as connection, snapshot_on(connection):
+        loaded = Loading(await connection.fetch(loading.VERSIONS), day=today, known_at=ALL_ON_RECORD)
+        cursor = await connection.cursor(query, today, ALL_ON_RECORD, *values)
+        while rows := await cursor.fetch(_AT_A_TIME):
+            loaded.add(rows)
+        return loaded.table
 
 
 class Keeper:
@@ -119,6 +137,9 @@ class Keeper:
                     await self._follow(connection, ready)
             except _LOST as error:
                 _log.warning("the public list is not told of changes, and asks again", error=repr(error))
+            except Exception:  # noqa: BLE001  whatever it is: without a model every question is asked of the database
+                self.kept = self._whole = None
+                _log.exception("the public list cannot be kept, and is read anew")
             ready.set()
             await asyncio.sleep(_TRIES_AGAIN_AFTER)
 
@@ -198,8 +219,8 @@ def _midnight_after(day: date) -> datetime:
 
 
 @asynccontextmanager
-async def _connection(dsn: str) -> AsyncIterator[Connection]:
-    connection: Connection = await asyncpg.connect(dsn)
+async def _connection(dsn: str, *, server_settings: dict[str, str] | None = None) -> AsyncIterator[Connection]:
+    connection: Connection = await asyncpg.connect(dsn, server_settings=server_settings)
     try:
         yield connection
     finally:

@@ -1,85 +1,117 @@
 """Certificates with all that may be public of them, read from PostgreSQL in one query: all of them, or a few."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import msgspec
 
 from public_list.listing import policy
 from public_list.listing.availability import Stated, pieces
 from public_list.listing.policy import Place
-from public_list.listing.rules import Holding, Lived, publishable
+from public_list.listing.rules import Lived
 from public_list.listing.spans import spans
+from public_list.listing.table import BIT, About, Reading, Table
 from registry.certificates.rules import Event, EventKind, Timeline
-from registry.certificates.snapshot import Snapshot
-from registry.people.rules import Name, PublicField
+from registry.people.rules import Name
 from registry.schemes.rules import SchemeRules
 from registry.texts import Text
 
 if TYPE_CHECKING:
     import asyncpg
 
-_QUERY = """
-WITH wanted AS MATERIALIZED (
-    SELECT id, number, adviser, scheme_version, valid_from, valid_until, holder, snapshot FROM certificate {where}
-), files AS MATERIALIZED (
-    SELECT adviser.id, adviser.person FROM adviser {only} id IN (SELECT adviser FROM wanted)
+_GIVEN = " | ".join(
+    f"coalesce(max(id * 2 + (kind = 'given')::integer) FILTER (WHERE field = '{field}') & 1, 0) * {bit}"
+    for field, bit in BIT.items()
 )
-SELECT wanted.number, wanted.adviser, wanted.valid_from, wanted.valid_until, wanted.snapshot,
-    scheme_version.content AS rules, personal_value.value AS holder, events.happened, consent.given,
-    array_to_string(profile.provinces, ',') AS provinces, array_to_string(profile.regions, ',') AS regions,
-    array_to_string(profile.languages, ',') AS languages, array_to_string(profile.competences, ',') AS competences,
-    array_to_string(profile.specialisms, ',') AS specialisms,
-    employer.name AS employer, availability.stated
+"""The latest of each field counts, so the highest id tells with its last bit: one pass, and nothing is sorted."""
+_QUERY = f"""
+WITH wanted AS {{once}} (
+    SELECT id, number, adviser, scheme_version, valid_from, valid_until, holder, snapshot FROM certificate {{where}}
+), files AS {{once}} (
+    SELECT adviser.id, adviser.person FROM adviser WHERE {{of_wanted}}
+)
+SELECT (substr(wanted.number, 3, 8) || substr(wanted.number, 12))::bigint, uuid_send(wanted.adviser),
+    wanted.valid_from - DATE '0001-01-01' + 1, wanted.valid_until - DATE '0001-01-01' + 1,
+    wanted.scheme_version::text, events.happened, substr(wanted.snapshot, strpos(wanted.snapshot, '"scheme":')),
+    personal_value.value, coalesce(consent.given, 0),
+    array_to_string(profile.provinces, ','), array_to_string(profile.regions, ','),
+    array_to_string(profile.competences, ','), array_to_string(profile.specialisms, ','),
+    array_to_string(profile.languages, ','), employer.name, availability.stated
 FROM wanted
-    JOIN files ON files.id = wanted.adviser
-    JOIN scheme_version ON scheme_version.id = wanted.scheme_version
+    LEFT JOIN files ON files.id = wanted.adviser
+    JOIN certificate_event AS granted
+        ON granted.certificate = wanted.id AND granted.kind = 'granted' AND granted.recorded_at <= $2
     LEFT JOIN personal_value ON personal_value.commitment = wanted.holder
     LEFT JOIN (
-        SELECT certificate,
-            json_agg(json_build_array(kind, effective_on, recorded_at, reason) ORDER BY certificate_event.id)::text AS happened
-        FROM certificate_event {only} certificate IN (SELECT id FROM wanted) GROUP BY certificate
+        SELECT certificate, json_agg(json_build_array(kind, effective_on, reason) ORDER BY id)::text AS happened
+        FROM certificate_event WHERE kind <> 'granted' AND recorded_at <= $2 AND {{happened_to_wanted}}
+        GROUP BY certificate
     ) AS events ON events.certificate = wanted.id
     LEFT JOIN (
-        SELECT adviser, string_agg(field, ',' ORDER BY field) FILTER (WHERE kind = 'given') AS given FROM (
-            SELECT DISTINCT ON (adviser, field) adviser, field, kind FROM consent_event
-            {only} adviser IN (SELECT id FROM files) ORDER BY adviser, field, id DESC
-        ) AS latest GROUP BY adviser
+        SELECT adviser, {_GIVEN} AS given FROM consent_event WHERE {{of_files}} GROUP BY adviser
     ) AS consent ON consent.adviser = wanted.adviser
     LEFT JOIN (
         SELECT DISTINCT ON (adviser) adviser, provinces, regions, languages, competences, specialisms FROM adviser_profile
-        {only} adviser IN (SELECT id FROM files) ORDER BY adviser, id DESC
+        WHERE {{of_files}} ORDER BY adviser, id DESC
     ) AS profile ON profile.adviser = wanted.adviser
     LEFT JOIN (
         SELECT DISTINCT ON (person) person, organisation.name
         FROM employment JOIN organisation ON organisation.id = employment.employer
-        WHERE valid_from <= $1 AND coalesce(valid_to, $1) >= $1 {also} person IN (SELECT person FROM files)
+        WHERE valid_from <= $1 AND coalesce(valid_to, $1) >= $1 AND {{works}}
         ORDER BY person, valid_from DESC, organisation.name
     ) AS employer ON employer.person = files.person
     LEFT JOIN (
         SELECT adviser, json_agg(json_build_array(first_day, last_day, weekdays) ORDER BY id)::text AS stated
-        FROM availability {only} adviser IN (SELECT id FROM files) GROUP BY adviser
+        FROM availability WHERE {{of_files}} GROUP BY adviser
     ) AS availability ON availability.adviser = wanted.adviser
+"""  # noqa: S608 - names of ours
+"""Lists come as JSON or with commas: of an array the driver would ask the database first how it is written.
+
+Of a certificate as issued only what follows its number: keys are in order there, and many others say the same.
 """
-"""Lists come as JSON or with commas: of an array the driver would ask the database first how it is written."""
+
+
+_NARROW = {
+    "of_wanted": "id IN (SELECT adviser FROM wanted)",
+    "happened_to_wanted": "certificate IN (SELECT id FROM wanted)",
+    "of_files": "adviser IN (SELECT id FROM files)",
+    "works": "person IN (SELECT person FROM files)",
+}
 
 
 def _only(where: str) -> str:
-    return _QUERY.format(where=where, only="WHERE", also="AND")
+    return _QUERY.format(where=where, once="MATERIALIZED", **_NARROW)
 
 
-EVERYTHING = _QUERY.format(where="", only="WHERE true OR", also="AND true OR")
-OF_ADVISERS = _only("WHERE adviser = ANY($2::uuid[])")
-OF_NUMBERS = _only("WHERE number = ANY($2::text[])")
-"""What is read: everything, the certificates of some files, or those with some numbers. `$1` is the day."""
+EVERYTHING = _QUERY.format(where="", once="NOT MATERIALIZED", **dict.fromkeys(_NARROW, "true"))
+OF_ADVISERS = _only("WHERE adviser = ANY($3::uuid[])")
+OF_NUMBERS = _only("WHERE number = ANY($3::text[])")
+"""What is read: everything, the certificates of some files, or those with some numbers. `$1` is the day, `$2` the instant."""
+VERSIONS = "SELECT id, content FROM scheme_version"
+"""The schemes that certificates rest on; read with them, or after them."""
 
-_Happened = tuple[EventKind, date, datetime, str | None]
-_happened = msgspec.json.Decoder(list[_Happened])
+_happened = msgspec.json.Decoder(list[tuple[EventKind, date, str | None]])
 _stated = msgspec.json.Decoder(list[Stated])
-_snapshot = msgspec.json.Decoder(Snapshot)
+
+
+class _Code(msgspec.Struct, frozen=True):
+    code: str
+
+
+class _Issuer(msgspec.Struct, frozen=True):
+    issuer: str
+
+
+class _Said(msgspec.Struct, frozen=True, rename="camel"):
+    """Of a certificate as issued what others say too."""
+
+    scheme: str
+    scheme_name_nl: str
+    scheme_name_en: str
+    scope: tuple[_Code, ...]
+    taken_over: _Issuer | None = None
 
 
 class _Holder(msgspec.Struct):
@@ -90,85 +122,73 @@ class _Holder(msgspec.Struct):
     family: str
 
 
-_holder = msgspec.json.Decoder(_Holder)
+_holder = msgspec.json.Decoder(_Holder).decode
+_said = msgspec.json.Decoder(_Said).decode
 
 
-def holdings(rows: "Iterable[asyncpg.Record]", *, day: date, known_at: datetime) -> list[Holding]:
-    """What the rows tell, of the certificates that were known at the instant: no more than may be shown from the day on."""
-    read = _Reader(day, known_at)
-    return [holding for row in rows if (holding := read(row)) is not None]
+class Loading:
+    """Takes rows of a query, some at a time, into a table of what may be shown from the day on."""
+
+    def __init__(self, versions: "Sequence[asyncpg.Record]", *, day: date, known_at: datetime) -> None:
+        self._lives = _Lives({str(each["id"]): each["content"] for each in versions}, known_at)
+        self.table = Table(Reading(self._lives, _Abouts(), _name, _codes, _employer, _available), day)
+
+    def add(self, rows: "Sequence[asyncpg.Record]") -> None:
+        """Some more rows."""
+        if rows:
+            number, file, first, last, version, happened, *told = zip(*rows, strict=True)
+            self.table.add((number, file, first, last, list(zip(first, last, version, happened, strict=True)), *told))
 
 
-class _Reader:
-    """Reads rows of one query; what many have in common is worked out once."""
+class _Lives:
+    """The days of a certificate, of what the database tells."""
 
-    def __init__(self, day: date, known_at: datetime) -> None:
-        self._day, self._known_at = day, known_at
-        self._rules = lru_cache(maxsize=1_000)(msgspec.json.Decoder(SchemeRules).decode)
-        self._plain: dict[tuple[date, date, str], tuple[Lived, ...]] = {}
+    def __init__(self, versions: Mapping[str, str], known_at: datetime) -> None:
+        self._versions, self._known_at = versions, known_at
+        self._decoded = lru_cache(maxsize=1_000)(msgspec.json.Decoder(SchemeRules).decode)
 
-    def __call__(self, row: "asyncpg.Record") -> Holding | None:
-        lived = self._lived(row)
-        if not lived:
-            return None
-        snapshot = _snapshot.decode(row["snapshot"])
-        return publishable(
-            Holding(
-                number=row["number"],
-                adviser=UUID(int=row["adviser"].int),
-                lived=lived,
-                scheme=snapshot.scheme,
-                scheme_name=Text(snapshot.scheme_name_nl, snapshot.scheme_name_en),
-                scope=tuple(item.code for item in snapshot.scope),
-                valid_from=row["valid_from"],
-                valid_until=row["valid_until"],
-                name=_name(row["holder"]),
-                employer=row["employer"],
-                provinces=_codes(row["provinces"]),
-                regions=_codes(row["regions"]),
-                languages=_codes(row["languages"]),
-                competences=_codes(row["competences"]),
-                specialisms=_codes(row["specialisms"]),
-                available=pieces(_stated.decode(row["stated"])) if row["stated"] else (),
-                consent=_consent(row["given"]),
-                taken_over_from=snapshot.taken_over.issuer if snapshot.taken_over else None,
-            ),
-            self._day,
-        )
-
-    def _lived(self, row: "asyncpg.Record") -> tuple[Lived, ...]:
-        happened = _happened.decode(row["happened"] or "[]")
-        if len(happened) != 1 or happened[0][2] > self._known_at or happened[0][0] is not EventKind.GRANTED:
-            return self._spans(row, happened)
-        key = (row["valid_from"], row["valid_until"], row["rules"])
-        if key not in self._plain:
-            self._plain[key] = self._spans(row, happened)
-        return self._plain[key]
-
-    def _spans(self, row: "asyncpg.Record", happened: Sequence[_Happened]) -> tuple[Lived, ...]:
-        rules: SchemeRules = self._rules(row["rules"])
-        timeline = Timeline(row["valid_from"], row["valid_until"], [Event(*each[:3]) for each in happened])
+    def __call__(self, key: tuple[int, int, str, str | None]) -> tuple[Lived, ...]:
+        first, last, version, told = key
+        rules: SchemeRules = self._decoded(self._versions[version])
+        happened = _happened.decode(told) if told else []
+        valid_from, at = date.fromordinal(first), self._known_at
+        events = [*(Event(kind, day, at) for kind, day, _ in happened), Event(EventKind.GRANTED, valid_from, at)]
+        timeline = Timeline(valid_from, date.fromordinal(last), events)
         public = {reason.code: reason.name for reason in rules.reasons if reason.public}
         lived = []
-        for span in spans(timeline, self._known_at):
+        for span in spans(timeline, at):
             listed, named = (policy.span_shown_through(rules.publication, place, span, timeline) for place in Place)
-            code = None if span.cause is None else happened[span.cause][3]
+            code = None if span.cause is None else happened[span.cause][2]
             lived.append(Lived(span.first, span.last, span.status, listed, named, public.get(code) if code else None))
         return tuple(lived)
 
 
-def _name(kept: str | None) -> Name | None:
-    if kept is None:
-        return None
-    holder = _holder.decode(kept)
+class _Abouts:
+    """What certificates say that others say too, each kept once."""
+
+    def __init__(self) -> None:
+        self._known: dict[About, About] = {}
+
+    def __call__(self, read: str) -> About:
+        said = _said("{" + read)
+        name = Text(said.scheme_name_nl, said.scheme_name_en)
+        issuer = said.taken_over.issuer if said.taken_over else None
+        about = About(said.scheme, name, tuple(item.code for item in said.scope), issuer)
+        return self._known.setdefault(about, about)
+
+
+def _name(kept: str) -> Name:
+    holder = _holder(kept)
     return Name(holder.given, holder.prefix, holder.family)
 
 
-@lru_cache(maxsize=10_000)
 def _codes(joined: str | None) -> tuple[str, ...]:
     return tuple(joined.split(",")) if joined else ()
 
 
-@lru_cache(maxsize=1_000)
-def _consent(given: str | None) -> frozenset[PublicField]:
-    return frozenset(PublicField(each) for each in given.split(",")) if given else frozenset()
+def _employer(name: str | None) -> str | None:
+    return name
+
+
+def _available(stated: str | None) -> tuple[int, ...]:
+    return tuple(number for piece in pieces(_stated.decode(stated)) for number in piece) if stated else ()

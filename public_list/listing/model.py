@@ -19,9 +19,11 @@ from numpy.typing import NDArray
 
 from public_list.listing import words
 from public_list.listing.building import built
-from public_list.listing.columns import Bits, Flags
-from public_list.listing.part import Part
-from public_list.listing.rules import PAGE, Checked, Entry, Facet, Found, Holding, Order, Wanted
+from public_list.listing.columns import Bits
+from public_list.listing.part import Listing, Part
+from public_list.listing.picked import Picked
+from public_list.listing.rules import PAGE, Checked, Entry, Facet, Found, Order, Wanted
+from public_list.listing.table import Table
 
 Hits: TypeAlias = NDArray[np.int32]
 """Rows in the order asked; those of the newer part are counted down from -1."""
@@ -34,11 +36,23 @@ _BESIDE = 8_192
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What answers a question, before a page of it is asked."""
+    """What answers a question, before a page of it is asked: the rows of each part; all hits, where they stand not by name."""
 
-    hits: Hits
+    picked: list[Picked]
+    hits: Hits | None
     counts: dict[Facet, dict[str, int]]
     taken_for: dict[str, tuple[str, ...]]
+
+    @property
+    def total(self) -> int:
+        """How many are found."""
+        return sum(map(len, self.picked))
+
+    @property
+    def nbytes(self) -> int:
+        """How much it takes to keep, about."""
+        hits = 0 if self.hits is None else self.hits.nbytes
+        return hits + sum(each.nbytes for each in self.picked) + _BESIDE
 
 
 class Model:
@@ -54,34 +68,33 @@ class Model:
         """Of all that may be shown: equal in every process that shows the same."""
         return reduce(xor, (part.digest for part in self.parts))
 
-    def with_newer(self, advisers: Collection[UUID], holdings: Iterable[Holding], today: date) -> "Model":
+    def with_newer(self, advisers: Collection[UUID], table: Table) -> "Model":
         """The same list, but of these advisers what is known now: all who changed since the whole was built."""
         whole = self.parts[0]
         outdated = whole.columns.rows_of_advisers(advisers)
-        return Model(whole.without(outdated), Part(built(holdings, today)))
+        return Model(whole.without(outdated), Part(built(table)))
 
     def search(self, wanted: Wanted, today: date) -> Found:
         """The page asked of what is found."""
         day = wanted.day or today
         answer = self._answer(wanted, day, today)
         first = (wanted.page - 1) * PAGE
-        entries = self._entries(answer.hits[first : first + PAGE], day)
-        return Found(len(answer.hits), tuple(entries), answer.counts, wanted.page, answer.taken_for)
+        entries = self._entries(self._window(answer, first, first + PAGE), day)
+        return Found(answer.total, tuple(entries), answer.counts, wanted.page, answer.taken_for)
 
     def every(self, wanted: Wanted, today: date, *, at_a_time: int) -> Iterator[Sequence[Entry]]:
         """All that is found, some at a time."""
         day = wanted.day or today
-        hits = self._answer(wanted, day, today).hits
-        for first in range(0, len(hits), at_a_time):
-            some = map(self._of, hits[first : first + at_a_time].tolist())
-            yield [part.made_entry(row, day) for part, row in some]
+        answer = self._answer(wanted, day, today)
+        for first in range(0, answer.total, at_a_time):
+            yield self._entries(self._window(answer, first, first + at_a_time), day)
 
     def entry(self, number: str, today: date) -> Entry | None:
         """The entry of a number on today's list."""
         for part in self.parts:
             row = part.row_of(number)
-            if row is not None and row < part.columns.listed and part.listed_on(today, today)[0][row]:
-                return part.entry(row, today)
+            if row is not None and row < part.columns.listed and part.listed_on(today, today).flags[row]:
+                return part.entries([row], today)[0]
         return None
 
     def checked(self, number: str, day: date, today: date) -> Checked | None:
@@ -91,62 +104,76 @@ class Model:
                 return part.checked(row, day, today)
         return None
 
-    def _entries(self, hits: Hits, day: date) -> Iterator[Entry]:
-        for hit in hits.tolist():
-            part, row = self._of(hit)
-            yield part.entry(row, day)
-
-    def _of(self, hit: int) -> tuple[Part, int]:
-        return (self.parts[0], hit) if hit >= 0 else (self.parts[1], -1 - hit)
+    def _entries(self, hits: Hits, day: date) -> list[Entry]:
+        rows = hits.tolist()
+        if not rows or min(rows) >= 0:
+            return self.parts[0].entries(rows, day)
+        whole = iter(self.parts[0].entries([row for row in rows if row >= 0], day))
+        newer = iter(self.parts[1].entries([-1 - row for row in rows if row < 0], day))
+        return [next(whole if row >= 0 else newer) for row in rows]
 
     def _answer(self, wanted: Wanted, day: date, today: date) -> _Answer:
         key = (wanted.name, frozenset(wanted.chosen), wanted.available_from, day, wanted.order, today)
         known = self._answers.get(key)
         if known is None:
             known = self._answers[key] = self._find(wanted, day, today)
-            self._kept += known.hits.nbytes + _BESIDE
+            self._kept += known.nbytes
             while self._kept > _MOST_KEPT and len(self._answers) > 1:
-                self._kept -= self._answers.popitem(last=False)[1].hits.nbytes + _BESIDE
+                self._kept -= self._answers.popitem(last=False)[1].nbytes
         else:
             self._answers.move_to_end(key)
         return known
 
     def _find(self, wanted: Wanted, day: date, today: date) -> _Answer:
         listed = [part.listed_on(day, today) for part in self.parts]
-        named, taken_for = self._named([flags for flags, _ in listed], wanted.name)
+        named, taken_for = self._named(listed, wanted.name)
         counts: dict[Facet, dict[str, int]] = {facet: {} for facet in Facet}
-        rows = []
-        for place, part in enumerate(self.parts):
-            base = reduce(and_, (part.bitmap(each[place]) for each in named), listed[place][1])
+        picked = []
+        for place, (part, listing) in enumerate(zip(self.parts, listed, strict=True)):
+            base = reduce(and_, (each[place] for each in named)) if named else listing.bits
             if wanted.available_from is not None:
                 base = base & part.free_by(day, wanted.available_from)
-            bits = _narrowed(part, base, wanted, counts)
-            rows.append(part.ordered(part.rows(bits), wanted.order))
-        return _Answer(self._merged(rows, wanted.order), counts, taken_for)
+            picked.append(Picked(_narrowed(part, listing, base, wanted, counts)))
+        hits = None
+        if wanted.order is not Order.NAME:
+            ordered = [part.ordered(each.rows, wanted.order) for part, each in zip(self.parts, picked, strict=True)]
+            hits = self._merged(ordered, wanted.order)
+        return _Answer(picked, hits, counts, taken_for)
 
-    def _named(self, listed: Sequence[Flags], asked: str) -> tuple[list[list[Hits]], dict[str, tuple[str, ...]]]:
+    def _named(self, listed: Sequence[Listing], asked: str) -> tuple[list[list[Bits]], dict[str, tuple[str, ...]]]:
         """For each word that was asked the rows of each part; and which words were taken for others."""
         found, taken_for = [], {}
         for word in words.asked(asked):
-            rows = [part.beginning(word, flags) for part, flags in zip(self.parts, listed, strict=True)]
-            if not any(map(len, rows)) and (near := self._nearest(word, listed)):
+            rows = [part.beginning(word, listing) for part, listing in zip(self.parts, listed, strict=True)]
+            if not any(bits.any() for bits in rows) and (near := self._nearest(word, listed)):
                 taken_for[word] = near
-                rows = [part.having(near, flags) for part, flags in zip(self.parts, listed, strict=True)]
+                rows = [part.having(near, listing) for part, listing in zip(self.parts, listed, strict=True)]
             found.append(rows)
         return found, taken_for
 
-    def _nearest(self, word: str, listed: Sequence[Flags]) -> tuple[str, ...]:
+    def _nearest(self, word: str, listed: Sequence[Listing]) -> tuple[str, ...]:
         """The words of the list for which a mistyped one is taken; those of nobody on the list of the day are none."""
-        candidates = {known for part in self.parts for known in part.near(word)}
-        while near := words.nearest(word, candidates):
-            absent = {each for each in near if not self._stands(each, listed)}
-            if not absent:
+        for errors in range(1, words.tolerance(word) + 1):
+            alike = {known for part in self.parts for known in part.guessing.alike(word, errors)}
+            if near := self._had(words.within(word, list(alike), errors), listed):
                 return near
-            candidates -= absent
-        return ()
+        if not words.may_be_beginning(word):
+            return ()
+        return self._had(words.begun(word, {known for part in self.parts for known in part.guessing.longer(word)}), listed)
 
-    def _stands(self, word: str, listed: Sequence[Flags]) -> bool:
-        return any(len(part.having([word], flags)) for part, flags in zip(self.parts, listed, strict=True))
+    def _had(self, known: Iterable[str], listed: Sequence[Listing]) -> tuple[str, ...]:
+        parts = list(zip(self.parts, listed, strict=True))
+        return tuple(word for word in known if any(part.is_had(word, listing) for part, listing in parts))
+
+    def _window(self, answer: _Answer, first: int, last: int) -> Hits:
+        """What was found from a place, counted from 0, up to another."""
+        if answer.hits is not None:
+            return answer.hits[first:last]
+        whole, *newer = answer.picked
+        if not any(map(len, newer)):
+            return whole.window(first, last)
+        begin = max(0, first - len(newer[0]))
+        return self._merged([whole.window(begin, last), newer[0].rows], Order.NAME)[first - begin : last - begin]
 
     def _merged(self, rows: Sequence[Hits], order: Order) -> Hits:
         if len(rows) == 1 or not len(rows[1]):
@@ -167,15 +194,19 @@ class Model:
         )
 
 
-def _narrowed(part: Part, base: Bits, wanted: Wanted, counts: dict[Facet, dict[str, int]]) -> Bits:
+def _narrowed(part: Part, listing: Listing, base: Bits, wanted: Wanted, counts: dict[Facet, dict[str, int]]) -> Bits:
     """What all choices leave; and, added to the counts, what each value would leave beside those of other facets."""
     chosen: dict[Facet, set[str]] = {}
     for facet, value in wanted.chosen:
         chosen.setdefault(facet, set()).add(value)
     bits = {facet: part.chosen(facet, values) for facet, values in chosen.items()}
     left = reduce(and_, bits.values(), base)
+    common = part.counts(left, listing)
     for facet in Facet:
-        others = reduce(and_, (each for other, each in bits.items() if other is not facet), base) if facet in bits else left
-        for value, count in part.counts(facet, others):
-            counts[facet][value] = counts[facet].get(value, 0) + count
+        own = common[part.counting.slices[facet]]
+        if facet in bits:
+            others = reduce(and_, (each for other, each in bits.items() if other is not facet), base)
+            own = part.counting.of_bits(others, facet)
+        before, told = counts[facet], part.counting.told(facet, own)
+        counts[facet] = {value: before.get(value, 0) + told.get(value, 0) for value in {**before, **told}} if before else told
     return left

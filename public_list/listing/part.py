@@ -2,36 +2,54 @@
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
-from public_list.listing import words
-from public_list.listing.availability import Piece, first_free
 from public_list.listing.columns import Bits, Columns, Flags, Rows, as_number, as_written, first_beginning, free_from, packed
-from public_list.listing.rules import Checked, Entry, Facet, Lived, Order, lived_on
+from public_list.listing.counting import FEW, Counting, Counts
+from public_list.listing.entries import made
+from public_list.listing.guessing import Guessing
+from public_list.listing.picked import Picked
+from public_list.listing.rules import PAGE, Checked, Entry, Facet, Lived, Order, lived_on
 
-_DAYS_KEPT = 32
-_ENTRIES_KEPT = 2_000
-_SPARSE = 64
-"""One row in so many, or fewer, are few."""
+_DAYS_KEPT, _BEGINNINGS_KEPT, _ENTRIES_KEPT = 32, 64, 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The rows on the list of a day, and of each value how many of them have it."""
+
+    flags: Flags
+    bits: Bits
+    counts: Counts
 
 
 class Part:
     """Columns, without the rows that another part has newer."""
 
-    def __init__(self, columns: Columns, outdated: Rows | None = None) -> None:
-        self.columns = columns
-        self.outdated = frozenset(() if outdated is None else outdated.tolist())
-        self._standing: OrderedDict[tuple[int, int], tuple[Flags, Bits]] = OrderedDict()
+    def __init__(self, columns: Columns) -> None:
+        self.columns, self.counting, self.guessing = columns, Counting(columns), Guessing(columns)
+        self._beginnings: OrderedDict[str, Bits] = OrderedDict()
+        self._forgotten(frozenset())
+
+    def _forgotten(self, outdated: frozenset[int]) -> None:
+        self.outdated = outdated
+        self._outdated = np.array(sorted(row for row in outdated if row < self.columns.listed), dtype=np.int32)
+        self._standing: OrderedDict[tuple[int, int], Listing] = OrderedDict()
         self._free: OrderedDict[int, Rows] = OrderedDict()
         self._entries: dict[tuple[int, date], Entry] = {}
+        self._oddness = (0, self._outdated)
 
     def without(self, outdated: Rows) -> "Part":
         """The same columns, without these rows."""
-        return Part(self.columns, outdated)
+        part = copy(self)
+        part._forgotten(frozenset(outdated.tolist()))  # noqa: SLF001 - of the same class
+        return part
 
     @property
     def digest(self) -> int:
@@ -39,76 +57,78 @@ class Part:
         kept = np.delete(self.columns.digests, sorted(self.outdated))
         return int(np.bitwise_xor.reduce(kept)) if len(kept) else 0
 
-    def listed_on(self, day: date, today: date) -> tuple[Flags, Bits]:
+    def listed_on(self, day: date, today: date) -> Listing:
         """The rows on the list of a day, of what may be published today."""
         key = (day.toordinal(), today.toordinal())
         known = self._standing.get(key)
         if known is None:
             flags = self._listed(key[0])
             if day != today:
-                flags = flags & self._listed(key[1])
-            if self.outdated:
-                flags[[row for row in self.outdated if row < self.columns.listed]] = False
-            known = self._standing[key] = (flags, packed(flags))
+                flags &= self._listed(key[1])
+            flags[self._outdated] = False
+            known = self._standing[key] = Listing(flags, packed(flags), self._counted(flags, *key))
             if len(self._standing) > _DAYS_KEPT:
                 self._standing.popitem(last=False)
         return known
 
     def _listed(self, day: int) -> Flags:
         columns = self.columns
-        flags: Flags = (columns.listed_from <= day) & (columns.listed_until >= day)
+        flags: Flags = columns.listed_from <= day
+        flags &= columns.listed_until >= day
         rows, firsts, lasts = columns.more
         flags[rows[(firsts <= day) & (lasts >= day)]] = True
         return flags
 
-    def beginning(self, word: str, listed: Flags) -> Rows:
-        """The listed rows with a word that begins so; some may be there twice."""
+    def _counted(self, flags: Flags, day: int, today: int) -> Counts:
+        """The rows of a list: those whose first run began, but for the odd ones, which are looked at by themselves."""
+        odd, first = self._odd(today), self.columns.listed_from
+        if day > today or len(odd) * FEW > self.columns.listed:
+            return self.counting.of_bits(packed(flags))
+        counts = self.counting.begun_by(day) - self.counting.of_rows(odd[first[odd] <= day])
+        return counts + self.counting.of_rows(odd[flags[odd]])
+
+    def _odd(self, today: int) -> Rows:
+        """The rows whose first run of listed days is not all that counts: there are others, it is over, or it is outdated."""
+        if self._oddness[0] != today:
+            flags = self.columns.listed_until < today
+            flags[self.columns.more[0]] = True
+            flags[self._outdated] = True
+            self._oddness = (today, flags.nonzero()[0].astype(np.int32))
+        return self._oddness[1]
+
+    def beginning(self, word: str, listing: Listing) -> Bits:
+        """The listed rows with a word that begins so."""
         first, last = first_beginning(self.columns.vocabulary, word)
         starts = self.columns.postings.starts
-        rows: Rows = self.columns.postings.values[starts[first] : starts[last]]
-        return rows[listed[rows]]
+        begin, end = int(starts[first]), int(starts[last])
+        known = self._beginnings.get(word)
+        if known is None:
+            known = self.bitmap(self.columns.postings.values[begin:end])
+            if (end - begin) * FEW > self.columns.listed:
+                self._beginnings[word] = known
+                if len(self._beginnings) > _BEGINNINGS_KEPT:
+                    self._beginnings.popitem(last=False)
+        return known & listing.bits
 
-    def having(self, known: Iterable[str], listed: Flags) -> Rows:
-        """The listed rows with one of these words; some may be there twice."""
+    def having(self, known: Iterable[str], listing: Listing) -> Bits:
+        """The listed rows with one of these words."""
         found = [self.columns.postings.of(place) for word in known if (place := self._place(word)) is not None]
         rows: Rows = np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
-        return rows[listed[rows]]
+        return self.bitmap(rows) & listing.bits
+
+    def is_had(self, word: str, listing: Listing) -> bool:
+        """Whether a listed row has the word."""
+        place = self._place(word)
+        return place is not None and bool(listing.flags[self.columns.postings.of(place)].any())
 
     def _place(self, word: str) -> int | None:
         vocabulary = self.columns.vocabulary
         place = bisect_left(vocabulary, word)
         return place if place < len(vocabulary) and vocabulary[place] == word else None
 
-    def near(self, word: str) -> Iterator[str]:
-        """All words that may be taken for a mistyped one, and some others.
-
-        One error spoils four runs of three letters at most (two letters that are swapped), so words with too few of the
-        same are none of them.
-        """
-        if not (errors := words.tolerance(word)):
-            return
-        whole, beginning = words.trigrams(word), words.beginning_trigrams(word)
-        places = self._sharing(whole, max(1, len(whole) - 4 * errors))
-        if words.may_be_beginning(word):
-            places |= self._sharing(beginning, max(1, len(beginning) - 4))
-        least = len(word) - errors
-        yield from (known for place in sorted(places) if len(known := self.columns.vocabulary[place]) >= least)
-
-    def _sharing(self, trigrams: Iterable[str], least: int) -> set[int]:
-        known = [self.columns.trigrams[each] for each in trigrams if each in self.columns.trigrams]
-        if len(known) < least:
-            return set()
-        places, shared = np.unique(np.concatenate(known), return_counts=True)
-        return set(places[shared >= least].tolist())
-
     def bitmap(self, rows: Rows) -> Bits:
         """These rows as a bitmap."""
-        listed = self.columns.listed
-        if len(rows) * _SPARSE < listed:
-            bits = np.zeros(self.columns.words, dtype=np.uint64)
-            np.bitwise_or.at(bits, rows >> 6, np.uint64(1) << (rows & 63).astype(np.uint64))
-            return bits
-        flags = np.zeros(listed, dtype=np.bool_)
+        flags = np.zeros(self.columns.listed, dtype=np.bool_)
         flags[rows] = True
         return packed(flags)
 
@@ -129,22 +149,12 @@ class Part:
         bits: Bits = np.bitwise_or.reduce(column.bits[places], axis=0)
         return bits
 
-    def counts(self, facet: Facet, bits: Bits) -> Iterator[tuple[str, int]]:
-        """Of each value how many of these rows have it, where any has."""
-        column = self.columns.facets[facet]
-        used = np.flatnonzero(bits)
-        both = column.bits[:, used] & bits[used] if len(used) * 4 < len(bits) else column.bits & bits
-        for value, count in zip(column.values, np.bitwise_count(both).sum(axis=1, dtype=np.int64).tolist(), strict=True):
-            if count:
-                yield value, count
-
-    def rows(self, bits: Bits) -> Rows:
-        """The rows of a bitmap, by name."""
-        used = np.flatnonzero(bits)
-        spread = np.unpackbits(bits[used].view(np.uint8), bitorder="little")
-        places = np.flatnonzero(spread)
-        rows: Rows = ((used[places >> 6] << 6) + (places & 63)).astype(np.int32)
-        return rows
+    def counts(self, bits: Bits, listing: Listing) -> Counts:
+        """Of each value how many of these rows have it."""
+        if bits is listing.bits:
+            return listing.counts
+        picked = Picked(bits)
+        return self.counting.of_rows(picked.rows) if len(picked) * FEW <= self.columns.listed else self.counting.of_bits(bits)
 
     def ordered(self, rows: Rows, order: Order) -> Rows:
         """These rows, which stand by name, in an order."""
@@ -195,52 +205,26 @@ class Part:
         lives = self.columns.lives
         return [lives[place] for place in self.columns.lived.of(row).tolist()]
 
-    def entry(self, row: int, day: date) -> Entry:
-        """The entry of a row that is on the list of the day."""
-        known = self._entries.get((row, day))
-        if known is None:
-            if len(self._entries) >= _ENTRIES_KEPT:
-                self._entries.clear()
-            known = self._entries[row, day] = self.made_entry(row, day)
-        return known
-
-    def made_entry(self, row: int, day: date) -> Entry:
-        """The same, and it is not remembered."""
-        columns = self.columns
-        scheme, scheme_name, scope, taken_over_from = columns.abouts[columns.about[row]]
-        stated = columns.available.of(row).tolist()
-        free = first_free((Piece(*stated[place : place + 3]) for place in range(0, len(stated), 3)), day.toordinal())
-        values = {facet: self._values(facet, row) for facet in Facet if facet is not Facet.SCHEME}
-        return Entry(
-            number=self.number(row),
-            name=str(columns.names.of(row)),
-            employer=columns.employer_names[columns.employers[row]],
-            provinces=values[Facet.PROVINCE],
-            regions=values[Facet.REGION],
-            languages=values[Facet.LANGUAGE],
-            competences=values[Facet.COMPETENCE],
-            specialisms=values[Facet.SPECIALISM],
-            scheme=scheme,
-            scheme_name=scheme_name,
-            scope=scope,
-            valid_from=date.fromordinal(columns.valid_from[row]),
-            valid_until=date.fromordinal(columns.valid_until[row]),
-            status=lived_on(self.lived(row), day).status,
-            available_from=None if free is None else date.fromordinal(free),
-            taken_over_from=taken_over_from,
-        )
-
-    def _values(self, facet: Facet, row: int) -> tuple[str, ...]:
-        column = self.columns.facets[facet]
-        return tuple([column.values[place] for place in column.stated.of(row).tolist()])
+    def entries(self, rows: Sequence[int], day: date) -> list[Entry]:
+        """The entries of rows that are on the list of the day; those of more than a page are not remembered."""
+        if len(rows) > PAGE:
+            return made(self.columns, rows, day)
+        kept = self._entries
+        if len(kept) > _ENTRIES_KEPT:
+            kept.clear()
+        missing = [row for row in rows if (row, day) not in kept]
+        if missing:
+            kept.update(zip(((row, day) for row in missing), made(self.columns, missing, day), strict=True))
+        return [kept[row, day] for row in rows]
 
     def checked(self, row: int, day: date, today: date) -> Checked:
         """The answer to the number of a row."""
         columns = self.columns
         scheme, scheme_name, _, taken_over_from = columns.abouts[columns.about[row]]
         lived = self.lived(row)
-        name = columns.names.of(row) if lived_on(lived, today).is_named(today) else None
         then = lived_on(lived, day)
+        present = then if day == today else lived_on(lived, today)
+        name = columns.names.of(row) if present.is_named(today) else None
         return Checked(
             number=self.number(row),
             status=then.status,

@@ -7,10 +7,12 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from public_list.listing import keeping, loading
 from public_list.listing.building import built
 from public_list.listing.keeping import Kept
+from public_list.listing.loading import Loading
 from public_list.listing.model import Model
 from public_list.listing.part import Part
 from public_list.listing.rules import Checked, Entry, Found, Wanted
@@ -18,6 +20,9 @@ from registry.certificates.errors import UnknownCertificate
 from registry.days import amsterdam_day
 from registry.numbering import read_certificate_number
 from registry.transactions import fetch
+
+if TYPE_CHECKING:
+    import asyncpg
 
 AT_A_TIME = 200
 """Entries that are made at once for a file."""
@@ -76,11 +81,11 @@ def check_at_once(number: str, *, now: datetime) -> tuple[Checked, Standing] | N
 
     Nothing where the process keeps no model, or the number was never issued.
     """
-    kept, today = _present(now), amsterdam_day(now)
-    answer = kept.model.checked(number, today, today) if kept is not None else None
-    if kept is None or answer is None:
+    kept, today = keeping.present(), amsterdam_day(now)
+    if kept is None or kept.day > today:
         return None
-    return answer, Standing(kept.generation(today), kept.changed_at)
+    answer = kept.model.checked(number, today, today)
+    return None if answer is None else (answer, Standing(kept.generation(today), kept.changed_at))
 
 
 async def standing(*, now: datetime) -> Standing:
@@ -99,7 +104,15 @@ def _present(now: datetime) -> Kept | None:
     return kept if kept is not None and kept.day <= amsterdam_day(now) else None
 
 
+_versions: dict[str, "asyncpg.Record"] = {}
+"""Versions of schemes by id: once on record they never change, so the database is asked for new ones only."""
+
+
 async def _read(query: str, *values: object, now: datetime) -> Kept:
     today = amsterdam_day(now)
-    rows = await fetch(query, today, *values)
-    return Kept(Model(Part(built(loading.holdings(rows, day=today, known_at=now), today))), today, now)
+    rows = await fetch(query, today, now, *values)
+    if not _versions.keys() >= {row["scheme_version"] for row in rows}:
+        _versions.update({str(each["id"]): each for each in await fetch(loading.VERSIONS)})
+    loaded = Loading(list(_versions.values()), day=today, known_at=now)
+    loaded.add(rows)
+    return Kept(Model(Part(built(loaded.table))), today, now)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from registry.people.rules import folded, is_prefix
 
 _BLANKS = str.maketrans(dict.fromkeys("'’‘`´-‐‑–—./", " "))
 _SHORT_FORMS = {"vd": ("v", "d"), "vh": ("v", "h"), "vt": ("v", "t"), "vdr": ("v", "der"), "vdn": ("v", "den")}
+_LONGEST_PREFIX = len("onder")
 _TWO_LETTERS_OF, _ONE_LETTER_OF, _BEGINNING_OF = 8, 4, 5
 MOST_WORDS = 12
 """Words of a question beyond these are not looked at."""
@@ -23,7 +25,7 @@ def words_of(name: str) -> set[str]:
     own = split(name)
     found, joined = set(own), ""
     for word in own:
-        if is_prefix(word):
+        if len(word) <= _LONGEST_PREFIX and is_prefix(word):
             joined += word
         elif joined:
             found.add(joined + word)
@@ -47,31 +49,31 @@ def may_be_beginning(word: str) -> bool:
     return len(word) >= _BEGINNING_OF
 
 
-def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+def nearest(word: str, known: Sequence[str]) -> tuple[str, ...]:
     """The known words for which a mistyped one is taken: those that differ least; a wrong, missing, or swapped letter is one.
 
     Where none is near enough, the words that begin with it but for one error.
     """
-    candidates = list(known)
-    whole = _least(word, candidates, candidates, tolerance(word))
-    if whole or not may_be_beginning(word):
-        return whole
-    longer = [each for each in candidates if len(each) > len(word)]
-    return _least(word, longer, [each[: len(word)] for each in longer], 1)
+    for errors in range(1, tolerance(word) + 1):
+        if near := within(word, known, errors):
+            return near
+    return begun(word, known) if may_be_beginning(word) else ()
 
 
-def _least(word: str, candidates: Sequence[str], compared: Sequence[str], most: int) -> tuple[str, ...]:
-    best: list[str] = []
-    if not most:
-        return ()
-    for candidate, text in zip(candidates, compared, strict=True):
-        distance = OSA.distance(word, text, score_cutoff=most)
-        if distance > most:
-            continue
-        if distance < most:
-            best, most = [], distance
-        best.append(candidate)
-    return tuple(sorted(best))
+def within(word: str, known: Sequence[str], errors: int) -> tuple[str, ...]:
+    """The known words that differ by no more errors."""
+    return _within(word, known, known, errors)
+
+
+def begun(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known words that are longer, and begin with it but for one error."""
+    longer = [each for each in known if len(each) > len(word)]
+    return _within(word, longer, [each[: len(word)] for each in longer], 1)
+
+
+def _within(word: str, known: Sequence[str], compared: Sequence[str], errors: int) -> tuple[str, ...]:
+    distances = cdist([word], compared, scorer=OSA.distance, score_cutoff=errors)[0] if compared else ()
+    return tuple(sorted(each for each, distance in zip(known, distances, strict=True) if distance <= errors))
 
 
 def trigrams(word: str) -> set[str]:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from config.settings import Settings
-from tests.conftest import Clock
+from tests.conftest import ROOMY_LIMITS, Clock
 
 FORM_TOKEN = re.compile(r'name="_csrf" value="([0-9a-f]{64})"')
 
@@ -78,7 +78,7 @@ async def town(schema: None, settings: Settings) -> AsyncIterator[Town]:
 
     clock, made = Clock(), None
     try:
-        made = Town(create_app(settings, clock=clock), await story.tell(passwords.cheapest()), clock)
+        made = Town(create_app(settings, clock=clock, limits=ROOMY_LIMITS), await story.tell(passwords.cheapest()), clock)
         yield made
     finally:
         if made is not None:

@@ -160,7 +160,7 @@ async def test_who_may_open_what(town: Town, who: str | None, path: str, status:
         ("regie", "Intakes"),
         ("schema", "Certificatieschema’s</a>"),
         ("beheer", "U bent beheerder."),
-        ("adviseur-101", "U bent adviseur."),
+        ("adviseur-101", "Mijn gegevens"),
         ("auditor", "U bent auditor."),
     ],
 )

@@ -4,8 +4,12 @@ What is private is not listed; what is public is. A column that is new counts as
 """
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
+
+import asyncpg
 
 from config.demo import story
 from registry.accounts import passwords
@@ -17,7 +21,7 @@ from registry.transactions import Connection, transaction
 from tests.conftest import Clock
 from tests.registry import making
 
-WORD = "Qzwijgplicht"
+WORD = "qzwijgplicht"
 """No page of ours says this."""
 
 PUBLIC = frozenset(
@@ -64,7 +68,23 @@ FROM information_schema.columns JOIN information_schema.tables USING (table_sche
 WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND data_type IN ('text', 'character varying', 'jsonb')
     AND table_name NOT IN ('migration', 'personal_value') ORDER BY 1, 2
 """
+_HOLDS = "personal_value_commitment_holds"
 _numbers = count(1)
+
+
+@asynccontextmanager
+async def values_may_be_changed() -> AsyncIterator[None]:
+    """Inside, a personal value need not be the one that was committed to; what was changed is gone afterwards."""
+    async with transaction() as connection:
+        told = await connection.fetchval("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = $1", _HOLDS)
+        await connection.execute(f"ALTER TABLE personal_value DROP CONSTRAINT {_HOLDS}")
+    try:
+        yield
+    finally:
+        async with transaction() as connection:
+            await connection.execute("SET LOCAL session_replication_role = replica")
+            await connection.execute("DELETE FROM personal_value")
+            await connection.execute(f"ALTER TABLE personal_value ADD CONSTRAINT {_HOLDS} {told}")
 
 
 def marked(value: Any) -> Any:
@@ -97,7 +117,8 @@ async def plant(clock: Clock) -> set[str]:
         await _plant_values(connection, shown)
         await _plant_columns(connection)
         named = await connection.fetch("SELECT value FROM personal_value WHERE commitment = ANY($1::bytea[])", shown)
-    return {json.loads(each["value"])["family"] for each in named}
+    names = [json.loads(each["value"]) for each in named]
+    return {" ".join(filter(None, (each["given"], each["prefix"], each["family"]))) for each in names}
 
 
 _SHOWN = """
@@ -124,18 +145,34 @@ async def _plant_values(connection: Connection, shown: set[bytes]) -> None:
 
 async def _plant_columns(connection: Connection) -> None:
     """Each column of text that is not said to be public; that of somebody's present name among them, renamed after issue."""
+    refused = []
     for each in await connection.fetch(_TEXTS):
         table, name, kind = each["of"], each["name"], each["kind"]
         if name in CODES or (table, name) in PUBLIC:
             continue
         text = f"left('{WORD}' || row_number() OVER (), {each['longest'] or 100})"
         value = f"jsonb_build_object('{WORD}', {text})" if kind == "jsonb" else text
-        await connection.execute(
-            f"UPDATE {table} SET {name} = planted.value FROM (SELECT ctid AS row, {value} AS value FROM {table}"  # noqa: S608
-            f" WHERE {name} IS NOT NULL) AS planted WHERE {table}.ctid = planted.row",
-        )
-    await connection.execute(
-        "UPDATE organisation SET name = $1 || id WHERE id IN (SELECT employer FROM employment WHERE person NOT IN ("
-        " SELECT person FROM adviser JOIN consent_event ON adviser.id = adviser WHERE field = 'employer' AND kind = 'given'))",
+        try:
+            async with connection.transaction():
+                await connection.execute(
+                    f"UPDATE {table} SET {name} = planted.value FROM (SELECT ctid AS row, {value} AS value FROM {table}"  # noqa: S608
+                    f" WHERE {name} IS NOT NULL) AS planted WHERE {table}.ctid = planted.row",
+                )
+        except (asyncpg.CheckViolationError, asyncpg.UniqueViolationError, asyncpg.StringDataRightTruncationError) as error:
+            refused.append(f"{table}.{name}: {error}")
+    assert refused == []
+    [employer] = await connection.fetch(
+        "INSERT INTO organisation (id, kind, name, recorded_at) SELECT gen_random_uuid(), kind, $1, recorded_at"
+        " FROM organisation WHERE kind = 'employer' LIMIT 1 RETURNING id",
         WORD,
     )
+    await connection.execute(_WITHOUT_CONSENT, employer["id"])
+
+
+_WITHOUT_CONSENT = """
+UPDATE employment SET employer = $1 WHERE person NOT IN (
+    SELECT person FROM adviser JOIN (
+        SELECT DISTINCT ON (adviser) adviser, kind FROM consent_event WHERE field = 'employer' ORDER BY adviser, id DESC
+    ) AS latest ON latest.adviser = adviser.id WHERE latest.kind = 'given')
+"""
+"""Nobody may see for whom these work."""

@@ -1,7 +1,7 @@
 """The front door answers a number by itself as the route would, and leaves everything else to the route."""
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from config.front_door import FrontDoor
 
 Told: TypeAlias = tuple[int, list[tuple[bytes, bytes]], bytes, str]
-Asks: TypeAlias = Callable[..., Awaitable[Told]]
+Pairs: TypeAlias = list[tuple[str, str]]
 _OF_ONE_REQUEST = b"x-request-id"
 
 
@@ -33,9 +33,10 @@ async def keeper(application: "FrontDoor", clock: Clock) -> AsyncIterator[Keeper
         yield one
 
 
-async def asked(door: "FrontDoor", path: str, query: bytes, headers: Mapping[str, str]) -> Told:
+async def asked(door: "FrontDoor", path: str, query: bytes, headers: Mapping[str, str] | Pairs) -> Told:
     """What goes out over the line, message by message, and the route in the counters."""
     sent: list[Message] = []
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
     scope: Any = {
         "type": "http",
         "method": "GET",
@@ -48,7 +49,7 @@ async def asked(door: "FrontDoor", path: str, query: bytes, headers: Mapping[str
         "server": ("registry.test", 80),
         "client": ("127.0.0.1", 5000),
         "extensions": {},
-        "headers": [(b"host", b"registry.test"), *((name.encode(), value.encode()) for name, value in headers.items())],
+        "headers": [(b"host", b"registry.test"), *((name.encode(), value.encode()) for name, value in pairs)],
     }
 
     async def receive() -> Any:
@@ -163,3 +164,19 @@ async def test_without_a_kept_list_the_route_answers(application: "FrontDoor", c
     issued = await making.certified(await making.world(), await making.candidate())
     answer = await asked(application, f"/api/v1/certificates/{issued.number}", b"", {})
     assert (answer[0], routed.calls) == (200, 1)
+
+
+async def test_who_asks_two_languages_gets_one_for_himself_alone(
+    application: "FrontDoor", keeper: Keeper, routed: Routed
+) -> None:
+    """Otherwise he could give others a language that they did not ask."""
+    number = (await seen(keeper)).number
+    path, languages = f"/api/v1/certificates/{number}", [("accept-language", "en"), ("accept-language", "nl")]
+    dutch = await asked(application, path, b"", {"accept-language": "nl"})
+    twice = await asked(application, path, b"", languages)
+    assert routed.calls == 1
+    assert twice[2] != dutch[2]
+    search = "/api/v1/certified-advisers"
+    answers = [await asked(application, search, b"", each) for each in (languages, [("accept-language", "nl")])]
+    assert routed.calls == 3
+    assert answers[0][1] != answers[1][1]

@@ -13,7 +13,8 @@ from public_list.listing.columns import as_number, as_written
 from public_list.listing.finding import found
 from public_list.listing.model import Model
 from public_list.listing.part import Part
-from public_list.listing.rules import Holding, Wanted, publishable
+from public_list.listing.rules import Holding, Wanted
+from public_list.listing.table import Table
 from tests.public_list.listing.made import NUMBERS, TODAY, days, holdings, questions
 
 _MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -21,7 +22,7 @@ _MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(Heal
 
 def model_of(known: list[Holding]) -> Model:
     """The model of these certificates, built today."""
-    return Model(Part(built([publishable(each, TODAY) for each in known], TODAY)))
+    return Model(Part(built(Table.of(known, TODAY))))
 
 
 def agrees(model: Model, known: list[Holding], asked: list[Wanted], ahead: int) -> None:
@@ -54,7 +55,7 @@ def test_with_what_changed_beside_it_too(before: list[Holding], after: list[Hold
     kept = [each for each in before if each.adviser not in changed]
     taken = {each.number for each in kept}
     new = [each for each in after if each.adviser in changed and each.number not in taken]
-    model = model_of(before).with_newer(changed, [publishable(each, TODAY) for each in new], TODAY)
+    model = model_of(before).with_newer(changed, Table.of(new, TODAY))
     agrees(model, [*kept, *new], asked, ahead)
     assert model.digest == model_of([*kept, *new]).digest
 

@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from public_list.listing import policy, rules
+from public_list.listing import policy
 from public_list.listing.policy import Place, shown_through
-from public_list.listing.rules import Holding, Wanted, publishable
+from public_list.listing.rules import Holding, Wanted
 from public_list.listing.spans import span_on, spans
 from public_list.listing.words import words_of
 from registry.certificates.rules import Status, Timeline, status_on
@@ -97,16 +97,3 @@ def test_nothing_outlives_its_term(known: list[Holding]) -> None:
     words = {word for entry in model.search(Wanted(), TODAY).entries for word in words_of(entry.name)}
     listed = [part.columns.names.of(row) for row in range(part.columns.listed)]
     assert words <= set(part.columns.vocabulary) == {word for name in listed for word in words_of(str(name))}
-
-
-@_SOME
-@given(holdings())
-def test_what_is_remembered_answers_as_what_is_known(known: list[Holding]) -> None:
-    """Leaving out what may not be shown changes no answer, of today or later."""
-    for ahead in (0, 1, 100, 900):
-        today = TODAY + timedelta(days=ahead)
-        for each in known:
-            kept = publishable(each, TODAY)
-            for day in (TODAY, today, TODAY - timedelta(days=300)):
-                assert rules.checked(kept, day, today) == rules.checked(each, day, today)
-                assert rules.entries([kept], day, today) == rules.entries([each], day, today)

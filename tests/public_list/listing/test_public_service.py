@@ -109,3 +109,17 @@ async def test_a_withdrawn_or_void_certificate_names_nobody(database: None, kind
         assert (await public.check(issued.number, day=day, now=later)).name is None
     past = (await public.check(issued.number, day=TODAY, now=later)).status
     assert past is (Status.VOID if kind is EventKind.VOIDED else Status.VALID)
+
+
+@pytest.mark.parametrize(("ended", "shown"), [(-1, None), (0, "De employer"), (1, "De employer")])
+async def test_an_employer_is_shown_through_the_last_day(database: None, ended: int, shown: str | None) -> None:
+    """Where the adviser works no more is not shown."""
+    world, elif_ = await making.world(), await making.candidate()
+    await making.certified(world, elif_)
+    await people.change_consent(ChangeConsent(fields=list(PublicField)), actor=elif_.actor, now=NOW)
+    job = RecordEmployment(
+        employer=world.organisations["employer"], valid_from=BEFORE.date(), valid_to=TODAY + timedelta(days=ended)
+    )
+    await people.record_employment(elif_.person, job, actor=OPERATOR, now=NOW)
+    [entry] = await listed()
+    assert entry.employer == shown

@@ -102,11 +102,12 @@ async def test_status_at_24_instants(database: None, zone_of_the_database: str) 
 
 
 async def test_a_number_is_checked_in_one_query(database: None) -> None:
-    """Whatever happened to the certificate, and also when nobody has that number."""
+    """Whatever happened to the certificate, once its scheme was read; a process that keeps the public list asks none."""
     world, elif_ = await making.world(), await making.candidate()
     issued = await making.certified(world, elif_)
     await making.happens(issued.id, EventKind.SUSPENDED, TODAY)
     queries: list[str] = []
+    await public.check(issued.number, day=None, now=NOW)
     async with transaction() as connection:
         await connection.reload_schema_state()
         with connection.query_logger(lambda record: queries.append(record.query)):

@@ -1,0 +1,77 @@
+"""How many rows have each value by which the list is narrowed down; all values of all facets stand in one table.
+
+Many rows are counted with bitmaps, a few by their own codes, and those whose list began on a day or before it are known.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from public_list.listing.columns import Bits, Columns, Rows
+from public_list.listing.rules import Facet
+
+Counts: TypeAlias = NDArray[np.int64]
+"""For each value, in the order of the facets, how many rows have it."""
+FEW = 25
+"""One row in so many, or fewer, are counted sooner by their own codes than with bitmaps."""
+
+
+class Counting:
+    """Counts rows of these columns."""
+
+    def __init__(self, columns: Columns) -> None:
+        facets = [columns.facets[facet] for facet in Facet]
+        ends = np.cumsum([len(each.values) for each in facets]).tolist()
+        self.slices = {facet: slice(end - len(each.values), end) for facet, each, end in zip(Facet, facets, ends, strict=True)}
+        self._values = [value for each in facets for value in each.values]
+        self._bits = np.concatenate([each.bits for each in facets])
+        self._listed = columns.listed
+        self._starts, self._codes = self._by_row(columns)
+        self._days, self._begun = self._by_first_day(columns)
+
+    def _by_row(self, columns: Columns) -> tuple[Rows, NDArray[np.uint16]]:
+        """The codes of each row, of all facets, each once."""
+        found = [
+            columns.facets[facet].stated.rows.astype(np.int64) * len(self._values)
+            + columns.facets[facet].stated.values
+            + self.slices[facet].start
+            for facet in Facet
+        ]
+        rows, codes = np.divmod(np.unique(np.concatenate(found)), max(1, len(self._values)))
+        starts = np.zeros(self._listed + 1, dtype=np.int32)
+        starts[1:] = np.cumsum(np.bincount(rows, minlength=self._listed))
+        return starts, codes.astype(np.uint16)
+
+    def _by_first_day(self, columns: Columns) -> tuple[Rows, NDArray[np.int32]]:
+        """For each first day there is how many rows began on it or before it; first of all nothing."""
+        days, places = np.unique(columns.listed_from, return_inverse=True)
+        width = len(self._values)
+        began = np.repeat(places, self._starts[1:] - self._starts[:-1]) * width + self._codes
+        table = np.zeros((len(days) + 1, width), dtype=np.int32)
+        np.cumsum(np.bincount(began, minlength=len(days) * width).reshape(len(days), width), axis=0, out=table[1:])
+        return days, table
+
+    def begun_by(self, day: int) -> Counts:
+        """Of the rows whose first run of listed days began on this day or before it."""
+        counts: Counts = self._begun[self._days.searchsorted(day, "right")].astype(np.int64)
+        return counts
+
+    def of_rows(self, rows: Rows) -> Counts:
+        """Of these rows, each there once."""
+        first = self._starts[rows]
+        lengths = self._starts[rows + 1] - first
+        ends = lengths.cumsum()
+        total = int(ends[-1]) if len(ends) else 0
+        places = np.repeat(first - ends + lengths, lengths) + np.arange(total)
+        return np.bincount(self._codes[places], minlength=len(self._values))
+
+    def of_bits(self, bits: Bits, facet: Facet | None = None) -> Counts:
+        """Of the rows in a bitmap; the values of one facet only, where one is named."""
+        matrix = self._bits if facet is None else self._bits[self.slices[facet]]
+        counts: Counts = np.add.reduce(np.bitwise_count(matrix & bits), axis=1, dtype=np.uint32).astype(np.int64)
+        return counts
+
+    def told(self, facet: Facet, counts: Counts) -> dict[str, int]:
+        """Counts of the values of one facet by value, where any row has it."""
+        return {value: count for value, count in zip(self._values[self.slices[facet]], counts.tolist(), strict=True) if count}

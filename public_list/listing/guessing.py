@@ -1,0 +1,49 @@
+"""The words of a list that may be meant by a mistyped one: those that share enough runs of three letters with it."""
+
+from collections.abc import Collection
+
+import numpy as np
+
+from public_list.listing import words
+from public_list.listing.columns import Columns, Rows
+
+_SPOILED = 4
+"""Runs of three letters that one error spoils at most: it swaps two letters."""
+_SURE = 3
+"""So many runs more are looked up than errors may spoil: a word that is meant shares as many."""
+
+
+class Guessing:
+    """Guesses among the words of these columns. A guess is not yet compared letter by letter."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._lengths = np.fromiter(map(len, columns.vocabulary), dtype=np.int32, count=len(columns.vocabulary))
+
+    def alike(self, word: str, errors: int) -> list[str]:
+        """All words that may differ by so many errors, and some others."""
+        places = self._sharing(words.trigrams(word), errors)
+        return self._words(places, len(word) - errors, len(word) + errors)
+
+    def longer(self, word: str) -> list[str]:
+        """All longer words that may begin with it but for one error, and some others."""
+        places = self._sharing(words.beginning_trigrams(word), 1)
+        return self._words(places, len(word) + 1, np.iinfo(np.int32).max)
+
+    def _sharing(self, trigrams: Collection[str], errors: int) -> Rows:
+        """Of the rarest runs only, which are enough to miss nobody; some words may be there twice."""
+        known = [each for trigram in trigrams if (each := self._columns.trigrams.get(trigram)) is not None]
+        spoiled = errors * _SPOILED
+        looked_up = min(len(trigrams), spoiled + _SURE)
+        rarest = sorted(known, key=len)[: max(0, looked_up - len(trigrams) + len(known))]
+        places: Rows = np.concatenate(rarest) if rarest else np.zeros(0, dtype=np.int32)
+        least = max(1, looked_up - spoiled)
+        places.sort()
+        often = places[least - 1 :]
+        shared: Rows = often[often == places[: len(often)]]
+        return shared
+
+    def _words(self, places: Rows, shortest: int, longest: int) -> list[str]:
+        lengths = self._lengths[places]
+        kept = places[(lengths >= shortest) & (lengths <= longest)]
+        return [self._columns.vocabulary[place] for place in set(kept.tolist())]

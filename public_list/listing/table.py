@@ -1,0 +1,156 @@
+"""Certificates as they are read, before they are put in order: numbers, and places of what many have in common.
+
+What may not be shown from today on is left out here: it is not even remembered.
+"""
+
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple, TypeAlias
+
+from public_list.listing.columns import Interned, as_number, encoded
+from public_list.listing.rules import Facet, Holding, Lived
+from registry.people.rules import Name, PublicField
+
+Read: TypeAlias = tuple[int, bytes, int, int, Hashable, Hashable, Any, int, Any, Any, Any, Any, Any, Any, Any]
+"""A certificate as it is read: number, file, first and last day, what tells its life, what it says, holder, consent, and the
+fields of `CONSENTED`."""
+LISTED, NAMED, BARE = 2, 1, 0
+"""What may be shown from today on: the whole entry, the name at the check, or neither."""
+BIT = {field: 1 << place for place, field in enumerate(PublicField)}
+"""Of what is consented to, in one number."""
+CONSENTED = (
+    PublicField.PROVINCES,
+    PublicField.REGIONS,
+    PublicField.COMPETENCES,
+    PublicField.SPECIALISMS,
+    PublicField.LANGUAGES,
+    PublicField.EMPLOYER,
+    PublicField.AVAILABILITY,
+)
+"""In the order in which they are read."""
+_FIELD_OF = {
+    Facet.PROVINCE: PublicField.PROVINCES,
+    Facet.REGION: PublicField.REGIONS,
+    Facet.COMPETENCE: PublicField.COMPETENCES,
+    Facet.SPECIALISM: PublicField.SPECIALISMS,
+    Facet.LANGUAGE: PublicField.LANGUAGES,
+}
+
+
+class About(NamedTuple):
+    """What a certificate says that others say too: scheme, its name, codes of the scope, and who issued it first."""
+
+    scheme: str
+    scheme_name: Any
+    scope: tuple[str, ...]
+    taken_over_from: str | None
+
+
+class Reading(NamedTuple):
+    """How what is read tells something; of what is read twice it is asked once."""
+
+    lived: Callable[[Any], tuple[Lived, ...]]
+    about: Callable[[Any], About]
+    name: Callable[[Any], Name]
+    codes: Callable[[Any], tuple[str, ...]]
+    employer: Callable[[Any], str | None]
+    available: Callable[[Any], tuple[int, ...]]
+
+
+class Table:
+    """Certificates, as many as were added; `level` says of each what may be shown."""
+
+    def __init__(self, reading: Reading, today: date) -> None:
+        self.numbers, self.valid_from, self.valid_until = array("q"), array("i"), array("i")
+        self.advisers, self.level = bytearray(), bytearray()
+        self.names: list[bytes] = []
+        self.lived_of, self.about_of = array("i"), array("i")
+        self.levels: list[int] = []
+        self.lived = Interned(self._lived)
+        self.abouts = Interned(reading.about)
+        made = dict.fromkeys(CONSENTED, reading.codes) | {
+            PublicField.EMPLOYER: reading.employer,
+            PublicField.AVAILABILITY: reading.available,
+        }
+        self.fields = {field: Interned(read) for field, read in made.items()}
+        self.field_of = {field: array("i") for field in CONSENTED}
+        self._reading, self._today = reading, today
+
+    @classmethod
+    def of(cls, holdings: Iterable[Holding], today: date) -> "Table":
+        """Certificates that are at hand."""
+        table = cls(_AT_HAND, today)
+        if rows := [_read(each) for each in holdings]:
+            table.add(list(zip(*rows, strict=True)))
+        return table
+
+    def add(self, columns: Sequence[Sequence[Any]]) -> None:
+        """Some more; the columns are those of `Read`."""
+        numbers, advisers, firsts, lasts, lives, abouts, holders, given, *stated = columns
+        places = list(map(self.lived.__getitem__, lives))
+        levels = [
+            self.levels[place] if consent & BIT[PublicField.NAME] and holder is not None else BARE
+            for place, consent, holder in zip(places, given, holders, strict=True)
+        ]
+        self.numbers.extend(numbers)
+        self.advisers += b"".join(advisers)
+        self.valid_from.extend(firsts)
+        self.valid_until.extend(lasts)
+        self.lived_of.extend(places)
+        self.about_of.extend(map(self.abouts.__getitem__, abouts))
+        self.level += bytes(levels)
+        name = self._reading.name
+        self.names += [encoded(name(holder)) if level else b"" for holder, level in zip(holders, levels, strict=True)]
+        for field, values in zip(CONSENTED, stated, strict=True):
+            place, bit = self.fields[field].__getitem__, BIT[field]
+            told = zip(values, given, levels, strict=True)
+            self.field_of[field].extend(
+                [place(value if consent & bit and level == LISTED else None) for value, consent, level in told]
+            )
+
+    def facet(self, facet: Facet) -> tuple[Sequence[int], Sequence[tuple[str, ...]]]:
+        """Of each certificate the place of its values, and the values of each place."""
+        if facet is Facet.SCHEME:
+            return self.about_of, [(about.scheme,) for about in self.abouts.kept]
+        field = _FIELD_OF[facet]
+        return self.field_of[field], self.fields[field].kept
+
+    def _lived(self, key: Hashable) -> tuple[Lived, ...]:
+        found = self._reading.lived(key)
+        ahead = [(span, max(self._today, span.first)) for span in found if span.last >= self._today]
+        if any(span.is_listed(day) for span, day in ahead):
+            self.levels.append(LISTED)
+        else:
+            self.levels.append(NAMED if any(span.is_named(day) for span, day in ahead) else BARE)
+        return found
+
+
+def _read(holding: Holding) -> Read:
+    return (
+        as_number(holding.number),
+        holding.adviser.bytes,
+        holding.valid_from.toordinal(),
+        holding.valid_until.toordinal(),
+        holding.lived,
+        About(holding.scheme, holding.scheme_name, holding.scope, holding.taken_over_from),
+        holding.name,
+        sum(BIT[field] for field in holding.consent),
+        holding.provinces,
+        holding.regions,
+        holding.competences,
+        holding.specialisms,
+        holding.languages,
+        holding.employer,
+        holding.available,
+    )
+
+
+_AT_HAND = Reading(
+    lived=lambda lived: lived,
+    about=lambda about: about,
+    name=lambda name: name,
+    codes=lambda codes: codes or (),
+    employer=lambda employer: employer,
+    available=lambda pieces: tuple(number for piece in pieces or () for number in piece),
+)
