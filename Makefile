@@ -20,8 +20,10 @@ run: .venv/.run-installed
 	@exec $(BIN)/registry serve --with-demo
 
 # Tests that this machine cannot run are listed with their reason in the last lines (SKIPPED); drills run by make drills.
+# A file's tests share its server, so one process runs them; the many programs that tests start find our code compiled.
+test: export PYTHONDONTWRITEBYTECODE =
 test: lint
-	$(BIN)/pytest -n 2 -m "not drill"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not drill"
 
 drills: .venv/.dev-installed
 	$(BIN)/pytest -m drill

@@ -87,14 +87,14 @@ async def clients(
 ) -> AsyncIterator[Callable[[int], Awaitable[None]]]:
     """What books over HTTP, for as many at once as there are connections; each request is from an address of its own."""
     from config.settings import read_settings  # noqa: PLC0415 - Piccolo is configured by now
-    from config.token_key import read_token_key  # noqa: PLC0415 - likewise
+    from config.token_key import TokenKeyFile  # noqa: PLC0415 - likewise
     from registry.accounts.tokens import Tokens  # noqa: PLC0415 - likewise
     from registry.days import system_now  # noqa: PLC0415 - likewise
 
     settings = read_settings(
         {"REGISTRY_DATA_FOLDER": str(served.folder), "REGISTRY_BASE_URL": f"http://127.0.0.1:{served.port}"}
     )
-    tokens = Tokens(read_token_key(settings.token_key_file), issuer=settings.base_url)
+    tokens = Tokens(TokenKeyFile(settings.token_key_file), issuer=settings.base_url)
     signed = {place.code: tokens.issue(account, now=system_now()) for place in places if (account := place.actor.account)}
     opened = [await asyncio.open_connection("127.0.0.1", served.port) for _ in range(_CONNECTIONS)]
     free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()

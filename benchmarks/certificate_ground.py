@@ -5,14 +5,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TypeAlias
 from uuid import UUID, uuid4
-
-import asyncpg
 
 from config import database
 from config.settings import read_settings
-from registry.accounts import passwords
+from registry.accounts import passwords, second_factor
 from registry.accounts import service as accounts
 from registry.accounts.schemas import CreateAccount, GrantRole
 from registry.canonical import canonical_json
@@ -75,12 +72,6 @@ ON CONFLICT (number) DO NOTHING
 """Check digits by ISO 7064 MOD 97-10, in which C is 12 and A is 10."""
 
 
-_WRITTEN = ("personal_value", "certificate", "certificate_event", "dossier_event", "audit_entry")
-"""What a grant writes, in the order in which the tables refer to one another."""
-
-Made: TypeAlias = "dict[str, list[asyncpg.Record]]"
-
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """The version in force, who teaches and examines, who prepares, and who decides."""
@@ -122,6 +113,8 @@ async def _account(given: str, role: Role, organisation: UUID) -> Actor:
     command = CreateAccount(person=person, email=f"{given.lower()}@benchmark.example", password=secrets.token_hex())
     made = await accounts.create(command, passwords=passwords.cheapest(), actor=OPERATOR, now=BEFORE)
     await accounts.grant(made, GrantRole(role=role, organisation=organisation), actor=OPERATOR, now=BEFORE)
+    async with transaction():
+        await second_factor.set_up(made, secrets.token_bytes(), now=BEFORE)
     return await accounts.actor_of(made)
 
 
@@ -207,31 +200,6 @@ def _relations(advisers: Sequence[UUID], trainer: UUID) -> list[Reported]:
 
 async def _copy(connection: Connection, table: str, columns: Sequence[str], records: Sequence[tuple[object, ...]]) -> None:
     await connection.copy_records_to_table(table, columns=columns, records=records)
-
-
-async def taken_away(at: datetime) -> Made:
-    """All rows that were written at that instant, by table; they are removed, as nothing but a benchmark may."""
-    async with transaction() as connection:
-        await connection.execute("SET LOCAL session_replication_role = replica")
-        removed = "DELETE FROM {} WHERE recorded_at = $1 RETURNING *"
-        return {table: await connection.fetch(removed.format(table), at) for table in _WRITTEN}
-
-
-async def inserted(made: Made) -> None:
-    """The rows once more, by one INSERT for each, table after table in one transaction."""
-    async with transaction() as connection:
-        for table, rows in made.items():
-            columns = list(rows[0].keys())
-            values = ", ".join(f"${place}" for place, _ in enumerate(columns, 1))
-            statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608  names of ours
-            await connection.executemany(statement, [tuple(row) for row in rows])
-
-
-async def copied(made: Made) -> None:
-    """The rows once more, by one COPY for each table in one transaction."""
-    async with transaction() as connection:
-        for table, rows in made.items():
-            await _copy(connection, table, list(rows[0].keys()), [tuple(row) for row in rows])
 
 
 async def many(ground: Ground, count: int) -> None:

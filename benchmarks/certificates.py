@@ -43,7 +43,7 @@ async def _seconds(act: Awaitable[object]) -> float:
 
 async def _granting(ground: "Ground", rounds: int) -> list[figures.Row]:
     """Each round grants dossiers of its own, takes the rows away again, and writes the very same ones bare."""
-    from benchmarks import certificate_ground  # noqa: PLC0415 - Piccolo is configured by now
+    from benchmarks import certificate_ground, certificates_again  # noqa: PLC0415 - Piccolo is configured by now
     from registry.dossiers import bulk  # noqa: PLC0415 - likewise
     from registry.dossiers.bulk_schemas import GrantTogether  # noqa: PLC0415 - likewise
 
@@ -56,10 +56,10 @@ async def _granting(ground: "Ground", rounds: int) -> list[figures.Row]:
         granted.append(time.perf_counter() - begun)
         if any(row.refused for row in rows):
             raise RuntimeError("a dossier was refused: these figures would mean nothing")
-        made = await certificate_ground.taken_away(now)
-        inserted.append(await _seconds(certificate_ground.inserted(made)))
-        await certificate_ground.taken_away(now)
-        copied.append(await _seconds(certificate_ground.copied(made)))
+        made = await certificates_again.taken_away(now)
+        inserted.append(await _seconds(certificates_again.inserted(made)))
+        await certificates_again.taken_away(now)
+        copied.append(await _seconds(certificates_again.copied(made)))
     name = f"{DOSSIERS:,} dossiers granted"
     return [
         figures.row(f"{name} / bare INSERTs, s", measured=median(granted), reference=median(inserted), goal=OF_BARE_INSERTS),

@@ -125,13 +125,13 @@ def _searching(anew: "Callable[[], Model]", kind: "Callable[[Random], Wanted]") 
 
 
 async def _rows(count: int, before: dict[str, float]) -> list[figures.Row]:
-    from public_list.listing import keeping  # noqa: PLC0415 - Piccolo is configured by now
+    from public_list.listing import reading  # noqa: PLC0415 - Piccolo is configured by now
     from public_list.listing.model import Model  # noqa: PLC0415 - likewise
 
     dsn = os.environ["REGISTRY_DATABASE_URL"]
     gc.collect()
     empty, begun = _resident(), time.perf_counter()
-    model = await keeping.whole(dsn, TODAY)
+    model = await reading.whole(dsn, TODAY)
     seconds = time.perf_counter() - begun
     gc.collect()
     size, of_goal = _resident() - empty, count == MANY

@@ -9,14 +9,11 @@ it once more after much other traffic. Run `python -m benchmarks.public_list_htt
 import asyncio
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from itertools import count, cycle, islice
 from pathlib import Path
 from statistics import median
@@ -24,13 +21,13 @@ from typing import Any
 
 from benchmarks import figures
 from benchmarks.certificates import _postgresql
-from benchmarks.http import CONNECTIONS, _cpu, _worker_of
+from benchmarks.public_list_servers import Server, granian, load, nginx, numbered
 
 GOAL = 1.3
 CERTIFICATES = 10_000
 LIST, SEARCH, CHECK = "list page", "search", "check by number"
 _SEARCHES = "/api/v1/certified-advisers?name="
-_LENGTHS = "BENCHMARK_LENGTHS"
+_LENGTHS, _MODULE = "BENCHMARK_LENGTHS", "benchmarks.public_list_http"
 _QUICK: Mapping[str, Any] = {"rounds": 5, "seconds": 0.2, "traffic": 4_000}
 _WHOLE: Mapping[str, Any] = {"rounds": 20, "seconds": 0.6, "traffic": 200_000}
 _NUMBERS = "SELECT number FROM certificate ORDER BY md5(number)"
@@ -38,12 +35,6 @@ _PLAIN_SQL = """
 SELECT certificate.number, valid_from, valid_until, event.kind, event.effective_on
 FROM certificate LEFT JOIN certificate_event AS event ON event.certificate = certificate.id
 WHERE certificate.number = $1 ORDER BY event.effective_on, event.id
-"""
-_NGINX = """
-daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
-events {{ worker_connections 64; }}
-http {{ access_log {folder}/access.log; keepalive_requests 100000000; open_file_cache max=10; default_type text/plain;
-server {{ listen 127.0.0.1:{port}; root {folder}; }} }}
 """
 
 
@@ -79,139 +70,6 @@ def bare() -> Any:  # noqa: ANN401 - an ASGI application
     return Litestar(routes, openapi_config=None, logging_config=None)
 
 
-class _Client(asyncio.Protocol):
-    """One connection that asks the next thing as soon as it has its answer, until there is nothing left to ask."""
-
-    def __init__(self, paths: Iterator[str], host: str) -> None:
-        self.paths, self.host = paths, host
-        self.answers = self.length = 0
-        self.received = bytearray()
-        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - narrows the type
-        self.transport = transport
-        self._ask()
-
-    def _ask(self) -> None:
-        path = next(self.paths, None)
-        if path is None:
-            self.transport.close()
-            self.done.set_result(None)
-        else:
-            self.transport.write(f"GET {path} HTTP/1.1\r\nhost: {self.host}\r\n\r\n".encode())
-
-    def data_received(self, data: bytes) -> None:
-        self.received += data
-        head = self.received.find(b"\r\n\r\n")
-        if head < 0:
-            return
-        lower = bytes(self.received[:head]).lower()
-        self.length = int(lower.partition(b"content-length: ")[2].partition(b"\r\n")[0])
-        if len(self.received) < head + 4 + self.length:
-            return
-        if not lower.startswith(b"http/1.1 200"):
-            self.done.set_exception(RuntimeError(bytes(self.received).decode()))
-            self.transport.close()
-            return
-        self.received.clear()
-        self.answers += 1
-        self._ask()
-
-    def connection_lost(self, _error: Exception | None) -> None:
-        if not self.done.done():
-            self.done.set_exception(RuntimeError("the server hung up"))
-
-
-async def _load(port: int, paths: Iterator[str]) -> tuple[int, int]:
-    """How many answers came back, and the length of one."""
-    loop = asyncio.get_running_loop()
-    made = [
-        await loop.create_connection(lambda: _Client(paths, f"127.0.0.1:{port}"), "127.0.0.1", port) for _ in range(CONNECTIONS)
-    ]
-    clients = [client for _, client in made]
-    await asyncio.gather(*(client.done for client in clients))
-    return sum(client.answers for client in clients), clients[0].length
-
-
-def _until(paths: Iterator[str], end: float) -> Iterator[str]:
-    for path in paths:
-        if time.monotonic() >= end:
-            return
-        yield path
-
-
-@dataclass(frozen=True)
-class _Server:
-    """A server, and where it gives what is measured."""
-
-    port: int
-    worker: int
-    paths: Mapping[str, Iterator[str]]
-
-    def microseconds(self, kind: str, seconds: float) -> float:
-        """CPU per request of this kind under load for so long."""
-        before = _cpu(self.worker)
-        answers, _ = asyncio.run(_load(self.port, _until(self.paths[kind], time.monotonic() + seconds)))
-        return (_cpu(self.worker) - before) / answers * 1_000_000
-
-    def length(self, kind: str) -> int:
-        """The length of an answer."""
-        return asyncio.run(_load(self.port, islice(self.paths[kind], CONNECTIONS)))[1]
-
-
-@contextmanager
-def _running(command: list[str], port: int, log: Path, paths: Mapping[str, Iterator[str]]) -> Iterator[_Server]:
-    with log.open("wb") as written:
-        process = subprocess.Popen(command, stdout=written, stderr=written, cwd=Path(__file__).parents[1])
-        try:
-            first = next(iter(paths.values()))
-            for _ in range(300):
-                if process.poll() is not None:
-                    raise RuntimeError(log.read_text())
-                try:
-                    asyncio.run(_load(port, islice(first, 1)))
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            yield _Server(port, _worker_of(process.pid), paths)
-        finally:
-            process.terminate()
-            process.wait(timeout=15)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-@contextmanager
-def _granian(factory: Callable[[], Any], folder: Path, paths: Mapping[str, Iterator[str]]) -> Iterator[_Server]:
-    port = _free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--no-ws", "--log-level", "error"]
-    command += ["--port", str(port), f"benchmarks.public_list_http:{factory.__name__}"]
-    with _running(command, port, folder / factory.__name__, paths) as server:
-        yield server
-
-
-@contextmanager
-def _nginx(program: str, folder: Path, lengths: Mapping[str, int]) -> Iterator[_Server]:
-    port = _free_port()
-    for place, length in enumerate(lengths.values()):
-        (folder / str(place)).write_bytes(b"x" * length)
-    folder.chmod(0o755)
-    (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, port=port))
-    command = [program, "-c", str(folder / "nginx.conf"), "-p", str(folder)]
-    with _running(command, port, folder / "nginx", _numbered(lengths)) as server:
-        yield server
-
-
-def _numbered(lengths: Mapping[str, int]) -> dict[str, Iterator[str]]:
-    return {kind: cycle([f"/{place}"]) for place, kind in enumerate(lengths)}
-
-
 def _asked(numbers: list[str]) -> dict[str, Iterator[str]]:
     checks = cycle([f"/api/v1/certificates/{number}" for number in numbers])
     return {LIST: cycle(["/adviseurs"]), SEARCH: cycle([f"{_SEARCHES}berg"]), CHECK: checks}
@@ -243,7 +101,7 @@ async def _filled() -> tuple[list[str], float]:
             return numbers, (time.perf_counter() - begun) / 3_000 * 1_000_000
 
 
-def _row(name: str, one: _Server, other: _Server, kind: str, *, rounds: int, seconds: float, goal: float | None) -> figures.Row:
+def _row(name: str, one: Server, other: Server, kind: str, *, rounds: int, seconds: float, goal: float | None) -> figures.Row:
     """In turns, so that a busy machine troubles both alike."""
     pairs = [(one.microseconds(kind, seconds), other.microseconds(kind, seconds)) for _ in range(rounds)]
     base = median(each for _, each in pairs)
@@ -256,15 +114,15 @@ def measure(*, rounds: int, seconds: float, traffic: int) -> list[figures.Row]:
     numbers, sql = asyncio.run(_filled())
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
         folder = Path(temporary)
-        server = stack.enter_context(_granian(ours, folder, _asked(numbers)))
+        server = stack.enter_context(granian(f"{_MODULE}:ours", folder, _asked(numbers)))
         lengths = {kind: server.length(kind) for kind in server.paths}
         os.environ[_LENGTHS] = ",".join(map(str, lengths.values()))
-        reference = stack.enter_context(_granian(bare, folder, _numbered(lengths)))
+        reference = stack.enter_context(granian(f"{_MODULE}:bare", folder, numbered(lengths)))
         program = shutil.which("nginx")
-        static = stack.enter_context(_nginx(program, folder, lengths)) if program else None
+        static = stack.enter_context(nginx(program, folder, lengths)) if program else None
         for when in ("", f" after {traffic:,} other requests"):
             if when:
-                asyncio.run(_load(server.port, islice(_other_traffic(numbers), traffic)))
+                asyncio.run(load(server.port, islice(_other_traffic(numbers), traffic)))
             for kind, length in lengths.items():
                 name = f"{kind} ({length:,} bytes){when}: CPU per request, µs, bare Litestar"
                 rows.append(_row(name, server, reference, kind, rounds=rounds, seconds=seconds, goal=GOAL))

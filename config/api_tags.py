@@ -9,6 +9,7 @@ TAGS: Mapping[str, str] = {
     "Gemeenten": "Alle gemeenten sinds 2006 met hun opvolgers, en de regio’s waarin zij liggen.",
     "Personen": "Personen die het register moet kennen.",
     "Wissen": "Persoonsgegevens wissen op verzoek, met eerst een overzicht van het gevolg.",
+    "Persoonsgegevens": "Alles wat het register over iemand bewaart, als bestand.",
     "Eigen dossier": "Wat een adviseur zelf beheert.",
     "Certificatieschema’s": "De regels voor een certificaat, in ondertekende versies.",
     "Opleidingstrajecten": "Trajecten, examenonderdelen en erkenningen.",

@@ -13,11 +13,12 @@ from config.checks_at_once import ChecksAtOnce
 from config.front_door import FrontDoor
 from config.garbage import collect_rarely
 from config.logs import configure_logs
+from config.page_routes import PAGE_CONTROLLERS
 from config.password_cost import passwords_of
 from config.request_limits import USUAL, ClientLimits
-from config.routes import API_CONTROLLERS, PAGE_CONTROLLERS, ROOT_CONTROLLERS
+from config.routes import API_CONTROLLERS, ROOT_CONTROLLERS
 from config.settings import Settings, read_settings
-from config.token_key import read_token_key
+from config.token_key import TokenKeyFile
 from public_list.listing.keeping import Keeper, kept_in_this_process
 from registry.accounts.tokens import Tokens
 from registry.days import system_now
@@ -28,7 +29,7 @@ def _with_database(settings: Settings) -> Lifespan:
 
     @asynccontextmanager
     async def opened(_: Litestar) -> AsyncIterator[None]:
-        await database.open_pool(settings)
+        await database.open_impatient_pool(settings)
         try:
             yield
         finally:
@@ -60,7 +61,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = system_now
         limits=limits,
         generation=keeper.generation,
         state={
-            "tokens": Tokens(read_token_key(settings.token_key_file), issuer=settings.base_url),
+            "tokens": Tokens(TokenKeyFile(settings.token_key_file), issuer=settings.base_url),
             "passwords": passwords_of(settings),
         },
     )

@@ -25,7 +25,9 @@ from config.request_limits import USUAL, ClientLimits
 from config.request_metrics import RequestMetrics
 from config.settings import Settings
 from config.templating import Templates
-from registry.accounts.guards import actor_on
+from registry.accounts.guards import actor_on, carry_renewed_session
+from registry.accounts.looking import put_on_record
+from registry.idempotency.once import Once
 from registry.permissions import Actor
 
 MAX_BODY = 64 * 1024
@@ -99,6 +101,7 @@ def assemble(
         exception_handlers={Exception: problems.handle},
         template_config=TemplateConfig(instance=templates),
         lifespan=list(lifespan),
+        before_send=[carry_renewed_session, put_on_record],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,
@@ -117,7 +120,7 @@ def assemble(
 
 def _routers(api: Sequence[ControllerRouterHandler], routes: Routes) -> list[Any]:
     return [
-        Router(API_PREFIX, route_handlers=api, before_request=require_json),
+        Router(API_PREFIX, route_handlers=api, before_request=require_json, middleware=[Once()]),
         Router("/", route_handlers=routes.pages, include_in_schema=False),
         Router(ENGLISH_PREFIX, route_handlers=routes.pages, include_in_schema=False),
         *PROBES,

@@ -9,11 +9,11 @@ from uuid import UUID
 
 import structlog
 
-from config.database import close_pool, open_pool
+from config.database import close_pool, open_pool_once_reachable
 from config.garbage import collect_rarely
 from config.logs import configure_logs
 from config.rounds import go_round
-from config.settings import Settings
+from config.settings import Mode, Settings
 from exams.results import doing, equivalents, merged_files, watching, work
 from registry.certificates import keeping
 from registry.days import system_now
@@ -22,6 +22,7 @@ from registry.messages.mailing import Outgoing
 from registry.people import merging
 from registry.work.queue import Act, work_off
 
+_NOBODY = "register@localhost"
 _log = structlog.get_logger(__name__)
 
 
@@ -55,9 +56,12 @@ def acts(settings: Settings) -> Mapping[str, Act]:
 
 
 def outgoing(settings: Settings) -> Outgoing | None:
-    """What sending mail needs; nothing where no mail server is set: messages then stand in the inbox alone."""
+    """What sending mail needs. Without a mail server it is printed in development, and in production there is nothing:
+    messages then stand in the inbox alone.
+    """
     if settings.mail_url is None or settings.mail_from is None:
-        return None
+        developing = settings.mode is Mode.DEVELOPMENT
+        return Outgoing(None, sender=_NOBODY, site=settings.base_url) if developing else None
     return Outgoing(settings.mail_url, sender=settings.mail_from, site=settings.base_url)
 
 
@@ -69,7 +73,8 @@ async def work_until_told(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await open_pool(settings)
+    if not await open_pool_once_reachable(settings, stop=stop):
+        return
     try:
         taken_up = await work.take_up_again()
         known = acts(settings)

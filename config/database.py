@@ -1,5 +1,6 @@
 """The database from the application's side: its pool, its migrations, and whether it is ready."""
 
+import asyncio
 import contextlib
 import io
 from collections.abc import AsyncIterator
@@ -12,14 +13,50 @@ from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import Finder
 
+from config.backups import marker
 from config.settings import Settings
 from registry.idempotency import underway
 from registry.transactions import engine, transaction
 
+IMPATIENT = {"lock_timeout": "5s", "statement_timeout": "30s", "idle_in_transaction_session_timeout": "60s"}
+"""What the database itself ends while somebody waits for an answer.
+
+A lock that somebody else holds is waited for five seconds: all our own are held for far less, and each request that waits
+holds a connection of the pool. The longest statement of a request takes some seconds. A transaction whose process hangs in
+the middle holds its locks for a minute at most.
+"""
+_LOOKS_EVERY = 1.0
+"""Seconds between two looks whether the database is back."""
+_STALLED_AFTER = 35
+"""Seconds: a database that says nothing at all, not even that a statement took too long, does not answer."""
+
 
 async def open_pool(settings: Settings) -> None:
-    """Queries go through the pool from now on; without it Piccolo connects anew for each."""
+    """Queries go through the pool from now on, and take as long as they need; without it Piccolo connects anew for each."""
     await engine().start_connection_pool(min_size=settings.database_pool_min, max_size=settings.database_pool_max)
+
+
+async def open_impatient_pool(settings: Settings) -> None:
+    """The same for whoever answers requests: what waits too long is given up. A database that is gone is not waited for."""
+    most, least = settings.database_pool_max, settings.database_pool_min
+    limits: dict[str, Any] = {"max_size": most, "server_settings": IMPATIENT, "command_timeout": _STALLED_AFTER}
+    try:
+        await engine().start_connection_pool(min_size=least, **limits)
+    except (OSError, asyncpg.PostgresError):
+        await engine().start_connection_pool(min_size=0, **limits)
+
+
+async def open_pool_once_reachable(settings: Settings, *, stop: asyncio.Event) -> bool:
+    """As `open_pool`, when the database is there, however long that takes; False when told to stop before that."""
+    while not stop.is_set():
+        try:
+            await open_pool(settings)
+        except (OSError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.TooManyConnectionsError):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _LOOKS_EVERY)
+        else:
+            return True
+    return False
 
 
 async def close_pool() -> None:
@@ -32,9 +69,11 @@ async def migrate() -> list[str]:
     """Run every migration that has not run yet, the registry's before those of exams; returns their ids.
 
     All of it or nothing, in one transaction: what is cut off begins anew. Programs that start together queue for it.
+    Raises BackupRefused on a database whose restore has not ended.
     """
     async with _pool_of_one(), transaction() as connection:
         await connection.execute("SELECT pg_advisory_xact_lock(hashtext('migrating the registry'))")
+        await marker.refuse_unfinished(connection)
         before = await _applied()
         with contextlib.redirect_stdout(io.StringIO()) as told:
             for app in ("registry", "exams"):

@@ -24,7 +24,7 @@ from structlog.contextvars import bind_contextvars
 
 from config.access_log import AccessLog
 from config.answers import Asked
-from config.errors import TooManyRequests, Unexpected, UnknownHost
+from config.errors import TooManyRequests, Unavailable, UnknownHost
 from config.languages import is_api
 from config.problems import Problems
 from config.public_paths import ENUMERABLE, FRAMED, KEPT_READY
@@ -32,6 +32,7 @@ from config.ready_answers import Key, ReadyAnswer, ReadyAnswers
 from config.request_limits import ClientAddresses, ClientLimits, Refusal, RequestLimits
 from config.request_metrics import METHODS, OTHER, UNMATCHED, RequestMetrics
 from config.security_headers import Headers, api_headers, framed_headers, page_headers
+from config.statuses import as_registry_error
 from config.way_back import WayBack
 from registry.errors import NotFound, RegistryError
 
@@ -97,28 +98,33 @@ class FrontDoor:
         request_id = given.decode() if given and _REQUEST_ID(given) else f"{self._prefix}{next(self._numbers):012x}"
         scope.setdefault("state", {})["request_id"] = request_id
         bind_contextvars(request_id=request_id)
-        path = scope["path"]
-        answer = WayBack(send, request_id, self._api_headers if is_api(path) else self._headers_of_page(path))
+        path, method = scope["path"], scope["method"]
+        answer = WayBack(send, request_id, self._api_headers if is_api(path) else self._headers_of_page(path), path=path)
+        if method == "HEAD":  # whatever answers GET answers it
+            scope["method"] = "GET"
+            answer.leave_out_body()
         try:
             refused = self._judge(scope, host, forwarded, started, answer)
             if refused is not None:
                 await answer.reply(self._problems.reply(refused[0], asked=_asked(scope)), refused[1])
-            elif is_anybody and path.startswith(KEPT_READY) and scope["method"] == "GET":
+            elif is_anybody and path.startswith(KEPT_READY) and method == "GET":
                 await self._answer_anybody(scope, receive, answer, languages)
             else:
                 await self.application(scope, receive, answer.send)
-        except Exception:
+        except Exception as error:
             _log.exception("the application failed")
             if answer.status:
                 raise
-            await answer.reply(self._problems.problem_reply(Unexpected(), asked=_asked(scope)), {})
+            known = as_registry_error(error)
+            reply = self._problems.reply if isinstance(known, Unavailable) else self._problems.problem_reply
+            await answer.reply(reply(known, asked=_asked(scope)), {})
         finally:
             seconds = self._timer() - started
-            method = scope["method"] if scope["method"] in METHODS else OTHER
+            counted = method if method in METHODS else OTHER
             route = scope.get("path_template") or UNMATCHED
             status = answer.status or _GONE_AWAY
-            self._record(method, route, status, seconds)
-            self.access_log.note(request_id, method, route, status, seconds)
+            self._record(counted, route, status, seconds)
+            self.access_log.note(request_id, counted, route, status, seconds)
 
     async def _answer_anybody(self, scope: HTTPScope, receive: Receive, answer: WayBack, languages: bytes) -> None:
         """Give the answer that is ready for whoever asks this, or make it, and keep it."""
@@ -152,7 +158,7 @@ class FrontDoor:
             if refusal is not None:
                 return TooManyRequests(), _limit_headers(refusal, self._enumeration.burst)
             answer.carry(_left_headers(self._enumeration.burst, *self._enumeration.left(peer, at)))
-        if "//" in path or (path[-1:] == "/" and is_api(path)):
+        if "//" in path or "\0" in path or (path[-1:] == "/" and is_api(path)):
             return NotFound(), {}
         return None
 

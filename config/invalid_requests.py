@@ -12,6 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import msgspec
 from litestar import Request
 from litestar.enums import RequestEncodingType
+from litestar.exceptions import ValidationException
 from litestar.handlers import BaseRouteHandler
 from litestar.params import BodyKwarg, ParameterKwarg
 from litestar.typing import FieldDefinition
@@ -21,6 +22,7 @@ from msgspec import inspect
 from registry.texts import Text
 
 _REQUIRED = Text("Dit ontbreekt.", "This is missing.")
+_REPEATED = Text("Dit mag maar één keer voorkomen.", "This may be given once only.")
 _UNKNOWN = Text("Dit veld kennen wij niet.", "We do not know this field.")
 
 
@@ -47,6 +49,14 @@ def faults_of(request: Request[Any, Any, Any]) -> list[RequestFault]:
             case ParameterKwarg() as parameter:
                 found.extend(_parameter_faults(request, parameter, handler.signature_model, field))
     return found
+
+
+def require_single_values(request: Request[Any, Any, Any]) -> None:
+    """Raise ValidationException for a query that names twice what is one value: two readers may each take another."""
+    if b"&" in request.scope["query_string"]:
+        names = [name for name, _ in request.query_params.multi_items()]
+        if len(set(names)) < len(names) and any(fault.code == "repeated" for fault in faults_of(request)):
+            raise ValidationException
 
 
 def _declared(handler: BaseRouteHandler) -> Iterator[FieldDefinition]:
@@ -84,6 +94,9 @@ def _parameter_faults(
         return
     annotation = model.__annotations__.get(field.name, field.annotation)
     several = place == "query" and field.is_non_string_sequence
+    if place == "query" and not several and len(request.query_params.getall(name)) > 1:
+        yield RequestFault(place, name, "repeated", _REPEATED)
+        return
     value = request.query_params.getall(name) if several else values[name]
     yield from _value_faults(value, annotation, place=place, location=name)
 

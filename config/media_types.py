@@ -7,12 +7,14 @@ from litestar.enums import RequestEncodingType
 from litestar.params import BodyKwarg
 
 from config.errors import MediaTypeRefused
+from config.invalid_requests import require_single_values
 
 _WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 async def require_json(request: Request[Any, Any, Any]) -> None:
-    """Refuse a body of another media type than the handler reads, before it is read."""
+    """Refuse a body of another media type than the handler reads, before it is read; and a query that names one value twice."""
+    require_single_values(request)
     if request.method not in _WRITING:
         return
     data = request.route_handler.parsed_fn_signature.parameters.get("data")

@@ -22,6 +22,7 @@ from config.answers import MEDIA_TYPE, Problem
 from config.languages import API_PREFIX
 from config.security_headers import API_VERSION
 from registry.accounts.guards import in_person
+from registry.idempotency.once import takes_key
 from registry.idempotency.requests import HEADER, REPLAYED
 from registry.permissions import NEVER_BY_KEY
 
@@ -60,13 +61,16 @@ _SECURITY = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "JWT",
-        "description": "Een token voor tien minuten, van `/access-tokens`.",
+        "description": "Een token voor tien minuten: van `/access-tokens` voor een wachtwoord, van `/access-tokens/refresh` "
+        "voor een refresh-token, of van `/access-tokens/for-key` voor een sleutel. De openbare sleutels "
+        "staan op `/.well-known/jwks.json`.",
     },
     "apiKey": {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "ar_<prefix>_<secret>",
-        "description": "Een sleutel voor een programma, voor één organisatie en met een einddatum; zie `/api-keys`.",
+        "description": "Een sleutel voor een programma, voor één organisatie en met een einddatum; zie `/api-keys`. Liever "
+        "ruilt het programma hem bij `/access-tokens/for-key` voor een token.",
     },
 }
 _IDEMPOTENCY_KEY = {
@@ -166,7 +170,7 @@ def problem_statuses(route: HTTPRoute, handler: HTTPRouteHandler) -> Iterator[in
         yield 409
     if "data" in handler.parsed_fn_signature.parameters:
         yield from (413, 415)
-    if handler.opt.get("idempotent"):
+    if takes_key(handler):
         yield 422
     yield from handler.opt.get("problems", ())
 
@@ -188,15 +192,22 @@ def _tell_the_truth(operation: dict[str, Any], *, route: HTTPRoute, handler: HTT
     if not handler.opt.get("public"):
         operation["security"] = [{name: []} for name in _SECURITY if name == "bearer" or _takes_keys(handler)]
     responses = operation["responses"]
-    if handler.opt.get("idempotent"):
+    if takes_key(handler):
         operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
         for status in (status for status in responses if int(status) < HTTPStatus.BAD_REQUEST):
             responses[status].setdefault("headers", {})[REPLAYED] = {"$ref": f"#/components/headers/{REPLAYED}"}
+    if kinds := handler.opt.get("files"):
+        responses["200"]["content"] = {kind: {"schema": _of_file(kind)} for kind in kinds}
     for status in sorted({*problem_statuses(route, handler), *_own_problems(responses)}):
         responses[str(status)] = _problem(status)
     for status, response in responses.items():
         names = (*_ALWAYS, *_WITH_STATUS.get(int(status), ()))
         response.setdefault("headers", {}).update({name: {"$ref": f"#/components/headers/{name}"} for name in names})
+
+
+def _of_file(kind: str) -> dict[str, str]:
+    """A list in JSON is whatever its columns are; other files are bytes of their kind."""
+    return {} if kind == "application/json" else {"type": "string", "contentMediaType": kind}
 
 
 def _takes_keys(handler: HTTPRouteHandler) -> bool:

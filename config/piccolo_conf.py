@@ -6,7 +6,8 @@ The command line sets `REGISTRY_DATABASE_URL` before this is imported, also for 
 import os
 
 from piccolo.conf.apps import AppRegistry
-from piccolo.engine.postgres import PostgresEngine
 
-DB = PostgresEngine(config={"dsn": os.environ["REGISTRY_DATABASE_URL"]}, extensions=())
+from registry.transactions import Engine
+
+DB = Engine(config={"dsn": os.environ["REGISTRY_DATABASE_URL"]}, extensions=())
 APP_REGISTRY = AppRegistry(apps=["registry.piccolo_app", "exams.piccolo_app"])

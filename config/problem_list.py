@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Struct
 
-from config.problems import every_error, status_of
+from config.statuses import every_error, status_of
 from registry.errors import NotFound, RegistryError
 from registry.texts import Language
 

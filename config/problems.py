@@ -1,4 +1,4 @@
-"""The one file that knows HTTP: what each error of the registry, of Litestar and of the database is to whoever asked.
+"""The answer to an error, to whoever asked.
 
 Programs get an RFC 9457 problem whose `type` never changes; people get a page in the language of its path.
 """
@@ -8,66 +8,23 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException
 from msgspec import UNSET
 
 from config.answers import HTML, MEDIA_TYPE, Asked, Problem, ProblemFault, Reply
-from config.errors import (
-    Conflict,
-    MediaTypeRefused,
-    MethodRefused,
-    RequestRefused,
-    TooLarge,
-    TooManyRequests,
-    Unavailable,
-    Unexpected,
-    UnknownHost,
-)
+from config.errors import Conflict, Unavailable, Unexpected
 from config.languages import is_for_programs
 from config.problem_faults import problem_faults, trace
-from exams.spreadsheets.errors import FileTooLarge, UploadRefused
+from config.statuses import as_registry_error, status_of
 from exams.spreadsheets.reader import ReadersBusy
 from public_list.checking.errors import TooManyNumbers
-from registry.errors import Invalid, NotAllowed, NotAuthenticated, NotFound, RegistryError, RuleBroken
-from registry.idempotency.errors import KeyMalformed, KeyReused, StillRunning
+from registry.accounts.errors import TooManyTries
+from registry.errors import NotAllowed, NotAuthenticated, RegistryError
+from registry.idempotency.errors import StillRunning
 from registry.texts import Language, Text
-
-STATUS: dict[type[RegistryError], int] = {
-    NotFound: 404,
-    NotAuthenticated: 401,
-    NotAllowed: 403,
-    RuleBroken: 409,
-    Invalid: 400,
-    UploadRefused: 400,
-    FileTooLarge: 413,
-    ReadersBusy: 503,
-    RequestRefused: 400,
-    UnknownHost: 400,
-    MethodRefused: 405,
-    TooLarge: 413,
-    MediaTypeRefused: 415,
-    KeyMalformed: 400,
-    KeyReused: 422,
-    TooManyRequests: 429,
-    TooManyNumbers: 429,
-    Conflict: 409,
-    Unavailable: 503,
-    Unexpected: 500,
-}
-
-_OF_STATUS: dict[int, type[RegistryError]] = {
-    401: NotAuthenticated,
-    403: NotAllowed,
-    404: NotFound,
-    405: MethodRefused,
-    413: TooLarge,
-    429: TooManyRequests,
-    503: Unavailable,
-}
 
 _HEADERS: dict[int, dict[str, str]] = {401: {"www-authenticate": 'Bearer realm="registry"'}, 503: {"retry-after": "5"}}
 _HEADERS_OF: dict[type[RegistryError], dict[str, str]] = {
@@ -76,69 +33,7 @@ _HEADERS_OF: dict[type[RegistryError], dict[str, str]] = {
     TooManyNumbers: {"retry-after": "60"},
 }
 
-_GONE = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.TooManyConnectionsError,
-    ConnectionError,
-    TimeoutError,
-)
-_RIVALRY = (
-    asyncpg.IntegrityConstraintViolationError,
-    asyncpg.SerializationError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.LockNotAvailableError,
-)
-
 _log = structlog.get_logger("problems")
-
-
-def status_of(error: type[RegistryError]) -> int:
-    """The status of the nearest class in the error's family that has one."""
-    return next((STATUS[kind] for kind in error.__mro__ if kind in STATUS), 500)
-
-
-def every_error() -> list[type[RegistryError]]:
-    """Each class of the error tree that has a code of its own, by code."""
-    waiting, found = [RegistryError], {}
-    while waiting:
-        for kind in waiting.pop().__subclasses__():
-            waiting.append(kind)
-            if "code" in vars(kind):
-                found[kind.code] = kind
-    return [found[code] for code in sorted(found)]
-
-
-def as_registry_error(error: Exception) -> RegistryError:
-    """The error of our tree that stands for this one; whatever is not expected is Unexpected."""
-    match error:
-        case RegistryError():
-            return error
-        case ValidationException():
-            return Invalid([])
-        case HTTPException():
-            return _of_litestar(error)
-        case _:
-            return next((kind() for kind, fits in _FOREIGN if fits(error)), Unexpected())
-
-
-def _of_litestar(error: HTTPException) -> RegistryError:
-    if kind := _OF_STATUS.get(error.status_code):
-        return kind()
-    return RequestRefused() if error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR else Unexpected()
-
-
-def _is_unreadable(error: Exception) -> bool:
-    """Nested too deep, not in its character set, or with a NUL; a KeyError is a LookupError too, and our own fault."""
-    unreadable = RecursionError | UnicodeDecodeError | asyncpg.CharacterNotInRepertoireError
-    return isinstance(error, unreadable) or type(error) is LookupError
-
-
-_FOREIGN: tuple[tuple[type[RegistryError], Callable[[Exception], bool]], ...] = (
-    (RequestRefused, _is_unreadable),
-    (Unavailable, lambda error: isinstance(error, _GONE)),
-    (Conflict, lambda error: isinstance(error, _RIVALRY)),
-)
 
 
 class Problems:
@@ -175,7 +70,10 @@ class Problems:
         """The answer to this error as a problem, whatever the path."""
         status = status_of(type(error))
         body = _encode(self._problem(error, status=status, asked=asked, faults=faults))
-        return Reply(status, MEDIA_TYPE, body, {**_HEADERS.get(status, {}), **_HEADERS_OF.get(type(error), {})})
+        headers = {**_HEADERS.get(status, {}), **_HEADERS_OF.get(type(error), {})}
+        if isinstance(error, TooManyTries):
+            headers["retry-after"] = str(error.facts["seconds"])
+        return Reply(status, MEDIA_TYPE, body, headers)
 
     def _problem(self, error: RegistryError, *, status: int, asked: Asked, faults: Sequence[ProblemFault]) -> Problem:
         language = asked.language

@@ -27,5 +27,14 @@ KEPT_READY = (
     _CHECK,
 )
 """What begins so may be kept ready."""
+OPEN = (
+    *_pages("/wijzigingen.atom"),
+    "/data/",
+    "/catalogus.",
+    _CHECK,
+    _CHECK_LISTS,
+    f"{API_PREFIX}/openapi.json",
+)
+"""What begins so may be read by programs on pages of any site, refusals too."""
 FRAMED = _pages("/insluiten/")
 """What begins so may be shown by the sites that the operator names."""

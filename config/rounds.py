@@ -15,6 +15,7 @@ import structlog
 from exams.tracks import versions as tracks
 from public_list.rederiving import service as rederiving
 from public_list.rederiving.service import Served, Verified
+from registry.admittance import forgetting
 from registry.allotments import expiring
 from registry.allotments.conservation import Discrepancy
 from registry.allotments.verifying import verify as verify_ledger
@@ -25,9 +26,11 @@ from registry.days import AMSTERDAM, day_after, system_now
 from registry.engagements import answering, following
 from registry.messages import outbox
 from registry.messages.mailing import Outgoing
+from registry.permissions import OPERATOR
 from registry.rechecking import service as rechecking
 from registry.rechecking.service import Parts, Rechecked
 from registry.renewals import reminding
+from registry.retention import service as retention
 from registry.watches import noticing
 
 SEALING_EVERY = 20
@@ -53,12 +56,16 @@ async def go_round(stop: asyncio.Event, outgoing: Outgoing | None) -> None:
     """
     sealer = Sealer()
     bookings = {"letting requests lapse": _lapse, "following certificates": _follow}
+    mail = {
+        "answering who forgot a password": lambda: forgetting.answer_asked(now=system_now()),
+        "sending mail": lambda: outbox.send_due(outgoing, now=system_now()),
+    }
     watches = {"telling who follows": lambda: noticing.notice(now=system_now())}
     await asyncio.gather(
         _keep({"sealing the audit trail": lambda: sealer.round(now=system_now())}, SEALING_EVERY, stop),
         _keep(bookings, FOLLOWING_EVERY, stop),
         _keep(watches, NOTICING_EVERY, stop),
-        _keep({"sending mail": lambda: outbox.send_due(outgoing, now=system_now())}, MAILING_EVERY, stop),
+        _keep(mail, MAILING_EVERY, stop),
         _keep_watch(stop),
     )
 
@@ -176,6 +183,12 @@ async def _remind() -> None:
     _log.info("holders were reminded", reminders=given)
 
 
+async def _keep_no_longer() -> None:
+    """Every night, what is past its term goes."""
+    gone = {table: rows for table, rows in (await retention.run(actor=OPERATOR, now=system_now())).items() if rows}
+    _log.info("what was past its term is gone", rows=gone)
+
+
 _NIGHTLY = {
     "telling the head": _tell_head,
     "verifying the audit trail": _verify,
@@ -184,6 +197,7 @@ _NIGHTLY = {
     "expiring days": _expire,
     "verifying the ledger of days": _verify_ledger,
     "verifying the public list": _verify_list,
+    "deleting what is past its term": _keep_no_longer,
 }
 """What every process beside a server does at night: it reads, or writes what is written once, so that two do no harm."""
 

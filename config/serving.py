@@ -31,7 +31,8 @@ def serve(settings: Settings, *, application: str = APPLICATION, announce: Calla
     """Answer requests until interrupted or terminated; then stop the workers and return.
 
     `application` names a function without arguments that makes the ASGI application, in each worker. `announce` is
-    called once the port is ours. Raises PortTaken; ends the program with code 1 when a worker stops by itself.
+    called once the port is ours. A worker that dies is replaced. Raises PortTaken; ends the program with code 1 when the
+    replacement dies within seconds as well: whoever watches the program begins it anew.
     """
     from granian import Granian  # noqa: PLC0415 - only the command that serves should load it
     from granian.constants import Interfaces  # noqa: PLC0415 - likewise
@@ -47,6 +48,7 @@ def serve(settings: Settings, *, application: str = APPLICATION, announce: Calla
         websockets=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=STOPS_WITHIN,
+        respawn_failed_workers=True,
     )
     when_hung_up = signal.getsignal(signal.SIGHUP)
 

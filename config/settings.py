@@ -142,7 +142,7 @@ class Settings(PublicationSettings):
         MailServer | None,
         Setting(
             read=read_mail_server,
-            otherwise="no mail is sent: messages stand in the inbox alone",
+            otherwise="development prints mail; production sends none: messages stand in the inbox alone",
             meaning="mail server, as smtp://user:password@host:587?starttls or smtps://user:password@host",
             secret=True,
         ),

@@ -8,8 +8,10 @@ from exams.pass_rates import pages as pass_rate_pages
 from exams.results import pages as results_pages
 from exams.sittings import approval_pages, examiner_pages
 from exams.sittings import pages as sitting_pages
+from public_list.past import pages as past_list_pages
 from registry.accounts import key_pages
 from registry.accounts.work import Waiting
+from registry.admittance import pages as account_pages
 from registry.allotments import pages as allotment_pages
 from registry.appeals import handling_pages as appeal_handling_pages
 from registry.audit import pages as audit_pages
@@ -59,6 +61,7 @@ WAITING: Sequence[Waiting] = (
     certificate_pages.waiting,
     audit_pages.waiting,
     audit_pack_pages.waiting,
+    past_list_pages.waiting,
     integrity_pages.waiting,
     review_pages.waiting,
     managed_certificate_pages.waiting,
@@ -81,5 +84,6 @@ WAITING: Sequence[Waiting] = (
     overview_pages.waiting,
     people_pages.waiting,
     erasure_pages.waiting,
+    account_pages.waiting,
     key_pages.waiting,
 )

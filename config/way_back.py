@@ -5,21 +5,31 @@ from collections.abc import Awaitable, Sequence
 from litestar.types import Message, Send
 
 from config.answers import HTML, Reply
+from config.public_paths import OPEN
 from config.ready_answers import ReadyAnswer
 from config.security_headers import Headers
 
 _NO_STORE = (b"cache-control", b"no-store")
+_REFUSED = 400
+_READABLE = b"access-control-allow-origin"
+_TO_OTHER_SITES: Headers = (
+    (_READABLE, b"*"),
+    (b"access-control-expose-headers", b"retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset"),
+)
+"""A refusal without it is for a program in a browser no answer at all."""
 
 
 class WayBack:
     """One answer on its way out; `copies` remembers the answer as it was given, for who may keep it."""
 
-    __slots__ = ("_body", "_copies", "_given", "_headers", "_more", "_request_id", "_send", "status")
+    __slots__ = ("_body", "_copies", "_given", "_head_alone", "_headers", "_more", "_path", "_request_id", "_send", "status")
 
-    def __init__(self, send: Send, request_id: str, headers: Headers) -> None:
+    def __init__(self, send: Send, request_id: str, headers: Headers, *, path: str) -> None:
         self._send = send
         self._request_id = request_id
         self._headers = headers
+        self._path = path
+        self._head_alone = False
         self._more: Headers = ()
         self._copies = False
         self._given: Sequence[tuple[bytes, bytes]] = ()
@@ -29,6 +39,10 @@ class WayBack:
     def carry(self, headers: Headers) -> None:
         """This answer carries these headers too."""
         self._more = headers
+
+    def leave_out_body(self) -> None:
+        """This is the answer to HEAD: what GET would have given, without its body."""
+        self._head_alone = True
 
     def copy(self) -> None:
         """Remember the answer as it is given."""
@@ -45,12 +59,22 @@ class WayBack:
                     break
             else:
                 headers.append(_NO_STORE)
+            if self.status >= _REFUSED and self._path.startswith(OPEN) and all(name != _READABLE for name, _ in given):
+                headers.extend(_TO_OTHER_SITES)
             message["headers"] = headers
             if self._copies:
                 self._given = tuple(given)
-        elif self._copies and message["type"] == "http.response.body":
-            self._body.append(message["body"])
+        elif message["type"] == "http.response.body":
+            if self._copies:
+                self._body.append(message["body"])
+            if self._head_alone:
+                return self._end()
         return self._send(message)
+
+    async def _end(self) -> None:
+        """The server is told once that there is nothing more; it then lets whoever still makes the body know."""
+        send, self._send = self._send, _to_nobody
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     def copied(self, route: str) -> ReadyAnswer:
         """The whole answer as it was given."""
@@ -72,3 +96,7 @@ class WayBack:
         encoded = [(name.encode(), value.encode()) for name, value in named.items()]
         await self.send({"type": "http.response.start", "status": reply.status, "headers": encoded})
         await self.send({"type": "http.response.body", "body": reply.body, "more_body": False})
+
+
+async def _to_nobody(message: Message) -> None:
+    """What comes after the end."""

@@ -1,6 +1,6 @@
 """The error tree: an error names the rule it comes from, says it in both languages and carries the facts.
 
-Each class has a stable `code`, a `title` and a `detail` whose `{names}` are facts. `config/problems.py` alone knows HTTP.
+Each class has a stable `code`, a `title` and a `detail` whose `{names}` are facts. `config/statuses.py` alone knows HTTP.
 """
 
 import dataclasses

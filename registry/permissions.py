@@ -5,6 +5,7 @@ Nobody holds scheme owner and certifier, or provider and certifier; the admin de
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -149,6 +150,23 @@ NEVER_BY_KEY: frozenset[Permission] = frozenset(
 )
 """What no API key is given: accounts and roles are made, and persons are judged, by people."""
 
+NEEDS_SECOND_FACTOR: frozenset[Role] = frozenset({Role.CERTIFIER, Role.ADMIN, Role.AUDITOR, Role.SCHEME_OWNER})
+"""Whoever holds one of these signs in with a second factor; before that is set up, no role of theirs gives anything."""
+
+PROVED_AFRESH: frozenset[Permission] = frozenset(
+    {
+        _P.DECIDE_DOSSIERS,
+        _P.DECIDE_CERTIFICATES,
+        _P.SIGN_SCHEMES,
+        _P.HANDLE_APPEALS,
+        _P.ERASE_PERSONS,
+        _P.REORGANISE,
+        _P.MERGE_PERSONS,
+        _P.MANAGE_ACCOUNTS,
+    },
+)
+"""What is decided only by whoever gave their password, and the code where they have one, within the last 15 minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -169,7 +187,8 @@ class Grant:
 class Actor:
     """Who acts: the account, the person behind it and what it was granted, read afresh for each request.
 
-    `api_key` is the key that a program acts by; whoever signed in themselves has none.
+    `api_key` is the key that a program acts by; whoever signed in themselves has none. `proved_at` is when they last gave
+    their password, and the code where they have one. Who `lacks_second_factor` has a role that needs one, and no rights.
     """
 
     account: UUID | None
@@ -177,6 +196,8 @@ class Actor:
     name: str
     grants: tuple[Grant, ...]
     api_key: UUID | None = None
+    proved_at: datetime | None = None
+    lacks_second_factor: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Any of the actor's roles gives it."""

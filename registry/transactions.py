@@ -1,14 +1,19 @@
-"""The only way to open a transaction.
+"""The only way to open a transaction, and the way of every query to a connection of the pool.
 
 Piccolo's own `DB.transaction()` leaks its connection when COMMIT fails and silently joins when nested; this one always
 gives the connection back and refuses nesting. A test keeps Piccolo's out of the code.
+
+A database that is gone, and a pool whose connections are all in use for too long, are told as OutOfReach. What only reads,
+outside a transaction, is asked a second time when its connection turns out to be lost: after a restart of the database every
+connection of the pool is.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 import asyncpg
 from piccolo.engine import engine_finder
@@ -19,6 +24,26 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 class NestedTransaction(RuntimeError):
     """A use case is one transaction; a service that is called inside one must not open another."""
+
+
+PATIENCE = 5.0
+"""Seconds that one waits for a connection; who waited so long hears that it is worth trying again."""
+_READS = re.compile(r"\s*SELECT\b(?!.*\bFOR\s+(?:NO\s+KEY\s+)?(?:UPDATE|SHARE)\b)", re.IGNORECASE | re.DOTALL)
+_LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    ConnectionError,
+)
+
+
+class OutOfReach(ConnectionError):
+    """No connection to the database could be had within a moment."""
+
+
+class ConnectionLost(OutOfReach):
+    """The connection was lost while it was used."""
 
 
 class NoTransaction(RuntimeError):
@@ -32,28 +57,86 @@ class _Current:
     connection: Connection
 
 
+class Engine(PostgresEngine):
+    """Piccolo's engine for PostgreSQL, whose queries outside a transaction come to a connection as all others do."""
+
+    async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> "list[asyncpg.Record]":
+        return await _ask(query, *(args or ()))
+
+
 @cache
-def engine() -> PostgresEngine:
+def engine() -> Engine:
     """The engine that every table uses."""
     found = engine_finder()
-    if not isinstance(found, PostgresEngine):
+    if not isinstance(found, Engine):
         raise TypeError("the registry needs PostgreSQL: set PICCOLO_CONF=config.piccolo_conf")
     return found
+
+
+@asynccontextmanager
+async def _connection() -> AsyncIterator[Connection]:
+    """A connection of the pool, given back whatever happens; raises OutOfReach, and ConnectionLost in its place later on."""
+    pool: Any = engine().pool
+    if pool is None:
+        raise RuntimeError("the connection pool has not been started")
+    try:
+        connection = await pool.acquire(timeout=PATIENCE)
+    except (OSError, asyncpg.ConnectionDoesNotExistError) as error:
+        raise OutOfReach from error
+    try:
+        yield connection
+    except _LOST as error:
+        await pool.expire_connections()
+        raise ConnectionLost from error
+    except asyncpg.InternalClientError as error:  # what came in does not fit what was asked: it was told that it ends
+        with suppress(asyncpg.InterfaceError):
+            connection.terminate()
+        raise ConnectionLost from error
+    except asyncpg.InterfaceError as error:
+        if _is_lost(connection):
+            raise ConnectionLost from error
+        raise
+    finally:
+        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+            await pool.release(connection)  # one that fails at this is closed by the pool, and what was done is done
+
+
+def _is_lost(connection: Connection) -> bool:
+    """A connection of the pool that was lost answers nothing any more, not even whether it is closed."""
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True
+
+
+async def _ask(query: str, *values: object) -> "list[asyncpg.Record]":
+    """The rows, on a connection of the pool; what only reads is asked once more where the connection was lost."""
+    try:
+        return await _ask_once(query, *values)
+    except ConnectionLost:
+        if not _READS.match(query):
+            raise
+    return await _ask_once(query, *values)
+
+
+async def _ask_once(query: str, *values: object) -> "list[asyncpg.Record]":
+    async with _connection() as connection:
+        rows: list[asyncpg.Record] = await connection.fetch(query, *values)
+    return rows
 
 
 @asynccontextmanager
 async def transaction() -> AsyncIterator[Connection]:
     """Commit when the body ends, roll back when it raises; the connection returns to the pool whatever happens.
 
-    Queries of Piccolo tables in the body run inside it. Raises NestedTransaction when one is open already.
+    Queries of Piccolo tables in the body run inside it. Raises NestedTransaction when one is open already, and OutOfReach;
+    where that came with COMMIT, nobody knows whether it was done: an Idempotency-Key is for that.
     """
     database: Any = engine()
-    if database.pool is None:
-        raise RuntimeError("the connection pool has not been started")
     if database.transaction_exists():
         raise NestedTransaction
-    async with database.pool.acquire() as connection:
-        token = database.current_transaction.set(_Current(cast("Connection", connection)))
+    async with _connection() as connection:
+        token = database.current_transaction.set(_Current(connection))
         try:
             async with connection.transaction():
                 yield connection
@@ -68,13 +151,7 @@ async def snapshot() -> AsyncIterator[Connection]:
     The connection is for who reads many rows with a cursor: queries of Piccolo tables in the body do not run on it. It
     returns to the pool whatever happens.
     """
-    database: Any = engine()
-    if database.pool is None:
-        raise RuntimeError("the connection pool has not been started")
-    async with (
-        database.pool.acquire() as connection,
-        snapshot_on(connection),
-    ):
+    async with _connection() as connection, snapshot_on(connection):
         yield connection
 
 
@@ -99,8 +176,4 @@ async def fetch(query: str, *values: object) -> "list[asyncpg.Record]":
     database: Any = engine()
     if database.transaction_exists():
         return await current_connection().fetch(query, *values)
-    if database.pool is None:
-        raise RuntimeError("the connection pool has not been started")
-    async with database.pool.acquire() as connection:
-        rows: list[asyncpg.Record] = await connection.fetch(query, *values)
-    return rows
+    return await _ask(query, *values)

@@ -26,14 +26,17 @@ from exams.tracks.rules import PartIn
 from exams.tracks.schemas import CreateTrack
 from registry.piccolo_app import APP_CONFIG as REGISTRY
 from registry.piccolo_migrations import registry_2026_11_22_certification_guards as certification_guards
+from registry.piccolo_migrations import registry_2026_11_22_changes_by_day as changes_by_day
 from registry.piccolo_migrations import registry_2026_11_22_documents_guards as document_guards
 from registry.piccolo_migrations import registry_2026_11_22_dossiers_guards as dossier_guards
 from registry.piccolo_migrations import registry_2026_11_22_engagements_guards as engagement_guards
 from registry.piccolo_migrations import registry_2026_11_22_evidence_withdrawal_guards as withdrawal_guards
 from registry.piccolo_migrations import registry_2026_11_22_faster_bookings as faster_bookings
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
+from registry.piccolo_migrations import registry_2026_11_22_invitations as invitations
 from registry.piccolo_migrations import registry_2026_11_22_judging as judging
 from registry.piccolo_migrations import registry_2026_11_22_merged_files_guards as merged_guards
+from registry.piccolo_migrations import registry_2026_11_22_personal_data as personal_data
 from registry.piccolo_migrations import registry_2026_11_22_public_list_guards as public_list_guards
 from registry.piccolo_migrations import registry_2026_11_22_schemes_guards as scheme_guards
 from registry.piccolo_migrations import registry_2026_11_22_standing_guards as standing_guards
@@ -79,6 +82,9 @@ STATEMENTS = (
     *judging.STATEMENTS,
     *public_list_guards.STATEMENTS,
     *faster_bookings.STATEMENTS,
+    *invitations.STATEMENTS,
+    *personal_data.STATEMENTS,
+    *changes_by_day.STATEMENTS,
 )
 
 

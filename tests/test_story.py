@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import httpx
 import openpyxl
@@ -23,9 +24,11 @@ from registry.organisations.schemas import RegisterOrganisation
 from registry.organisations.tables import Kind
 from registry.people import service as people
 from registry.people.schemas import RegisterPerson
-from registry.permissions import OPERATOR, Role
+from registry.permissions import NEEDS_SECOND_FACTOR, OPERATOR, Role
 from registry.reference_data import municipalities
 from tests.conftest import Clock
+from tests.registry.credentials import credentials
+from tests.registry.making import set_up_second_factor
 
 ADVISER = "adviseur-101"
 PASSWORD = "een zin van een paar woorden"
@@ -54,8 +57,8 @@ class Town:
         """Someone's access token, as long as the clock stands still."""
         key = (who, self.clock.now)
         if key not in self.tokens:
-            credentials = {"email": f"{who}@test.example", "password": PASSWORD}
-            signed = await self.client.post("/api/v1/access-tokens", json=credentials)
+            fields = await credentials(self.client, f"{who}@test.example", PASSWORD)
+            signed = await self.client.post("/api/v1/access-tokens", json=fields)
             self.tokens[key] = signed.json()["accessToken"]
         return self.tokens[key]
 
@@ -101,6 +104,7 @@ async def the_first_admin(clock: Clock) -> None:
     create = CreateAccount(person=person, email="beheer@test.example", password=PASSWORD)
     account = await accounts.create(create, passwords=argon2, actor=OPERATOR, now=clock.now)
     await accounts.grant(account, GrantRole(role=Role.ADMIN, organisation=operator), actor=OPERATOR, now=clock.now)
+    await set_up_second_factor(account)
 
 
 async def everyone_gets_an_account(town: Town) -> None:
@@ -130,11 +134,13 @@ async def everyone_gets_an_account(town: Town) -> None:
 
 
 async def give_account(town: Town, person: str, name: str, role: Role | None, organisation: str | None) -> None:
-    """An account with its role."""
+    """An account with its role, and an app for codes where that needs one."""
     account = {"person": person, "email": f"{name}@test.example", "password": PASSWORD}
     made = await town.do("beheer", "/accounts", account)
     grant = {"role": role or Role.ADVISER, "organisation": town.organisations[organisation] if organisation else None}
     await town.do("beheer", f"/accounts/{made['id']}/roles", grant, expect=204)
+    if role in NEEDS_SECOND_FACTOR:
+        await set_up_second_factor(UUID(made["id"]))
 
 
 async def step_1_the_scheme_is_published(town: Town) -> None:

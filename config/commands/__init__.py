@@ -18,6 +18,11 @@ COMMANDS = {
     "ledger": "config.commands.ledger:ledger",
     "list": "config.commands.public_list:public_list",
     "publish": "config.commands.publish:publish",
+    "backup": "config.commands.backup:backup",
+    "restore": "config.commands.restore:restore",
+    "keys": "config.commands.keys:keys",
+    "retention": "config.commands.retention:retention",
+    "sbom": "config.commands.sbom:sbom",
     "settings": "config.commands.settings:settings",
 }
 

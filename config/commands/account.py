@@ -1,4 +1,4 @@
-"""`registry account`: the first admin, and new passwords."""
+"""`registry account`: the first admin, new passwords, and who may do what."""
 
 import secrets
 
@@ -10,7 +10,7 @@ from config.settings import Settings
 
 @click.group()
 def account() -> None:
-    """Accounts: the first admin, and new passwords."""
+    """Accounts: the first admin, new passwords, and who may do what."""
 
 
 @account.command()
@@ -20,9 +20,9 @@ def account() -> None:
 @click.option("--family-name", required=True, help="Family name, without its prefix.")
 @click.option("--organisation", default="Beheer", show_default=True, help="Who operates the registry; made when new.")
 def create(email: str, given_name: str, family_prefix: str | None, family_name: str, organisation: str) -> None:
-    """Create an admin's account and print its password, this once.
+    """Create an admin's account and print a link, this once, with which its owner chooses a password within a day.
 
-    Admins make all further accounts and roles, through the API in this version.
+    Admins invite everybody else, on the page of accounts or through the API.
     """
 
     async def made(settings: Settings) -> str:
@@ -30,9 +30,8 @@ def create(email: str, given_name: str, family_prefix: str | None, family_name: 
         from registry.people.schemas import person_from  # noqa: PLC0415 - likewise
 
         person = person_from(given_name, family_prefix, family_name, email)
-        password = new_password()
-        await administration.create_admin(person, password, organisation=organisation, settings=settings)
-        return f"The admin {email} has password: {password}"
+        link = await administration.invite_admin(person, organisation=organisation, settings=settings)
+        return f"The admin {email} chooses a password here, once, within 24 hours: {link}"
 
     run(made)
 
@@ -50,6 +49,14 @@ def reset(email: str) -> None:
         return f"{email} has a new password: {password}"
 
     run(renewed)
+
+
+@account.command()
+def permissions() -> None:
+    """Print who may do what, as docs/permissions.md has it."""
+    from registry.admittance.permission_table import as_markdown  # noqa: PLC0415 - as the other commands
+
+    click.echo(as_markdown(), nl=False)
 
 
 def new_password() -> str:

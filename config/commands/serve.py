@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+from collections.abc import Iterator
+from datetime import datetime
 
 import click
 
@@ -29,14 +31,23 @@ def serve(demo: str) -> None:
     if demo and settings.mode is Mode.PRODUCTION:
         raise SettingsRefused(["--with-demo would make demo accounts (production)"])
     serving.refuse_taken_port(settings)
-    if ends_soon(settings.published_at(settings.base_url).security, system_now()):
-        click.echo(f"REGISTRY_SECURITY_CONTACT_UNTIL is {settings.security_contact_until}: renew security.txt", err=True)
+    for warning in warnings(settings, now=system_now()):
+        click.echo(warning, err=True)
     with prepared_database(settings) as server:
         if settings.mode is Mode.DEVELOPMENT:
             make_token_key_if_absent(settings.token_key_file)
         asyncio.run(_prepare(settings, demo=demo))
         with beside():
             serving.serve(settings, announce=lambda: click.echo(_announcement(settings, server)))
+
+
+def warnings(settings: Settings, *, now: datetime) -> Iterator[str]:
+    """What whoever runs the registry should mend, though it starts."""
+    contact = settings.published_at(settings.base_url).security
+    if contact is None and settings.mode is Mode.PRODUCTION:
+        yield "REGISTRY_SECURITY_CONTACT is not set: nobody finds where to tell a flaw, there is no /.well-known/security.txt"
+    if ends_soon(contact, now):
+        yield f"REGISTRY_SECURITY_CONTACT_UNTIL is {settings.security_contact_until}: renew security.txt"
 
 
 async def _prepare(settings: Settings, *, demo: str) -> None:

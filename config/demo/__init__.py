@@ -7,8 +7,10 @@ from uuid import UUID
 import click
 
 from config.demo import cast
+from config.demo.cast import Credentials
 from config.password_cost import passwords_of
 from config.settings import Settings
+from registry.accounts.rules import written
 from registry.accounts.tables import Account
 from registry.audit import service as audit
 from registry.audit.actions import Action
@@ -90,10 +92,11 @@ async def _wipe() -> None:
         await connection.execute(f"TRUNCATE {', '.join(row['tablename'] for row in rows)} RESTART IDENTITY")
 
 
-def _told(credentials: Mapping[str, str]) -> str:
+def _told(credentials: Mapping[str, Credentials]) -> str:
     lines = [
-        f"  {email:34} {password:20} {_WHAT[name]}"
-        for email, password in credentials.items()
+        f"  {email:34} {each.password:20} {_WHAT[name]}"
+        + (f"\n{'':37} second factor: {written(each.secret)}" if each.secret else "")
+        for email, each in credentials.items()
         if (name := email.partition("@")[0]) in _WHAT
     ]
     return "\n".join(
@@ -101,6 +104,8 @@ def _told(credentials: Mapping[str, str]) -> str:
             "",
             "Demo accounts, shown this once (a new password: registry account reset EMAIL):",
             *lines,
+            "",
+            "Who has a second factor types that secret into an app for codes, and signs in with password and code.",
             "",
         ],
     )

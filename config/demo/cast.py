@@ -3,7 +3,7 @@
 Every number of days in it is an example, not a rule of any real programme.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -65,6 +65,14 @@ class Character:
     account: str | None = None
     role: Role | None = None
     organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a demo account signs in with: a password, and the secret of an app where its role needs one."""
+
+    password: str = field(repr=False)
+    secret: bytes | None = field(default=None, repr=False)
 
 
 STAFF = {

@@ -7,22 +7,25 @@ from decimal import Decimal
 from uuid import UUID
 
 from config.demo import cast
-from config.demo.cast import Character
+from config.demo.cast import Character, Credentials
 from exams.tracks import service as tracks
 from exams.tracks.rules import Approved, Audience, PartIn, RouteIn
 from exams.tracks.schemas import ApproveProvider, CreateTrack
+from registry.accounts import second_factor
 from registry.accounts import service as accounts
 from registry.accounts.passwords import Passwords
+from registry.accounts.rules import SECRET_BYTES
 from registry.accounts.schemas import CreateAccount, GrantRole
 from registry.impartiality import statements
 from registry.organisations import service as organisations
 from registry.organisations.schemas import JoinPartnership, RegisterOrganisation
 from registry.people import service as people
 from registry.people.schemas import RecordEmployment, RegisterPerson
-from registry.permissions import OPERATOR, Actor, Role
+from registry.permissions import NEEDS_SECOND_FACTOR, OPERATOR, Actor, Role
 from registry.reference_data import municipalities
 from registry.schemes import service as schemes
 from registry.schemes.schemas import CreateScheme, ProposeVersion
+from registry.transactions import transaction
 
 _VALID_FROM = date(2026, 6, 1)
 
@@ -35,22 +38,27 @@ class Stage:
     organisations: dict[str, UUID] = field(default_factory=dict)
     persons: dict[str, UUID] = field(default_factory=dict)
     accounts: dict[str, UUID] = field(default_factory=dict)
-    credentials: dict[str, str] = field(default_factory=dict)
+    credentials: dict[str, Credentials] = field(default_factory=dict)
 
     async def actor(self, key: str) -> Actor:
         """A character as the actor they are now."""
         return await accounts.actor_of(self.accounts[key])
 
     async def give_account(self, key: str, character: Character, *, at: datetime) -> None:
-        """An account for a registered person, with a password that is told once."""
+        """An account for a registered person, with a password that is told once, and a second factor where it needs one."""
         email = f"{character.account}@{cast.DOMAIN}"
         password = "-".join(secrets.token_hex(2) for _ in range(4))
         command = CreateAccount(person=self.persons[key], email=email, password=password)
         account = await accounts.create(command, passwords=self.passwords, actor=OPERATOR, now=at)
-        self.accounts[key], self.credentials[email] = account, password
+        self.accounts[key] = account
         organisation = self.organisations[character.organisation] if character.organisation else None
         grant = GrantRole(role=character.role or Role.ADVISER, organisation=organisation)
         await accounts.grant(account, grant, actor=OPERATOR, now=at)
+        secret = secrets.token_bytes(SECRET_BYTES) if grant.role in NEEDS_SECOND_FACTOR else None
+        if secret is not None:
+            async with transaction():
+                await second_factor.set_up(account, secret, now=at)
+        self.credentials[email] = Credentials(password, secret)
 
 
 async def set_up(stage: Stage) -> None:

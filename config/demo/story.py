@@ -4,7 +4,7 @@ from importlib.resources import files
 from uuid import UUID
 
 from config.demo import cast
-from config.demo.cast import Character
+from config.demo.cast import Character, Credentials
 from config.demo.engagements import tell_of_bookings, tell_of_intakes
 from config.demo.fraud import tell_of_fraud
 from config.demo.measures import tell_of_measures
@@ -31,8 +31,8 @@ _PLACE = "Utrecht"
 UPLOADS = (("uitslagen-najaar.xlsx", cast.UPLOADING), ("uitslagen-herkansing.csv", cast.UPLOADING_RESITS))
 
 
-async def tell(passwords: Passwords) -> dict[str, str]:
-    """The whole story on an empty registry, and a fraud that is flagged; returns e-mail addresses with their passwords."""
+async def tell(passwords: Passwords) -> dict[str, Credentials]:
+    """The whole story on an empty registry, and a fraud that is flagged; returns what each e-mail address signs in with."""
     stage = Stage(passwords)
     await set_up(stage)
     candidates = await _enrol(stage)

@@ -1,8 +1,8 @@
-"""The keeper: runs the server in a session of its own and stops it when the last user is gone.
+"""The keeper: runs the server in a session of its own, again when it dies, and stops it when the last user is gone.
 
 Started as a program by its path, in an isolated Python without the site packages, so it imports the standard library
-alone. Ctrl-C in a terminal does not reach it. Server and keeper live and die together: on Linux the kernel stops the
-server when its keeper is killed, elsewhere the next start does.
+alone. Ctrl-C in a terminal does not reach it. A server does not outlive its keeper: on Linux the kernel stops it when the
+keeper is killed, elsewhere the next start does.
 """
 
 import ctypes
@@ -13,9 +13,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 _LOOKS_EVERY = 0.2  # seconds
+_LONGEST_PAUSE = 3.0  # seconds before a server that dies over and over is begun again
+_STEADY = 5.0  # seconds after which it counts as having begun well
+_STATUS = 7  # line of postmaster.pid
 _FAST_STOP_WITHIN = 10.0  # seconds; then at once, which the next start recovers from
 _PR_SET_PDEATHSIG = 1
 
@@ -63,14 +67,46 @@ def _run(command: list[str], *, uid: int, gid: int, log: Path) -> subprocess.Pop
         )
 
 
-def _keep(server: subprocess.Popen[bytes], base: Path) -> None:
-    """Return when the server is gone: by itself, or stopped because nobody uses it. Nobody can join while it stops."""
+class _Kept:
+    """A server that is begun again when it dies, once it has come up for the first time; before that its starter is told."""
+
+    def __init__(self, begin: Callable[[], subprocess.Popen[bytes]], data: Path) -> None:
+        self._begin = begin
+        self._data = data
+        self._came_up = False
+        self._pause, self._begun = _LOOKS_EVERY, time.monotonic()
+        self.server = begin()
+
+    def lives(self) -> bool:
+        """Whether there is a server, or will be again: one that died after it had come up is begun anew, after a pause."""
+        self._came_up = self._came_up or _says_ready(self._data)
+        if self.server.poll() is None:
+            return True
+        lived = time.monotonic() - self._begun
+        if self._came_up and lived >= self._pause:
+            self._pause = _LOOKS_EVERY if lived >= _STEADY else min(2 * self._pause, _LONGEST_PAUSE)
+            self._begun = time.monotonic()
+            self.server = self._begin()
+        return self._came_up
+
+
+def _says_ready(data: Path) -> bool:
+    try:
+        lines = (data / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return False
+    return len(lines) > _STATUS and lines[_STATUS].strip() == "ready"
+
+
+def _keep(kept: _Kept, base: Path) -> None:
+    """Return when the server is gone: it never came up, or was stopped because nobody uses it. Nobody can join meanwhile."""
     start, users = open_lock(base / START_LOCK), open_lock(base / USERS_LOCK)
-    while server.poll() is None:
+    while kept.lives():
         time.sleep(_LOOKS_EVERY)
         if taken(start, fcntl.LOCK_EX):
             if taken(users, fcntl.LOCK_EX):
-                _stop(server)
+                _stop(kept.server)
+                return
             fcntl.flock(start, fcntl.LOCK_UN)
 
 
@@ -90,12 +126,12 @@ def main(base: Path, sockets: Path, uid: int, gid: int, command: list[str]) -> N
     if os.fork():
         os._exit(0)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server = _run(command, uid=uid, gid=gid, log=base / "postgresql.log")
+    kept = _Kept(lambda: _run(command, uid=uid, gid=gid, log=base / "postgresql.log"), Path(command[command.index("-D") + 1]))
     try:
-        _keep(server, base)
+        _keep(kept, base)
     finally:
-        if server.poll() is None:
-            _stop(server)
+        if kept.server.poll() is None:
+            _stop(kept.server)
         shutil.rmtree(sockets, ignore_errors=True)
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from exams.enrolments.schemas import EnrolmentOut
-from registry.exports.listing import Column, Exported, Kind, Listing, Row, at_hand
-from registry.exports.stamps import ALL, stamps
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import ALL, Outline
 from registry.organisations import service as organisations
 from registry.permissions import Actor
 from registry.texts import Text
@@ -24,17 +24,19 @@ _COLUMNS = (
     Column(Text("Laatste lesdag", "Last day of teaching"), Kind.DAY),
     Column(Text("Kenmerk", "Reference"), width=38),
 )
-_SOURCE = Text(
-    "De inschrijvingen bij de opleider, op kandidaatnummer.", "The enrolments with the provider, by candidate number."
+_OUTLINE = Outline(
+    "kandidaten",
+    Text("Kandidaten", "Candidates"),
+    _COLUMNS,
+    Text("De inschrijvingen bij de opleider, op kandidaatnummer.", "The enrolments with the provider, by candidate number."),
 )
 
 
 async def candidates(found: Sequence[tuple[UUID, EnrolmentOut]], search: str, *, actor: Actor, today: date) -> Exported:
     """These enrolments, each with its provider; `search` is what they were found by."""
     names = await organisations.names_of({provider for provider, _ in found})
-    told = stamps([(Text("Gezocht op", "Searched for"), search or ALL)], actor=actor, today=today, source=_SOURCE)
-    listing = Listing("kandidaten", Text("Kandidaten", "Candidates"), _COLUMNS, told)
-    return Exported(listing, len(found), at_hand([_row(names[provider], each) for provider, each in found]))
+    rows = [_row(names[provider], each) for provider, each in found]
+    return _OUTLINE.of(rows, actor=actor, today=today, chosen=[(Text("Gezocht op", "Searched for"), search or ALL)])
 
 
 def _row(provider: str, each: EnrolmentOut) -> Row:

@@ -7,13 +7,13 @@ from uuid import UUID
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from exams.cells.findings import Finding
-from exams.enrolments import files
+from exams.enrolments import file_listing, files
 from exams.enrolments.controller import FORM_OVERHEAD
 from exams.enrolments.errors import EnrolmentFileAcceptedBefore
-from exams.enrolments.files import Preview, Sent
+from exams.enrolments.files import FileListed, Preview, Sent
 from exams.enrolments.pages import LABELS, choices, providers_of
 from exams.enrolments.reading import Reading, Standing
 from exams.enrolments.schemas import AcceptEnrolments
@@ -24,7 +24,10 @@ from exams.spreadsheets.errors import UploadRefused
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
+from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, RuleBroken
+from registry.exports.answering import AskedKind, answer
+from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
 from registry.schema import Schema
 from registry.texts import Language, Text
@@ -59,9 +62,15 @@ class EnrolmentFilePages(Controller):
         self,
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
+        now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """My files of enrolments, and the form for another."""
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """My files of enrolments, and the form for another; the files as a list to save where one is asked."""
+        if kind is not None:
+            names = await organisations.names_of(set(providers_of(actor)))
+            exported = file_listing.enrolment_files(await _sent_by(actor), names, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         return await _files(actor, language, flash=news(done, _NEWS, language))
 
     @post(request_max_body_size=limits.FILE_BYTES + FORM_OVERHEAD)
@@ -155,6 +164,11 @@ async def _sent(form: Form) -> Sent:
     return Sent(chosen.provider, chosen.track, file.filename, await file.read())
 
 
+async def _sent_by(actor: Actor) -> list[tuple[UUID, FileListed]]:
+    """Each file with the provider that sent it."""
+    return [(provider, each) for provider in providers_of(actor) for each in await files.files_of(provider, actor=actor)]
+
+
 async def _files(
     actor: Actor,
     language: Language,
@@ -163,9 +177,8 @@ async def _files(
     refused: Refusal = NOTHING,
     kept: Form | None = None,
 ) -> Template:
-    found = [each for provider in providers_of(actor) for each in await files.files_of(provider, actor=actor)]
     context: dict[str, Any] = await choices(actor, language) | {
-        "files": found,
+        "files": [each for _, each in await _sent_by(actor)],
         "labels": _LABELS,
         "flash": flash,
         "refused": refused,

@@ -21,7 +21,7 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, RuleBroken
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.people.schemas import Email, GivenName, Prefix, RegisterPerson
 from registry.permissions import Actor, Permission
@@ -114,14 +114,13 @@ class CandidatePages(Controller):
         search: Annotated[str, QueryParameter(name="zoek")] = "",
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """My candidates, searched by name or number; as a file where one is asked."""
         found = await found_by(actor, search)
         if kind is not None:
-            today = amsterdam_day(now)
-            exported = await exporting.candidates(found, search[:_LONGEST_SEARCH], actor=actor, today=today)
-            return answer(exported, kind, language=language, day=today)
+            exported = await exporting.candidates(found, search[:_LONGEST_SEARCH], actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         pages = max(1, -(-len(found) // _PER_PAGE))
         context = await choices(actor, language) | {
             "rows": found[(page - 1) * _PER_PAGE : page * _PER_PAGE],

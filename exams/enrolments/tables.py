@@ -1,7 +1,4 @@
-"""Who is enrolled in which track with which provider, and who taught them what.
-
-Personal data: who follows and teaches what; without names it says nothing.
-"""
+"""Who is enrolled in which track with which provider, and who taught them what."""
 
 from piccolo.columns import UUID, Bytea, Date, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -15,7 +12,10 @@ from registry.people.tables import Adviser, Person
 
 
 class Enrolment(Table, tablename="enrolment"):
-    """An adviser in one version of a track, with one provider."""
+    """An adviser in one version of a track, with one provider.
+
+    Personal data: who is enrolled where, by key. Kept as long as the registry.
+    """
 
     id = UUID(primary_key=True)
     adviser = reference(Adviser, index=True)
@@ -28,7 +28,10 @@ class Enrolment(Table, tablename="enrolment"):
 
 
 class Teaching(Table, tablename="teaching"):
-    """A person taught one part to an enrolled adviser, from a day through a last day."""
+    """A person taught one part to an enrolled adviser, from a day through a last day.
+
+    Personal data: who taught whom, by key. Kept as long as the registry.
+    """
 
     id = UUID(primary_key=True)
     enrolment = reference(Enrolment, index=True)
@@ -45,8 +48,8 @@ class Teaching(Table, tablename="teaching"):
 class EnrolmentFile(Table, tablename="enrolment_file"):
     """A spreadsheet with candidates to enrol, until it is accepted: then only its digest remains.
 
-    Personal data: names and numbers in `content`, null once the file is accepted or discarded, or anyone is erased: who
-    is named in it only the file itself can tell.
+    Personal data: names and numbers in `content`. Kept until the file is accepted or discarded, or anyone is erased, and for
+    180 days at most.
     """
 
     id = UUID(primary_key=True)

@@ -9,9 +9,9 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
-from exams.integrity import presenting, service
+from exams.integrity import listing, presenting, service
 from exams.integrity.bars import Bar, bar_of
 from exams.integrity.rules import Flag, Tally
 from exams.integrity.schemas import CaseDetail, CloseCase, HoldDossiers, RateOut
@@ -20,12 +20,15 @@ from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
+from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
+from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text, written
 
 _MINE, _CLOSED = "mijn", "gesloten"
 _CHOICES = {_MINE: Text("Mijn open zaken", "My open cases"), _CLOSED: Text("Gesloten zaken", "Closed cases")}
+_OPEN = Text("Alle open zaken", "All open cases")
 _LABELS = {
     "reason": Text("Waarom moeten deze dossiers wachten?", "Why do these dossiers have to wait?"),
     "outcome": Text("Wat is uw conclusie?", "What do you conclude?"),
@@ -93,14 +96,19 @@ class IntegrityPages(Controller):
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
-    ) -> Template:
-        """The cases that are open, those that are mine, or those that are closed; oldest first."""
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """The cases that are open, mine, or closed, the oldest first; as a file where one is asked."""
         cases = [
             each
             for each in await presenting.listed(actor, language)
             if (each.closed_at is not None) == (wanted == _CLOSED) and (wanted != _MINE or each.is_yours)
         ]
+        if kind is not None:
+            exported = listing.cases(cases, _CHOICES.get(wanted, _OPEN), actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         context = {
             "cases": cases,
             "wanted": wanted,

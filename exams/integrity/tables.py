@@ -1,8 +1,4 @@
-"""Cases of the integrity watch: what the figures flagged, and what a person concluded.
-
-Personal data: the closing words, in `personal_value`, until the person is erased; examiners by key, which without names
-name nobody.
-"""
+"""Cases of the integrity watch: what the figures flagged, and what a person concluded."""
 
 from piccolo.columns import JSONB, UUID, Bytea, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -21,6 +17,8 @@ class IntegrityCase(Table, tablename="integrity_case"):
 
     `fingerprint` says what was flagged, so that the same is flagged once; `facts` holds the figures and no personal data.
     `conclusion` is the commitment to the closing words, erasable.
+
+    Personal data: who handled it, by key, and the closing words in `personal_value`. Kept until the person is erased.
     """
 
     id = UUID(primary_key=True)
@@ -44,7 +42,10 @@ class IntegrityCase(Table, tablename="integrity_case"):
 
 
 class IntegrityCaseSitting(Table, tablename="integrity_case_sitting"):
-    """A sitting that a case is about. Append-only."""
+    """A sitting that a case is about. Append-only.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     integrity_case = reference(IntegrityCase, index=True)

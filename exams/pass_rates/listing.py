@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from exams.pass_rates.service import PartPassRateOut
-from registry.exports.listing import Column, Exported, Kind, Listing, Row, at_hand
-from registry.exports.stamps import stamps
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import Outline
 from registry.permissions import Actor
 from registry.texts import Text
 
@@ -21,18 +21,20 @@ _COLUMNS = (
     Column(Text("Deelgenomen", "Took part"), Kind.WHOLE),
     Column(Text("Kenmerk van de zitting", "Sitting reference"), width=38),
 )
-_SOURCE = Text(
-    "De uitslagen die nu tellen. Wie afwezig was of een ongeldige poging had, telt niet mee.",
-    "The results that count now. Who was absent or had an invalidated attempt does not count.",
+_OUTLINE = Outline(
+    "slagingspercentages",
+    Text("Slagingspercentages", "Pass rates"),
+    _COLUMNS,
+    Text(
+        "De uitslagen die nu tellen. Wie afwezig was of een ongeldige poging had, telt niet mee.",
+        "The results that count now. Who was absent or had an invalidated attempt does not count.",
+    ),
 )
 
 
 def pass_rates(rates: Sequence[PartPassRateOut], provider: str, *, actor: Actor, today: date) -> Exported:
     """How many passed and took part at each sitting of a provider."""
-    rows = _rows(rates)
-    told = stamps([(_PROVIDER, provider)], actor=actor, today=today, source=_SOURCE)
-    listing = Listing("slagingspercentages", Text("Slagingspercentages", "Pass rates"), _COLUMNS, told)
-    return Exported(listing, len(rows), at_hand(rows))
+    return _OUTLINE.of(_rows(rates), actor=actor, today=today, chosen=[(_PROVIDER, provider)])
 
 
 def _rows(rates: Sequence[PartPassRateOut]) -> list[Row]:

@@ -18,7 +18,7 @@ from exams.pass_rates.service import PartPassRateOut, pass_rates_of
 from registry.accounts.guards import requires
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.permissions import Actor, Permission
@@ -45,16 +45,16 @@ class PassRatePages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         wanted: Annotated[UUID | None, QueryParameter(name="opleider")] = None,
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """Each part with its sittings, of one provider; of the first where none is chosen. As a file where one is asked."""
         providers = await _providers(actor)
         chosen = wanted or (providers[0][0] if providers else None)
         rates = await pass_rates_of(chosen, language=language, actor=actor) if chosen else []
         if kind is not None:
-            today = amsterdam_day(now)
-            exported = listing.pass_rates(rates, dict(providers).get(chosen, "") if chosen else "", actor=actor, today=today)
-            return answer(exported, kind, language=language, day=today)
+            name = dict(providers).get(chosen, "") if chosen else ""
+            exported = listing.pass_rates(rates, name, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         context = {
             "providers": providers,
             "chosen": chosen,

@@ -12,8 +12,8 @@ from exams.judging.scores import OUTCOME_NAMES
 from exams.results.history import RETRACTED_BECAUSE, Nature
 from exams.results.listing import Listed, UploadState
 from registry.exports.cursor import Query, named
-from registry.exports.listing import Column, Exported, Kind, Listing, Row, at_hand
-from registry.exports.stamps import stamps
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import Outline
 from registry.permissions import Actor, Permission
 from registry.texts import Text
 
@@ -85,17 +85,26 @@ WHERE ($1::uuid[] IS NULL OR enrolment.provider = ANY($1)) AND result.nature <> 
     AND NOT EXISTS (SELECT 1 FROM result AS later WHERE later.corrects = result.id)
 ORDER BY adviser.candidate_number, track.code, track_version.number, exam_part.position, result.attempt, result.id
 """  # noqa: S608  our own columns
-_AS_SENT = Text("De aanleveringen, de nieuwste eerst, zoals zij nu staan.", "The uploads, the newest first, as they stand.")
-_WHAT_COUNTS = Text(
-    "De uitslagen die nu tellen, op kandidaatnummer. Wat is gecorrigeerd of teruggetrokken, staat er niet in.",
-    "The results that count now, by candidate number. What was corrected or retracted is not in it.",
+_AS_SENT = Outline(
+    "aanleveringen",
+    Text("Aanleveringen", "Uploads"),
+    _UPLOADS,
+    Text("De aanleveringen, de nieuwste eerst, zoals zij nu staan.", "The uploads, the newest first, as they stand."),
+)
+_WHAT_COUNTS = Outline(
+    "uitslagen",
+    Text("Uitslagen", "Results"),
+    _RESULTS,
+    Text(
+        "De uitslagen die nu tellen, op kandidaatnummer. Wat is gecorrigeerd of teruggetrokken, staat er niet in.",
+        "The results that count now, by candidate number. What was corrected or retracted is not in it.",
+    ),
 )
 
 
 def uploads(found: Sequence[Listed], *, actor: Actor, today: date) -> Exported:
     """These uploads, as they stand."""
-    listing = Listing("aanleveringen", Text("Aanleveringen", "Uploads"), _UPLOADS, _stamps(_AS_SENT, actor, today))
-    return Exported(listing, len(found), at_hand([_upload(each) for each in found]))
+    return _AS_SENT.of([_upload(each) for each in found], actor=actor, today=today)
 
 
 async def results(*, actor: Actor, today: date) -> Exported:
@@ -105,13 +114,7 @@ async def results(*, actor: Actor, today: date) -> Exported:
     """
     actor.must(Permission.READ_RESULTS)
     own = None if actor.sees_everything else list(actor.organisations_where(Permission.READ_RESULTS))
-    query = Query(_ON_RECORD, (own,))
-    listing = Listing("uitslagen", Text("Uitslagen", "Results"), _RESULTS, _stamps(_WHAT_COUNTS, actor, today))
-    return Exported(listing, await query.count(), query.batches(_result))
-
-
-def _stamps(source: Text, actor: Actor, today: date) -> Sequence[tuple[Text, object]]:
-    return stamps((), actor=actor, today=today, source=source)
+    return await _WHAT_COUNTS.read(Query(_ON_RECORD, (own,)), _result, actor=actor, today=today)
 
 
 def _upload(each: Listed) -> Row:

@@ -8,6 +8,7 @@ from uuid import UUID
 from exams.results.history import RetractionReason
 from registry.people.rules import Name
 from registry.permissions import Actor, Permission
+from registry.personal_data import access
 from registry.texts import Text
 from registry.transactions import fetch
 
@@ -15,7 +16,7 @@ _LISTED = """
 SELECT upload.id, upload.provider, organisation.name AS provider_name, track.code AS track, track.name_nl, track.name_en,
     track_version.number AS version, upload.file_name, upload.sha256, upload.recorded_at, upload.accepted_at,
     upload.retracted_at, upload.retraction_reason, upload.follows, acceptance_proposal.proposed_at,
-    person.given_name, person.family_prefix, person.family_name, counted.recorded, counted.corrected,
+    person.id AS person, person.given_name, person.family_prefix, person.family_name, counted.recorded, counted.corrected,
     (SELECT count(*) FROM set_aside_row WHERE set_aside_row.upload = upload.id) AS set_aside
 FROM upload
     JOIN organisation ON organisation.id = upload.provider
@@ -73,6 +74,7 @@ async def uploads_for(actor: Actor) -> list[Listed]:
     found = []
     for row in await fetch(_LISTED, own):
         values = dict(row)
+        access.noted([values.pop("person")])
         name = Name(values.pop("given_name"), values.pop("family_prefix"), values.pop("family_name"))
         reason, proposed_at = values.pop("retraction_reason"), values.pop("proposed_at")
         found.append(

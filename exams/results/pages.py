@@ -24,7 +24,7 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, RuleBroken
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
 from registry.schema import Schema
@@ -89,7 +89,7 @@ class UploadPages(Controller):
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
         now: NamedDependency[datetime],
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
         table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.UPLOADS,
     ) -> Template | Stream:
         """My uploads, and the form for another; or as a file: the uploads, or the results on record."""
@@ -100,7 +100,7 @@ class UploadPages(Controller):
             exported = await exporting.results(actor=actor, today=today)
         else:
             exported = exporting.uploads(await service.uploads_for(actor), actor=actor, today=today)
-        return answer(exported, kind, language=language, day=today)
+        return answer(exported, kind, language=language)
 
     @post(guards=[requires(Permission.UPLOAD_RESULTS)], request_max_body_size=limits.FILE_BYTES + _FORM_OVERHEAD)
     async def send(

@@ -1,7 +1,4 @@
-"""Uploads of results, work on them, and the results themselves.
-
-Personal data: where a table holds any, it says so; the others have none.
-"""
+"""Uploads of results, work on them, and the results themselves."""
 
 from piccolo.columns import JSONB, UUID, Array, Bytea, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -23,7 +20,8 @@ class Upload(Table, tablename="upload"):
     and how many faults it had when it was judged last.
 
     One file (SHA-256) is accepted once per provider among uploads not retracted: by partial unique index.
-    Personal data: the file's name is a label of the provider's; its bytes are in UploadFile.
+
+    Personal data: who sent, accepted and retracted it, by key; its bytes are in `upload_file`. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -53,7 +51,8 @@ class Upload(Table, tablename="upload"):
 class UploadFile(Table, tablename="upload_file"):
     """The bytes of an upload, for as long as nobody in it is erased.
 
-    Personal data: names, numbers and scores; the database lets a row go only by `erase_person_files(person)`.
+    Personal data: names, numbers and scores. Kept until anyone in it is erased, by `erase_person_files(person)`; for 180 days
+    where nobody accepted it.
     """
 
     id = UUID(primary_key=True)
@@ -67,8 +66,8 @@ class Result(Table, tablename="result"):
     A correction names the row it replaces; a retraction is a row without an outcome that names what it takes back, a
     restoration repeats what a retracted correction had replaced; recording afresh names the retraction before it.
 
-    Personal data: outcome, score (tenths) and remark, to which `content` is the commitment; they live in
-    `personal_value` until the person is erased.
+    Personal data: outcome, score (tenths) and remark in `personal_value`, to which `content` is the commitment. Kept until the
+    person is erased.
     """
 
     id = UUID(primary_key=True)
@@ -94,7 +93,10 @@ class Result(Table, tablename="result"):
 
 
 class SetAsideRow(Table, tablename="set_aside_row"):
-    """A faulty row that the provider left out when it accepted the rest, with the codes of its faults. Append-only."""
+    """A faulty row that the provider left out when it accepted the rest, with the codes of its faults. Append-only.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     upload = reference(Upload, index=True)
@@ -105,7 +107,10 @@ class SetAsideRow(Table, tablename="set_aside_row"):
 
 
 class HeadingMapping(Table, tablename="heading_mapping"):
-    """What a provider says a heading of its own means; without a field the column is not read."""
+    """What a provider says a heading of its own means; without a field the column is not read.
+
+    Personal data: who mapped it, by key. Kept until the provider forgets it.
+    """
 
     id = UUID(primary_key=True)
     provider = reference(Organisation)
@@ -119,7 +124,11 @@ class HeadingMapping(Table, tablename="heading_mapping"):
 
 
 class AcceptanceProposal(Table, tablename="acceptance_proposal"):
-    """An acceptance that corrects a result on which a certificate rests, until a second person accepts or declines it."""
+    """An acceptance that corrects a result on which a certificate rests, until a second person accepts or declines it.
+
+    Personal data: who proposed it, by key, and words about people in `choices`. Kept until it is accepted or declined, or the
+    file goes.
+    """
 
     id = UUID(primary_key=True)
     upload = reference(Upload, unique=True)
@@ -131,8 +140,10 @@ class AcceptanceProposal(Table, tablename="acceptance_proposal"):
 class UploadWork(Table, tablename="upload_work"):
     """Judging, accepting or taking back a long file in the background: how far it is, how often it was begun, how it ended.
 
-    `api_key` is the key by which a program asked. Personal data: what was chosen for a file, with words about people; it
-    goes when the work is done, or with the file.
+    `api_key` is the key by which a program asked.
+
+    Personal data: who asked for it, by key, and words about people in `choices`, which go when it is done. Kept for 90 days
+    after it ended.
     """
 
     id = UUID(primary_key=True)
@@ -158,7 +169,7 @@ class UploadWork(Table, tablename="upload_work"):
 class UploadReading(Table, tablename="upload_reading"):
     """What the judge said of a long file, kept for its page; replaced when it is judged again.
 
-    Personal data: numbers and scores; it goes with the file, by `erase_person_files(person)`.
+    Personal data: numbers and scores. Kept until the file is judged again or goes; for 180 days where nobody accepted it.
     """
 
     id = UUID(primary_key=True)

@@ -2,25 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
+from exams.sittings import approval_listing as listing
 from exams.sittings import approving as examining
+from exams.sittings.approval_listing import KINDS
 from exams.sittings.approval_visit import LABELS, OF_APPROVALS, PATH, Ending, Visit, ending_page, visit_of
 from exams.tracks import approving, ending
 from exams.tracks.approving import Approvable
-from exams.tracks.rules import Approved
 from exams.tracks.schemas import ApprovalOut, ApproveProvider, EndApproval
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import signed_in
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, NotFound, RuleBroken
+from registry.exports.answering import AskedKind, answer
+from registry.exports.listing import Exported
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.permissions import Actor, Permission
@@ -32,9 +36,14 @@ _NEWS = {
     "beeindigd": Text("De erkenning eindigt op de dag die u koos.", "The approval ends on the day that you chose."),
     "geannuleerd": Text("De erkenning gaat niet door.", "The approval is cancelled."),
 }
-_KINDS = {Approved.TEACH: Text("lesgeven", "teaching"), Approved.EXAMINE: Text("examineren", "examining")}
 _WHAT = Text("{kind}: {track}", "{kind}: {track}")
 _NO_SUCH = Text("Kies een van de mogelijkheden.", "Choose one of the options.")
+
+
+class _Table(StrEnum):
+    PROVIDERS = "opleiders"
+    EXAMINERS = "examinatoren"
+    WITHOUT = "zonder-erkenning"
 
 
 class _ApproveForm(Schema, frozen=True):
@@ -72,14 +81,21 @@ class ApprovalPages(Controller):
     dependencies = {"visit": Provide(visit_of)}  # noqa: RUF012  Litestar's own way to say it
 
     @get()
-    async def listed(
+    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
         self,
         visit: NamedDependency[Visit],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         provider: Annotated[str, QueryParameter(name="opleider")] = "",
         what: Annotated[str, QueryParameter(name="wat")] = "",
-    ) -> Template:
-        """Who waits, what was approved, and the form to approve a provider, filled in as far as the address says."""
+        kind: AskedKind = None,
+        table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.PROVIDERS,
+    ) -> Template | Stream:
+        """Who waits, what was approved, and the form to approve a provider, filled in as far as the address says.
+
+        Each of the lists as a file where one is asked.
+        """
+        if kind is not None:
+            return answer(await _exported(table, visit), kind, language=visit.language)
         kept = Form({"provider": provider, "what": what})
         return await _approvals(visit, kept=kept, flash=news(done, _NEWS, visit.language))
 
@@ -121,6 +137,18 @@ class ApprovalPages(Controller):
         return visit.back("geannuleerd")
 
 
+async def _exported(table: _Table, visit: Visit) -> Exported:
+    actor, today = visit.actor, visit.today
+    match table:
+        case _Table.EXAMINERS:
+            found = await examining.candidates_for(actor, today=today)
+            return listing.candidates(found, actor=actor, today=today)
+        case _Table.WITHOUT:
+            return listing.waiting(await approving.waiting_for(actor, today=today), actor=actor, today=today)
+        case _Table.PROVIDERS:
+            return listing.approvals(await approving.approvals_for(actor), actor=actor, today=today)
+
+
 def _key(each: Approvable) -> str:
     return f"{each.approved}:{each.version.code}:{each.approver}"
 
@@ -154,7 +182,7 @@ async def _approvals(visit: Visit, *, kept: Form, flash: dict[str, str] | None =
         "providers": [(each.id, each.name) for each in await organisations.listed(Kind.PROVIDER)] if own else [],
         "tracks": {each.version.code: each.version.name.say(language) for each in own},
         "own_bodies": visit.actor.organisations_where(Permission.APPROVE_EXAMINING),
-        "kinds": _KINDS,
+        "kinds": KINDS,
         "labels": LABELS,
         "text": Text,
         "today": visit.today,
@@ -166,7 +194,7 @@ async def _approvals(visit: Visit, *, kept: Form, flash: dict[str, str] | None =
 
 
 def _said(each: Approvable, language: Language) -> str:
-    return _WHAT.say(language, kind=_KINDS[each.approved].say(language).capitalize(), track=each.version.name)
+    return _WHAT.say(language, kind=KINDS[each.approved].say(language).capitalize(), track=each.version.name)
 
 
 def _may_end(approval: ApprovalOut, own: Sequence[Approvable], today: date) -> bool:
@@ -180,6 +208,6 @@ async def _own(visit: Visit, approval: UUID) -> Ending:
     for each in await approving.approvals_for(visit.actor):
         if each.id == approval and each.approved_by in own:
             track = Text(each.name_nl, each.name_en).say(visit.language)
-            what = f"{_KINDS[each.approved].say(visit.language)}, {track}"
+            what = f"{KINDS[each.approved].say(visit.language)}, {track}"
             return Ending(each.provider_name, what, each, f"{PATH}/{approval}", OF_APPROVALS)
     raise NotFound

@@ -7,9 +7,9 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
-from exams.sittings import ending
+from exams.sittings import approval_listing, ending
 from exams.sittings.approval_visit import Ending, ending_page
 from exams.sittings.errors import UnknownPerson
 from exams.sittings.examiners import examiners
@@ -24,6 +24,7 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, NotFound, RuleBroken
+from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text
@@ -94,8 +95,13 @@ class ExaminerPages(Controller):
         language: NamedDependency[Language],
         now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """Who examines and invigilates for us, and the form for another."""
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """Who examines and invigilates for us, and the form for another; the first as a file where one is asked."""
+        if kind is not None:
+            found = await examiners(providers=actor.organisations_where(Permission.ENROL))
+            exported = approval_listing.examiners(found, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         return await _examiners(actor, now=now, language=language, flash=news(done, _NEWS, language))
 
     @post()

@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from exams.sittings.schemas import SittingOut
-from registry.exports.listing import Column, Exported, Kind, Listing, Row, at_hand
-from registry.exports.stamps import stamps
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import Outline
 from registry.permissions import Actor
 from registry.texts import Text
 
@@ -27,16 +27,17 @@ _COLUMNS = (
     Column(Text("Uitslagen", "Results"), Kind.WHOLE),
     Column(Text("Kenmerk", "Reference"), width=38),
 )
-_SOURCE = Text(
-    "De examenzittingen, met hoeveel uitslagen ervan nu tellen.", "The sittings, with how many results of it count now."
+_OUTLINE = Outline(
+    "examenzittingen",
+    Text("Examenzittingen", "Exam sittings"),
+    _COLUMNS,
+    Text("De examenzittingen, met hoeveel uitslagen ervan nu tellen.", "The sittings, with how many results of it count now."),
 )
 
 
 def sittings(found: Sequence[SittingOut], providers: Mapping[UUID, str], *, actor: Actor, today: date) -> Exported:
     """These sittings, each under the name of its provider; what is empty is not known yet."""
-    told = stamps((), actor=actor, today=today, source=_SOURCE)
-    listing = Listing("examenzittingen", Text("Examenzittingen", "Exam sittings"), _COLUMNS, told)
-    return Exported(listing, len(found), at_hand([_row(providers[each.provider], each) for each in found]))
+    return _OUTLINE.of([_row(providers[each.provider], each) for each in found], actor=actor, today=today)
 
 
 def _row(provider: str, each: SittingOut) -> Row:

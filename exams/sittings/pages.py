@@ -2,54 +2,33 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
-from msgspec import structs
 
 from exams.sittings import holding, listing
-from exams.sittings.examiners import examiners
-from exams.sittings.rules import Capacity
-from exams.sittings.schemas import CompleteSitting, RecordSitting, SittingFacts, SittingOut
-from exams.tracks.approving import approvals_for
-from exams.tracks.rules import Approved
-from exams.tracks.versions import versions_of
+from exams.sittings.schemas import RecordSitting, SittingOut
+from exams.sittings.sitting_form import LABELS, completed, known, offered, parts
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text
 
-_LABELS = {
-    "provider": Text("Opleider", "Training provider"),
-    "part": Text("Examenonderdeel", "Exam part"),
-    "heldOn": Text("Dag", "Day"),
-    "examiner": Text("Examinator", "Examiner"),
-    "invigilator": Text("Surveillant", "Invigilator"),
-    "place": Text("Plaats", "Place"),
-    "examForm": Text("Toetsvorm", "Form of the exam"),
-    "examFormVersion": Text("Versie van de toets", "Version of the exam"),
-    "conditions": Text("Omstandigheden", "Conditions"),
-    "identityChecked": Text("Is van iedereen de identiteit gecontroleerd?", "Was everyone’s identity checked?"),
-    "confidentialitySigned": Text("Is de geheimhouding getekend?", "Was confidentiality signed?"),
-}
 _NEWS = {
     "vastgelegd": Text("De zitting is vastgelegd.", "The sitting is on record."),
     "aangevuld": Text("De zitting is bijgewerkt.", "The sitting is updated."),
 }
-_KNOWN = "known"
-"""The field that says what was known when the page was opened."""
-_YES_OR_NO = (("true", Text("Ja", "Yes")), ("false", Text("Nee", "No")))
 _ASKED = ("place", "exam_form", "exam_form_version", "identity_checked", "confidentiality_signed")
 """What a sitting is complete with; an invigilator or special conditions there need not be."""
 
@@ -97,13 +76,14 @@ class SittingPages(Controller):
         language: NamedDependency[Language],
         now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """My sittings, and the form for another; the sittings as a file where one is asked."""
         if kind is not None:
-            providers, today = await _providers(actor), amsterdam_day(now)
-            exported = listing.sittings(await _found(providers, actor), providers, actor=actor, today=today)
-            return answer(exported, kind, language=language, day=today)
+            providers = await _providers(actor)
+            found = await _found(providers, actor)
+            exported = listing.sittings(found, providers, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         return await _sittings(actor, language=language, flash=news(done, _NEWS, language))
 
     @post(guards=[requires(Permission.UPLOAD_RESULTS)])
@@ -118,7 +98,7 @@ class SittingPages(Controller):
         try:
             await holding.record_sitting(form.read(RecordSitting), actor=actor, now=now)
         except (Invalid, RuleBroken) as error:
-            return await _sittings(actor, language=language, refused=refusal(error, language, _LABELS), kept=form)
+            return await _sittings(actor, language=language, refused=refusal(error, language, LABELS), kept=form)
         return Redirect(in_language("/zittingen?gedaan=vastgelegd", language), status_code=303)
 
     @get("/{sitting_id:uuid}", guards=[requires(Permission.READ_RESULTS)])
@@ -127,7 +107,7 @@ class SittingPages(Controller):
     ) -> Template:
         """One sitting, and the form to complete it."""
         sitting = await holding.sitting_of(sitting_id, actor=actor)
-        return await _sitting(sitting, actor=actor, language=language, kept=_known(sitting))
+        return await _sitting(sitting, actor=actor, language=language, kept=known(sitting))
 
     @post("/{sitting_id:uuid}", guards=[requires(Permission.UPLOAD_RESULTS)])
     async def complete(
@@ -140,10 +120,10 @@ class SittingPages(Controller):
     ) -> Template | Redirect:
         """What was not known is filled in, what was is corrected or emptied."""
         try:
-            await holding.complete_sitting(sitting_id, _completed(form), actor=actor, now=now)
+            await holding.complete_sitting(sitting_id, completed(form), actor=actor, now=now)
         except (Invalid, RuleBroken) as error:
             sitting = await holding.sitting_of(sitting_id, actor=actor)
-            told = refusal(error, language, _LABELS)
+            told = refusal(error, language, LABELS)
             return await _sitting(sitting, actor=actor, language=language, refused=told, kept=form)
         return Redirect(in_language("/zittingen?gedaan=aangevuld", language), status_code=303)
 
@@ -164,11 +144,11 @@ async def _sittings(
     context = {
         "sittings": [(each, _is_complete(each)) for each in await _found(providers, actor)],
         "providers": list(providers.items()),
-        "parts": await _parts(actor, language),
+        "parts": await parts(actor, language),
         "may_record": actor.may(Permission.UPLOAD_RESULTS),
         "kept": kept or Form(),
         "flash": flash,
-        **(await _offered(providers, language)),
+        **(await offered(providers, language)),
     }
     return Template("sittings.html", context=context | {"refused": refused}, status_code=refused.status)
 
@@ -182,70 +162,6 @@ async def _sitting(
         "kept": kept,
         "refused": refused,
         "own_path": f"/zittingen/{sitting.id}",
-        **(await _offered([sitting.provider], language)),
+        **(await offered([sitting.provider], language)),
     }
     return Template("sitting.html", context=context, status_code=refused.status)
-
-
-async def _offered(providers: Any, language: Language) -> dict[str, Any]:  # noqa: ANN401  keys of a dict, or a list
-    """What there is to choose from."""
-    people = {capacity: {} for capacity in Capacity}  # type: dict[Capacity, dict[UUID, str]]
-    for each in await examiners(providers=providers):
-        if each.name is not None:
-            people[each.capacity][each.person] = each.name
-    return {
-        "examiners": list(people[Capacity.EXAMINER].items()),
-        "invigilators": list(people[Capacity.INVIGILATOR].items()),
-        "yes_or_no": [(value, words.say(language)) for value, words in _YES_OR_NO],
-        "labels": _LABELS,
-        "text": Text,
-    }
-
-
-async def _parts(actor: Actor, language: Language) -> list[tuple[UUID, str]]:
-    """The parts of every version of the tracks that the actor’s providers may examine, or could; newest version first."""
-    own = actor.organisations_where(Permission.UPLOAD_RESULTS)
-    given = await approvals_for(actor) if own else []
-    codes = dict.fromkeys(each.track for each in given if each.approved is Approved.EXAMINE and each.provider in own)
-    return [
-        (part["id"], _PART.say(language, track=version.name, number=version.number, part=_named(part), code=part["code"]))
-        for code in codes
-        for version in reversed(await versions_of(code))
-        for part in version.parts
-    ]
-
-
-_PART = Text("{code} {part} ({track}, versie {number})", "{code} {part} ({track}, version {number})")
-
-
-def _named(part: dict[str, Any]) -> Text:
-    return Text(part["name_nl"], part["name_en"])
-
-
-def _known(sitting: SittingOut) -> Form:
-    """What is known of a sitting, as its form would send it; and the names of what is."""
-    fields = {
-        "place": sitting.place or "",
-        "invigilator": str(sitting.invigilator or ""),
-        "examForm": sitting.exam_form or "",
-        "examFormVersion": sitting.exam_form_version or "",
-        "conditions": sitting.conditions or "",
-        "identityChecked": _answer(sitting.identity_checked),
-        "confidentialitySigned": _answer(sitting.confidentiality_signed),
-    }
-    return Form(fields | {_KNOWN: " ".join(name for name, value in fields.items() if value)})
-
-
-def _completed(form: Form) -> CompleteSitting:
-    """What is filled in; what was when the page was opened and is not any more, is emptied.
-
-    What a colleague filled in meanwhile is left alone. Raises Invalid.
-    """
-    facts, known = form.read(SittingFacts), form.text(_KNOWN).split()
-    told: dict[str, Any] = {name: value for name, value in structs.asdict(facts).items() if value is not None}
-    emptied = [each.name for each in structs.fields(SittingFacts) if each.encode_name in known and each.name not in told]
-    return CompleteSitting(**told, **dict.fromkeys(emptied))
-
-
-def _answer(known: bool | None) -> str:  # noqa: FBT001  the answer itself, no switch
-    return "" if known is None else str(known).lower()

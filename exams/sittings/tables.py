@@ -1,7 +1,4 @@
-"""Who may examine and invigilate for a provider, and the sittings they held.
-
-Personal data: who examined; without names it says nothing.
-"""
+"""Who may examine and invigilate for a provider, and the sittings they held."""
 
 from piccolo.columns import UUID, Boolean, Date, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -18,6 +15,8 @@ class ExaminerRegistration(Table, tablename="examiner_registration"):
     """A person examines or invigilates for a provider from a day, through a last day where one is set.
 
     One that is cancelled before its first day never held.
+
+    Personal data: who may examine, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -39,6 +38,8 @@ class ExaminerApproval(Table, tablename="examiner_approval"):
     """A certification body approves a registered examiner for a track: one part, or every part where none is named.
 
     From a day, through a last day where one is set. One that is cancelled before its first day never held.
+
+    Personal data: who was approved, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -63,6 +64,8 @@ class Sitting(Table, tablename="sitting"):
 
     What is not known yet is null: the place, the form of the exam and its version, the conditions, and whether the
     identity of everyone present was checked and confidentiality was signed.
+
+    Personal data: who examined and invigilated, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)

@@ -18,6 +18,7 @@ from exams.takeovers.schemas import TakeoverFindingOut, TakeoverForm, TakeoverLi
 from exams.takeovers.template import template
 from registry.accounts.guards import requires
 from registry.errors import Fault, Invalid
+from registry.idempotency.once import NOT_KEPT
 from registry.permissions import Actor, Permission
 from registry.takeovers.schemas import ListOf
 from registry.texts import Language, Text
@@ -48,7 +49,10 @@ class TakeoverFileController(Controller):
         return _out(await files.send(await _sent(data), actor=actor, now=now), language)
 
     @post(
-        "/takeovers/marked", request_max_body_size=limits.FILE_BYTES + FORM_OVERHEAD, opt={"problems": (404,)}, media_type=XLSX
+        "/takeovers/marked",
+        request_max_body_size=limits.FILE_BYTES + FORM_OVERHEAD,
+        opt={**NOT_KEPT, "problems": (404,)},
+        media_type=XLSX,
     )
     async def marked(
         self,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from exams.cells.findings import Finding
 from exams.spreadsheets import limits
@@ -17,10 +17,12 @@ from exams.takeovers.template import template
 from registry.accounts.forms import NOTHING, Form, Refusal, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
+from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, RuleBroken
+from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
 from registry.schemes import service as schemes
-from registry.takeovers import presenting
+from registry.takeovers import listing, presenting
 from registry.takeovers.schemas import ListOf
 from registry.takeovers.wording import ENDINGS
 from registry.texts import Language, Text
@@ -41,8 +43,17 @@ class TakeoverFilePages(Controller):
     path = _OWN
 
     @get(guards=[requires(Permission.READ_CERTIFICATES)])
-    async def listed(self, language: NamedDependency[Language], actor: NamedDependency[Actor]) -> Template:
-        """The lists, and the form for another."""
+    async def listed(
+        self,
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """The lists, and the form for another; the lists as a file where one is asked."""
+        if kind is not None:
+            exported = listing.takeovers(await presenting.listed(actor), actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         return await _page(actor, language)
 
     @get("/sjabloon", guards=[requires(Permission.DECIDE_CERTIFICATES)])

@@ -1,7 +1,4 @@
-"""Training tracks in immutable versions with their exam parts, and which provider may teach and examine them.
-
-Personal data: none.
-"""
+"""Training tracks in immutable versions with their exam parts, and which provider may teach and examine them."""
 
 from piccolo.columns import UUID, Boolean, Date, Integer, Timestamptz, Varchar
 from piccolo.columns import Text as TextColumn
@@ -17,7 +14,10 @@ CANCELLED_BEFOREHAND = "(cancelled_at AT TIME ZONE 'Europe/Amsterdam')::date < v
 
 
 class Track(Table, tablename="track"):
-    """A training track, by its code; its owner approves who teaches it."""
+    """A training track, by its code; its owner approves who teaches it.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     code = Varchar(40, default=None, unique=True)
@@ -30,7 +30,10 @@ class Track(Table, tablename="track"):
 
 
 class TrackVersion(Table, tablename="track_version"):
-    """One version of a track, and whom it is for; append-only."""
+    """One version of a track, and whom it is for; append-only.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     track = reference(Track)
@@ -48,6 +51,8 @@ class ExamPart(Table, tablename="exam_part"):
     """One part of a version: its scale from 0, and its pass mark, in tenths; resits and how long a pass counts. Append-only.
 
     `weight` is its share in the mean of a candidate's scores; an absence uses up an attempt only where the part says so.
+
+    Personal data: none.
     """
 
     id = UUID(primary_key=True)
@@ -72,7 +77,10 @@ class ExamPart(Table, tablename="exam_part"):
 
 
 class TrackPrerequisite(Table, tablename="track_prerequisite"):
-    """Who joins this version has passed that other track before. Append-only."""
+    """Who joins this version has passed that other track before. Append-only.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     track_version = reference(TrackVersion, index=True)
@@ -82,7 +90,10 @@ class TrackPrerequisite(Table, tablename="track_prerequisite"):
 
 
 class EquivalentRoute(Table, tablename="equivalent_route"):
-    """Another way to what this version leads to, as the catalogue tells it; a certifier decides on a request. Append-only."""
+    """Another way to what this version leads to, as the catalogue tells it; a certifier decides on a request. Append-only.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     track_version = reference(TrackVersion, index=True)
@@ -100,6 +111,8 @@ class Approval(Table, tablename="approval"):
     """A provider may teach or examine a track from a day, through a last day where one is set.
 
     One that is cancelled before its first day never held.
+
+    Personal data: none.
     """
 
     id = UUID(primary_key=True)

@@ -7,7 +7,7 @@ from litestar.response import Stream
 
 from public_list.checking.rules import Line, Outcome
 from public_list.checking.wording import NEVER_ISSUED, OUTCOMES, STANDS_BEFORE
-from public_list.listing.wording import STATUSES
+from registry.certificates.wording import STATUSES
 from registry.days import amsterdam_day
 from registry.exports.answering import FileKind, file_of
 from registry.exports.listing import Column, Kind, Listing, Row, at_hand

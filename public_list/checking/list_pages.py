@@ -16,9 +16,9 @@ from public_list.checking.numbers import Typed
 from public_list.checking.rules import Line, counted
 from public_list.checking.wording import FILES, LABELS, OUTCOMES
 from public_list.listing.visiting import page
-from public_list.listing.wording import STATUSES
 from registry.accounts.forms import NOTHING, AnyRequest, Form, Refusal, kept_day, refusal
 from registry.certificates.rules import Status
+from registry.certificates.wording import STATUSES
 from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid
 from registry.exports.answering import ASKED, FileKind

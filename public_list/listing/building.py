@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import compress
 from typing import Any
 
 import msgspec
@@ -13,39 +14,43 @@ from numpy.typing import NDArray
 from public_list.listing import words
 from public_list.listing.columns import (
     BITS,
-    SIGN,
     Columns,
     Days,
     FacetColumns,
-    Interned,
+    Lives,
     Names,
     Ragged,
     Rows,
-    as_written,
+    coded,
     grouped,
     packed,
     ragged,
     spread,
 )
+from public_list.listing.interned import Interned
 from public_list.listing.rules import Facet, Lived
 from public_list.listing.table import CONSENTED, LISTED, Table
-from registry.people.rules import Name, PublicField, folded
+from public_list.listing.writing import LETTER, SIGN
+from registry.people.rules import PublicField, folded
 
 _NEVER = (1, 0)
 
 
 def built(table: Table) -> Columns:
     """The columns of what was read."""
-    order, listed, vocabulary, postings = _ordered(table)
-    numbers = np.frombuffer(table.numbers, dtype=np.int64)[order] if len(order) else np.zeros(0, dtype=np.int64)
+    order, sorting, vocabulary, postings = _ordered(table)
+    listed = len(sorting)
+    numbers = np.array(table.numbers, dtype=np.int64)[order]
     by_number = np.argsort(numbers, kind="stable").astype(np.int32)
     files = np.frombuffer(bytes(table.advisers), dtype=">u8").reshape(-1, 2)[order]
-    lived, about = _of(table.lived_of, order), _of(table.about_of, order)
+    lived, abouts = _of(table.lived_of, order), Interned(tuple)
+    about = np.array([abouts[each] for each in table.abouts.kept], dtype=np.int32)[_of(table.about_of, order)]
     lives = Interned(lambda span: span)
     lived_in = ragged(([lives[span] for span in each] for each in table.lived.kept), np.int32)
-    runs = [_listed_days(each) for each in table.lived.kept]
-    first_runs = np.array([each[0] if each else _NEVER for each in runs], dtype=np.int32).reshape(-1, 2)[lived[:listed]]
-    employer = _of(table.field_of[PublicField.EMPLOYER], order[:listed])
+    listed_days = [_listed_days(each) for each in table.lived.kept]
+    first_runs = np.array([each[0] if each else _NEVER for each in listed_days], dtype=np.int32).reshape(-1, 2)[lived[:listed]]
+    runs, words_of_runs = _trigrams(vocabulary)
+    employer = _of(table.field_of[PublicField.EMPLOYER], sorting)
     available = ragged(table.fields[PublicField.AVAILABILITY].kept, np.int32)
     return Columns(
         listed=listed,
@@ -56,22 +61,24 @@ def built(table: Table) -> Columns:
         low=files[:, 1].astype(np.uint64),
         digests=_digests(table)[order],
         about=about,
-        abouts=[tuple(each) for each in table.abouts.kept],
+        abouts=abouts.kept,
         valid_from=_of(table.valid_from, order),
         valid_until=_of(table.valid_until, order),
-        names=_names(table.names, order),
+        names=_sorted_names(_names(table), order),
         employers=employer,
         employer_names=table.fields[PublicField.EMPLOYER].kept,
-        lived=spread(lived_in, lived),
-        lives=lives.kept,
+        life=lived,
+        lived=lived_in,
+        lives=Lives.packed(lives.kept),
         listed_from=first_runs[:, 0].copy(),
         listed_until=first_runs[:, 1].copy(),
-        more=_more(runs, lived[:listed]),
-        facets={facet: _facet(table, facet, order[:listed]) for facet in Facet},
-        available=spread(available, _of(table.field_of[PublicField.AVAILABILITY], order[:listed])),
+        more=_more(listed_days, lived[:listed]),
+        facets={facet: _facet(table, facet, sorting) for facet in Facet},
+        available=spread(available, _of(table.field_of[PublicField.AVAILABILITY], sorting)),
         vocabulary=vocabulary,
         postings=postings,
-        trigrams=_trigrams(vocabulary),
+        runs=runs,
+        words_of_runs=words_of_runs,
     )
 
 
@@ -80,30 +87,31 @@ def _of(column: Sequence[int], order: Rows) -> NDArray[np.int32]:
     return found
 
 
-def _ordered(table: Table) -> tuple[Rows, int, list[str], Ragged]:
-    """The certificates as they stand, how many of them may be listed, the words of their names, and the rows of each."""
+def _ordered(table: Table) -> tuple[Rows, Rows, list[str], Ragged]:
+    """The certificates as they stand; the places of those that may be listed among their like; words, and the rows of each."""
     levels = np.frombuffer(bytes(table.level), dtype=np.uint8)
     listed, others = np.flatnonzero(levels == LISTED), np.flatnonzero(levels != LISTED)
     numbers = np.array(table.numbers, dtype=np.int64)
     others = others[np.argsort(numbers[others], kind="stable")]
-    fold, keys, places, counts = cache(folded), [], array("i"), array("i")
-    known = Interned(lambda word: word)
-    for place in listed.tolist():
-        given, prefix, family = table.names[place].decode().split(SIGN)
-        keys.append("\0".join((fold(family), fold(f"{given} {prefix}"), as_written(table.numbers[place]))))
-        found = words.words_of(str(Name(given, prefix or None, family)))
-        places.extend([known[word] for word in found])
+    fold, split = cache(folded), cache(words.split)
+    known, keys, places, counts = Interned(lambda word: word), [], array("i"), array("i")
+    for name in compress(_names(table).each, levels == LISTED):
+        first, _, family = name.decode().rpartition(SIGN)
+        keys.append(f"{fold(family)}\0{fold(first.replace(SIGN, ' '))}")
+        found = words.found_by([*split(first.replace(SIGN, " ")), *split(family)])
+        places.extend(map(known.__getitem__, found))
         counts.append(len(found))
-    sorting = np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int32)
+    by_number = np.argsort(numbers[listed], kind="stable").tolist()
+    sorting = np.array(sorted(by_number, key=keys.__getitem__), dtype=np.int32)
     row_of = np.empty(len(keys), dtype=np.int32)
     row_of[sorting] = np.arange(len(keys), dtype=np.int32)
-    vocabulary = sorted(known.kept)
+    vocabulary = "\n".join(sorted(known.kept)).split("\n") if known else []  # made anew, side by side: what was read can go
     new = np.empty(len(vocabulary), dtype=np.int32)
     new[[known[word] for word in vocabulary]] = np.arange(len(vocabulary), dtype=np.int32)
     rows = np.repeat(row_of, np.array(counts, dtype=np.int32))
     by_row = np.argsort(rows, kind="stable")
     postings = grouped(new[np.array(places, dtype=np.int32)][by_row], rows[by_row], len(vocabulary))
-    return np.concatenate((listed[sorting], others)).astype(np.int32), len(keys), vocabulary, postings
+    return np.concatenate((listed[sorting], others)).astype(np.int32), sorting, vocabulary, postings
 
 
 def _listed_days(lived: Sequence[Lived]) -> list[tuple[int, int]]:
@@ -141,10 +149,14 @@ def _digests(table: Table) -> NDArray[np.uint64]:
     files = np.frombuffer(bytes(table.advisers), dtype=">u8").reshape(-1, 2).astype(np.uint64)
     plain = (np.array(table.numbers, dtype=np.uint64), files[:, 0], files[:, 1])
     days = (np.array(column, dtype=np.uint64) for column in (table.valid_from, table.valid_until))
-    names = np.array([_digest(name) for name in table.names], dtype=np.uint64)
+    names = np.array([_digest(name) for name in _names(table).each], dtype=np.uint64)
     shared = [(table.lived_of, table.lived.kept), (table.about_of, table.abouts.kept)]
-    shared += [(table.field_of[field], table.fields[field].kept) for field in CONSENTED]
-    told = (_told(values)[np.array(places, dtype=np.int32)] for places, values in shared)
+    told = [_told(values)[np.array(places, dtype=np.int32)] for places, values in shared]
+    listed = np.frombuffer(bytes(table.level), dtype=np.uint8) == LISTED
+    for field in CONSENTED:
+        column = np.zeros(len(table.numbers), dtype=np.uint64)
+        column[listed] = _told(table.fields[field].kept)[np.array(table.field_of[field], dtype=np.int32)]
+        told.append(column)
     digests = np.zeros(len(table.numbers), dtype=np.uint64)
     for column in (*plain, *days, names, *told):
         digests = _mixed((digests + _ODD) ^ column)
@@ -163,33 +175,42 @@ def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return mixed
 
 
-def _names(names: Sequence[bytes], order: Rows) -> Names:
-    sorted_names = [names[place] for place in order.tolist()]
-    starts = np.zeros(len(names) + 1, dtype=np.uint32)
-    starts[1:] = np.cumsum([len(each) for each in sorted_names], dtype=np.uint32)
-    return Names(starts, b"".join(sorted_names))
+def _names(table: Table) -> Names:
+    starts = np.zeros(len(table.name_ends) + 1, dtype=np.uint32)
+    starts[1:] = table.name_ends
+    return Names(starts, bytes(table.names))
+
+
+def _sorted_names(names: Names, order: Rows) -> Names:
+    octets = spread(Ragged(names.starts, np.frombuffer(names.encoded, dtype=np.uint8)), order)
+    return Names(octets.starts, octets.values.tobytes())
 
 
 def _facet(table: Table, facet: Facet, order: Rows) -> FacetColumns:
-    places, told = table.facet(facet)
-    values = Interned(lambda value: value)
-    shared = ragged(([values[value] for value in each] for each in told), np.uint16)
-    column = spread(shared, _of(places, order))
-    rows, flags = column.rows, np.zeros(len(order), dtype=np.bool_)
-    bits = np.zeros((len(values.kept), -(-len(order) // BITS)), dtype=np.uint64)
-    for place in range(len(values.kept)):
+    known, told = table.facet(facet)
+    kept: Interned = Interned(lambda value: value)
+    stated = [tuple(kept.kept[kept[value]] for value in each) for each in told]
+    values, places = kept.kept, _of(known, order)
+    column, flags = coded(values, stated, places), np.zeros(len(order), dtype=np.bool_)
+    rows = column.rows
+    bits = np.zeros((len(values), -(-len(order) // BITS)), dtype=np.uint64)
+    for place in range(len(values)):
         flags[:] = False
         flags[rows[column.values == place]] = True
         bits[place] = packed(flags)
-    return FacetColumns(values.kept, column, bits)
+    return FacetColumns(values, stated, places, bits)
 
 
-def _trigrams(vocabulary: Sequence[str]) -> dict[str, NDArray[np.int32]]:
-    known, found, counts = Interned(lambda trigram: trigram), array("i"), array("i")
-    for word in vocabulary:
-        trigrams = words.trigrams(word)
-        found.extend([known[trigram] for trigram in trigrams])
-        counts.append(len(trigrams))
-    places = np.repeat(np.arange(len(vocabulary), dtype=np.int32), np.array(counts, dtype=np.int32))
-    groups = grouped(np.array(found, dtype=np.int32), places, len(known.kept))
-    return {trigram: groups.of(place) for place, trigram in enumerate(known.kept)}
+def _trigrams(vocabulary: Sequence[str]) -> tuple[NDArray[np.int64], Ragged]:
+    """The runs of three letters there are, as `as_run` counts them, and the words of each; each word once."""
+    letters = np.frombuffer("".join(map(words.padded, vocabulary)).encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    places = np.repeat(np.arange(len(vocabulary), dtype=np.int32), [len(words.padded(word)) for word in vocabulary])
+    inside = places[:-2] == places[2:]
+    runs = (letters[:-2] << 2 * LETTER | letters[1:-1] << LETTER | letters[2:])[inside]
+    order = np.argsort(runs, kind="stable")
+    runs, places = runs[order], places[:-2][inside][order]
+    again = np.zeros(len(runs), dtype=np.bool_)
+    again[1:] = (runs[1:] == runs[:-1]) & (places[1:] == places[:-1])
+    runs, places = runs[~again], places[~again]
+    starts = np.flatnonzero(np.concatenate(([True], runs[1:] != runs[:-1], [True]))) if len(runs) else np.zeros(1)
+    return runs[starts[:-1].astype(np.int64)], Ragged(starts.astype(np.uint32), places)

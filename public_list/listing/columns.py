@@ -5,9 +5,10 @@ Days are counted as `date.toordinal` does. A set of rows is a bitmap: packed bit
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -15,8 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from public_list.listing.availability import Piece
+from public_list.listing.interned import Interned
 from public_list.listing.rules import Facet, Lived
+from public_list.listing.writing import SIGN
+from registry.certificates.rules import Status
 from registry.people.rules import Name
+from registry.texts import Text
 
 Days: TypeAlias = NDArray[np.int32]
 Rows: TypeAlias = NDArray[np.int32]
@@ -26,7 +31,8 @@ Flags: TypeAlias = NDArray[np.bool_]
 NEVER = date.max.toordinal() + 1
 """A first day that no day reaches."""
 BITS = 64
-SIGN = "\x1f"
+STATUSES = tuple(Status)
+_CODE_OF = {status: code for code, status in enumerate(STATUSES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +60,58 @@ class Names:
     starts: NDArray[np.uint32]
     encoded: bytes
 
+    @property
+    def each(self) -> Iterator[bytes]:
+        """That of every row, as it is kept."""
+        starts = self.starts.tolist()
+        return (self.encoded[first:last] for first, last in pairwise(starts))
+
     def of(self, row: int) -> Name | None:
         """That of a row."""
-        encoded = self.encoded[self.starts[row] : self.starts[row + 1]]
-        if not encoded:
-            return None
-        given, prefix, family = encoded.decode().split(SIGN)
-        return Name(given, prefix or None, family)
+        parts = self._parts(row)
+        return Name(parts[0], parts[1] or None, parts[2]) if len(parts) > 1 else None
+
+    def written(self, row: int) -> str:
+        """That of a row in one piece; empty where there is none."""
+        return " ".join(filter(None, self._parts(row)))
+
+    def _parts(self, row: int) -> list[str]:
+        return self.encoded[self.starts.item(row) : self.starts.item(row + 1)].decode().split(SIGN)
 
 
-class Interned(dict[Any, int]):
-    """Values that many rows share, each made once of what is read, and kept once; a row has its place."""
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """Spans of days of one status, as `Lived` has them, but for the list; `named_through` is 0 where that says None."""
 
-    def __init__(self, made: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self.kept: list[Any] = []
-        self._made = made
+    first: Days
+    last: Days
+    status: NDArray[np.uint8]
+    named_through: Days
+    reason: NDArray[np.uint16]
+    reasons: list[Text | None]
 
-    def __missing__(self, read: Hashable) -> int:
-        self.kept.append(self._made(read))
-        place = self[read] = len(self.kept) - 1
-        return place
+    @classmethod
+    def packed(cls, spans: Sequence[Lived]) -> "Lives":
+        """These, in their order."""
+        reasons: Interned = Interned(lambda reason: reason)
+        codes = [reasons[span.reason] for span in spans]
+        return cls(
+            np.array([span.first.toordinal() for span in spans], dtype=np.int32),
+            np.array([span.last.toordinal() for span in spans], dtype=np.int32),
+            np.array([_CODE_OF[span.status] for span in spans], dtype=np.uint8),
+            np.array([span.named_through.toordinal() if span.named_through else 0 for span in spans], dtype=np.int32),
+            np.array(codes, dtype=np.uint16),
+            reasons.kept,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class FacetColumns:
-    """Of one facet: its values, the codes of each row in the order in which they were stated, and a bitmap for each value."""
+    """Of one facet: its values, what rows state, in their order, the place in that of each row, and a bitmap for each value."""
 
     values: list[str]
-    stated: Ragged
+    stated: list[tuple[str, ...]]
+    places: Rows
     bits: Bits
 
 
@@ -91,7 +120,9 @@ class Columns:
     """All columns. The first `listed` rows are of who may stand on the list on some day from now on.
 
     `numbers` are sorted, `by_number` are their rows; `number_of` is that of each row. `high` and `low` are the file of each
-    row; `abouts` what many have in common; `more` the runs of listed days beside the first, of the few rows that have some.
+    row; `abouts` what many have in common; `life` the place of its life in `lived`, which has places of spans in `lives`;
+    `more` the runs of listed days beside the first, of the few rows that have some. `runs` are the runs of three letters in
+    words, sorted, as `as_run` counts them.
     """
 
     listed: int
@@ -108,8 +139,9 @@ class Columns:
     names: Names
     employers: Rows
     employer_names: list[str | None]
+    life: Rows
     lived: Ragged
-    lives: list[Lived]
+    lives: Lives
     listed_from: Days
     listed_until: Days
     more: tuple[Rows, Days, Days]
@@ -117,12 +149,20 @@ class Columns:
     available: Ragged
     vocabulary: list[str]
     postings: Ragged
-    trigrams: dict[str, NDArray[np.int32]]
+    runs: NDArray[np.int64]
+    words_of_runs: Ragged
 
     def row_of(self, number: int) -> int | None:
         """The row of a certificate number, as `as_number` writes it."""
         place = int(self.numbers.searchsorted(number))
-        return int(self.by_number[place]) if place < len(self.numbers) and self.numbers[place] == number else None
+        return self.by_number.item(place) if place < len(self.numbers) and self.numbers.item(place) == number else None
+
+    def span(self, row: int, day: int) -> int:
+        """The place in `lives` of the span of a row in which a day lies."""
+        place = self.lived.starts.item(self.life.item(row) + 1) - 1
+        while self.lives.first.item(span := self.lived.values.item(place)) > day:
+            place -= 1
+        return int(span)
 
     def rows_of_advisers(self, advisers: Iterable[UUID]) -> Rows:
         """The rows of these files."""
@@ -134,26 +174,11 @@ class Columns:
         )
 
 
-def as_number(written: str) -> int:
-    """A certificate number as a number: its ten digits."""
-    return int(written[2:10] + written[11:])
-
-
-def as_written(number: int) -> str:
-    """The number as it stands on the certificate."""
-    return f"CA{number // 100:08}-{number % 100:02}"
-
-
 def packed(flags: Flags) -> Bits:
     """A bitmap of the rows that are flagged."""
     octets = np.zeros(-(-len(flags) // BITS) * 8, dtype=np.uint8)
     octets[: -(-len(flags) // 8)] = np.packbits(flags, bitorder="little")
     return octets.view(np.uint64)
-
-
-def encoded(name: Name) -> bytes:
-    """A name as `Names` keeps it."""
-    return SIGN.join((name.given, name.prefix or "", name.family)).encode()
 
 
 def ragged(lists: Iterable[Sequence[int]], kind: type[np.integer[Any]]) -> Ragged:
@@ -163,6 +188,12 @@ def ragged(lists: Iterable[Sequence[int]], kind: type[np.integer[Any]]) -> Ragge
         values.extend(each)
         starts.append(len(values))
     return Ragged(np.frombuffer(starts, dtype=np.uint32).copy(), np.array(values, dtype=kind))
+
+
+def coded(values: Sequence[str], stated: Iterable[Sequence[str]], places: Rows) -> Ragged:
+    """For each row the places of the values that it states."""
+    code = {value: place for place, value in enumerate(values)}
+    return spread(ragged(([code[value] for value in each] for each in stated), np.uint16), places)
 
 
 def spread(shared: Ragged, places: Rows) -> Ragged:

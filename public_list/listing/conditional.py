@@ -61,9 +61,14 @@ def unchanged(headers: Mapping[str, str], present: Validators) -> bool:
     """Whether whoever asks has the present answer; a tag goes before a date, and what is no date says nothing."""
     tags = headers.get("if-none-match")
     if tags is not None:
-        return tags.strip() == "*" or present.etag.removeprefix("W/") in _TAG.findall(tags)
+        return tags.strip() == "*" or has_tag(headers, present)
     since = _instant(headers.get("if-modified-since", ""))
     return since is not None and present.last_modified is not None and present.last_modified <= since
+
+
+def has_tag(headers: Mapping[str, str], present: Validators) -> bool:
+    """Whether whoever asks was given the present answer: then there is one; `*` or a date does not say so."""
+    return present.etag.removeprefix("W/") in _TAG.findall(headers.get("if-none-match", ""))
 
 
 def _instant(text: str) -> datetime | None:

@@ -8,12 +8,12 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from public_list.listing.columns import Bits, Columns, Rows
+from public_list.listing.columns import Bits, Columns, Rows, coded
 from public_list.listing.rules import Facet
 
 Counts: TypeAlias = NDArray[np.int64]
 """For each value, in the order of the facets, how many rows have it."""
-FEW = 25
+FEW = 64
 """One row in so many, or fewer, are counted sooner by their own codes than with bitmaps."""
 
 
@@ -32,13 +32,12 @@ class Counting:
 
     def _by_row(self, columns: Columns) -> tuple[Rows, NDArray[np.uint16]]:
         """The codes of each row, of all facets, each once."""
-        found = [
-            columns.facets[facet].stated.rows.astype(np.int64) * len(self._values)
-            + columns.facets[facet].stated.values
-            + self.slices[facet].start
-            for facet in Facet
-        ]
-        rows, codes = np.divmod(np.unique(np.concatenate(found)), max(1, len(self._values)))
+        found = []
+        for facet, column in columns.facets.items():
+            stated = coded(column.values, column.stated, column.places)
+            found.append(stated.rows.astype(np.int64) * len(self._values) + stated.values + self.slices[facet].start)
+        told = np.sort(np.concatenate(found))
+        rows, codes = np.divmod(told[np.diff(told, prepend=-1) > 0], max(1, len(self._values)))
         starts = np.zeros(self._listed + 1, dtype=np.int32)
         starts[1:] = np.cumsum(np.bincount(rows, minlength=self._listed))
         return starts, codes.astype(np.uint16)

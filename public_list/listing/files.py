@@ -10,7 +10,8 @@ from public_list.listing import service
 from public_list.listing.answering import Answer
 from public_list.listing.asking import Question
 from public_list.listing.rules import Entry, Facet
-from public_list.listing.wording import FACETS, ORDERS, STATUSES, Names
+from public_list.listing.wording import FACETS, ORDERS, Names
+from registry.certificates.wording import STATUSES
 from registry.days import amsterdam_day
 from registry.exports.answering import FileKind, file_of
 from registry.exports.listing import Column, Kind, Listing, Row

@@ -6,6 +6,7 @@ import numpy as np
 
 from public_list.listing import words
 from public_list.listing.columns import Columns, Rows
+from public_list.listing.writing import as_run
 
 _SPOILED = 4
 """Runs of three letters that one error spoils at most: it swaps two letters."""
@@ -18,6 +19,7 @@ class Guessing:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
+        self._vocabulary = np.array(columns.vocabulary, dtype=np.object_)
         self._lengths = np.fromiter(map(len, columns.vocabulary), dtype=np.int32, count=len(columns.vocabulary))
 
     def alike(self, word: str, errors: int) -> list[str]:
@@ -31,8 +33,8 @@ class Guessing:
         return self._words(places, len(word) + 1, np.iinfo(np.int32).max)
 
     def _sharing(self, trigrams: Collection[str], errors: int) -> Rows:
-        """Of the rarest runs only, which are enough to miss nobody; some words may be there twice."""
-        known = [each for trigram in trigrams if (each := self._columns.trigrams.get(trigram)) is not None]
+        """Of the rarest runs only, which are enough to miss nobody."""
+        known = self._words_of(trigrams)
         spoiled = errors * _SPOILED
         looked_up = min(len(trigrams), spoiled + _SURE)
         rarest = sorted(known, key=len)[: max(0, looked_up - len(trigrams) + len(known))]
@@ -40,10 +42,21 @@ class Guessing:
         least = max(1, looked_up - spoiled)
         places.sort()
         often = places[least - 1 :]
-        shared: Rows = often[often == places[: len(often)]]
-        return shared
+        shared = often[often == places[: len(often)]]
+        new = np.ones(len(shared), dtype=np.bool_)
+        np.not_equal(shared[1:], shared[:-1], out=new[1:])
+        found: Rows = shared[new]
+        return found
+
+    def _words_of(self, trigrams: Collection[str]) -> list[Rows]:
+        """Of each run there is the words that have it."""
+        runs, asked = self._columns.runs, np.array([*map(as_run, trigrams)], dtype=np.int64)
+        found = runs.searchsorted(asked)
+        found = found[runs.take(found, mode="clip") == asked] if len(runs) else found[:0]
+        starts, values = self._columns.words_of_runs.starts, self._columns.words_of_runs.values
+        return [values[first:last] for first, last in zip(starts[found].tolist(), starts[found + 1].tolist(), strict=True)]
 
     def _words(self, places: Rows, shortest: int, longest: int) -> list[str]:
         lengths = self._lengths[places]
-        kept = places[(lengths >= shortest) & (lengths <= longest)]
-        return [self._columns.vocabulary[place] for place in set(kept.tolist())]
+        found: list[str] = self._vocabulary[places[(lengths >= shortest) & (lengths <= longest)]].tolist()
+        return found

@@ -17,14 +17,10 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from public_list.listing import loading
-from public_list.listing.building import built
-from public_list.listing.loading import Loading
+from public_list.listing import reading
 from public_list.listing.model import Model
-from public_list.listing.part import Part
-from public_list.listing.table import Table
-from registry.days import ALL_ON_RECORD, AMSTERDAM, amsterdam_day, day_after
-from registry.transactions import Connection, snapshot_on
+from registry.days import AMSTERDAM, amsterdam_day, day_after
+from registry.transactions import Connection
 
 CHANNEL, EVERYBODY = "public_list", "everybody"
 MOST_BESIDE = 1_000
@@ -34,10 +30,6 @@ _RESTS, _SHORTEST_REST = 20, 0.25
 _ASKS_EVERY, _ANSWERS_WITHIN = 5.0, 3.0
 """Seconds: so often a silent connection is asked whether it lives, and so long it has to answer."""
 _TRIES_AGAIN_AFTER = 0.2
-_AT_A_TIME = 4_000
-"""Rows that are read at once."""
-_SETTINGS = {"work_mem": "64MB", "jit": "off"}
-"""So that the database joins in memory, and does not compile a query that runs once."""
 _LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 _log = structlog.get_logger(__name__)
@@ -59,34 +51,6 @@ class Kept:
 @lru_cache(maxsize=16)
 def _generation(digest: int, today: date) -> str:
     return f"{digest:016x}-{today:%Y%m%d}"
-
-
-async def whole(dsn: str, today: date) -> Model:
-    """The model of all that the database holds now, on a connection of its own; the work is done in a thread."""
-    return await asyncio.to_thread(lambda: asyncio.run(_whole(dsn, today)))
-
-
-async def newer(dsn: str, known: Model, advisers: frozenset[UUID], today: date) -> Model:
-    """The model with these advisers as the database has them now; likewise."""
-    return await asyncio.to_thread(lambda: asyncio.run(_newer(dsn, known, advisers, today)))
-
-
-async def _whole(dsn: str, today: date) -> Model:
-    return Model(Part(built(await _read(dsn, loading.EVERYTHING, today=today))))
-
-
-async def _newer(dsn: str, known: Model, advisers: frozenset[UUID], today: date) -> Model:
-    return known.with_newer(advisers, await _read(dsn, loading.OF_ADVISERS, list(advisers), today=today))
-
-
-async def _read(dsn: str, query: str, *values: object, today: date) -> Table:
-    """What the database tells at one moment, some rows at a time."""
-    async with _connection(dsn, server_settings=_SETTINGS) as connection, snapshot_on(connection):
-        loaded = Loading(await connection.fetch(loading.VERSIONS), day=today, known_at=ALL_ON_RECORD)
-        cursor = await connection.cursor(query, today, ALL_ON_RECORD, *values)
-        while rows := await cursor.fetch(_AT_A_TIME):
-            loaded.add(rows)
-        return loaded.table
 
 
 class Keeper:
@@ -131,7 +95,7 @@ class Keeper:
     async def _keep(self, ready: asyncio.Event) -> None:
         while True:
             try:
-                async with _connection(self._dsn) as connection:
+                async with reading.connected(self._dsn) as connection:
                     await connection.add_listener(CHANNEL, self._hear)
                     self._everybody = True
                     await self._follow(connection, ready)
@@ -181,7 +145,7 @@ class Keeper:
             self._build(today)
         if self._whole is not None and (built_anew or told):
             beside = frozenset(self._beside)
-            self._show(await newer(self._dsn, self._whole, beside, today) if beside else self._whole, today)
+            self._show(await reading.newer(self._dsn, self._whole, beside, today) if beside else self._whole, today)
 
     def _wants_all(self, today: date) -> bool:
         if self._everybody or self.kept is None or self.kept.day != today or len(self._beside) > MOST_BESIDE:
@@ -191,7 +155,7 @@ class Keeper:
     def _build(self, today: date) -> None:
         self._everybody, self._begun = False, perf_counter()
         self._missed = set()
-        self._building = asyncio.create_task(whole(self._dsn, today))
+        self._building = asyncio.create_task(reading.whole(self._dsn, today))
         self._building.add_done_callback(lambda _: self._wake.set())
 
     async def _built(self) -> bool:
@@ -216,15 +180,6 @@ class Keeper:
 
 def _midnight_after(day: date) -> datetime:
     return datetime.combine(day_after(day), time(), tzinfo=AMSTERDAM)
-
-
-@asynccontextmanager
-async def _connection(dsn: str, *, server_settings: dict[str, str] | None = None) -> AsyncIterator[Connection]:
-    connection: Connection = await asyncpg.connect(dsn, server_settings=server_settings)
-    try:
-        yield connection
-    finally:
-        connection.terminate()
 
 
 _keepers: list[Keeper] = []

@@ -21,11 +21,18 @@ from registry.texts import Text
 if TYPE_CHECKING:
     import asyncpg
 
-_GIVEN = " | ".join(
-    f"coalesce(max(id * 2 + (kind = 'given')::integer) FILTER (WHERE field = '{field}') & 1, 0) * {bit}"
-    for field, bit in BIT.items()
-)
-"""The latest of each field counts, so the highest id tells with its last bit: one pass, and nothing is sorted."""
+
+def given(known: str) -> str:
+    """What is consented to in the events of which this holds, in one number, as SQL.
+
+    The latest of each field counts, so the highest id tells with its last bit: one pass, and nothing is sorted.
+    """
+    return " | ".join(
+        f"coalesce(max(id * 2 + (kind = 'given')::integer) FILTER (WHERE field = '{field}' AND {known}) & 1, 0) * {bit}"
+        for field, bit in BIT.items()
+    )
+
+
 _QUERY = f"""
 WITH wanted AS {{once}} (
     SELECT id, number, adviser, scheme_version, valid_from, valid_until, holder, snapshot FROM certificate {{where}}
@@ -50,7 +57,7 @@ FROM wanted
         GROUP BY certificate
     ) AS events ON events.certificate = wanted.id
     LEFT JOIN (
-        SELECT adviser, {_GIVEN} AS given FROM consent_event WHERE {{of_files}} GROUP BY adviser
+        SELECT adviser, {given("true")} AS given FROM consent_event WHERE {{of_files}} GROUP BY adviser
     ) AS consent ON consent.adviser = wanted.adviser
     LEFT JOIN (
         SELECT DISTINCT ON (adviser) adviser, provinces, regions, languages, competences, specialisms FROM adviser_profile
@@ -131,7 +138,7 @@ class Loading:
 
     def __init__(self, versions: "Sequence[asyncpg.Record]", *, day: date, known_at: datetime) -> None:
         self._lives = _Lives({str(each["id"]): each["content"] for each in versions}, known_at)
-        self.table = Table(Reading(self._lives, _Abouts(), _name, _codes, _employer, _available), day)
+        self.table = Table(Reading(self._lives, Abouts(), name_of, codes, _employer, _available), day)
 
     def add(self, rows: "Sequence[asyncpg.Record]") -> None:
         """Some more rows."""
@@ -163,8 +170,8 @@ class _Lives:
         return tuple(lived)
 
 
-class _Abouts:
-    """What certificates say that others say too, each kept once."""
+class Abouts:
+    """What certificates say that others say too, read from their text on, each kept once."""
 
     def __init__(self) -> None:
         self._known: dict[About, About] = {}
@@ -177,12 +184,14 @@ class _Abouts:
         return self._known.setdefault(about, about)
 
 
-def _name(kept: str) -> Name:
+def name_of(kept: str) -> Name:
+    """The name as issued, of the text that is kept of it."""
     holder = _holder(kept)
     return Name(holder.given, holder.prefix, holder.family)
 
 
-def _codes(joined: str | None) -> tuple[str, ...]:
+def codes(joined: str | None) -> tuple[str, ...]:
+    """Codes with commas between them."""
     return tuple(joined.split(",")) if joined else ()
 
 

@@ -133,7 +133,7 @@ class Model:
             base = reduce(and_, (each[place] for each in named)) if named else listing.bits
             if wanted.available_from is not None:
                 base = base & part.free_by(day, wanted.available_from)
-            picked.append(Picked(_narrowed(part, listing, base, wanted, counts)))
+            picked.append(_narrowed(part, listing, base, wanted, counts))
         hits = None
         if wanted.order is not Order.NAME:
             ordered = [part.ordered(each.rows, wanted.order) for part, each in zip(self.parts, picked, strict=True)]
@@ -154,12 +154,12 @@ class Model:
     def _nearest(self, word: str, listed: Sequence[Listing]) -> tuple[str, ...]:
         """The words of the list for which a mistyped one is taken; those of nobody on the list of the day are none."""
         for errors in range(1, words.tolerance(word) + 1):
-            alike = {known for part in self.parts for known in part.guessing.alike(word, errors)}
-            if near := self._had(words.within(word, list(alike), errors), listed):
+            alike = [known for part in self.parts for known in part.guessing.alike(word, errors)]
+            if near := self._had(words.within(word, alike, errors), listed):
                 return near
         if not words.may_be_beginning(word):
             return ()
-        return self._had(words.begun(word, {known for part in self.parts for known in part.guessing.longer(word)}), listed)
+        return self._had(words.begun(word, [known for part in self.parts for known in part.guessing.longer(word)]), listed)
 
     def _had(self, known: Iterable[str], listed: Sequence[Listing]) -> tuple[str, ...]:
         parts = list(zip(self.parts, listed, strict=True))
@@ -194,14 +194,15 @@ class Model:
         )
 
 
-def _narrowed(part: Part, listing: Listing, base: Bits, wanted: Wanted, counts: dict[Facet, dict[str, int]]) -> Bits:
+def _narrowed(part: Part, listing: Listing, base: Bits, wanted: Wanted, counts: dict[Facet, dict[str, int]]) -> Picked:
     """What all choices leave; and, added to the counts, what each value would leave beside those of other facets."""
     chosen: dict[Facet, set[str]] = {}
     for facet, value in wanted.chosen:
         chosen.setdefault(facet, set()).add(value)
     bits = {facet: part.chosen(facet, values) for facet, values in chosen.items()}
     left = reduce(and_, bits.values(), base)
-    common = part.counts(left, listing)
+    picked = listing.picked if left is listing.bits else Picked(left)
+    common = part.counts(picked, listing)
     for facet in Facet:
         own = common[part.counting.slices[facet]]
         if facet in bits:
@@ -209,4 +210,4 @@ def _narrowed(part: Part, listing: Listing, base: Bits, wanted: Wanted, counts: 
             own = part.counting.of_bits(others, facet)
         before, told = counts[facet], part.counting.told(facet, own)
         counts[facet] = {value: before.get(value, 0) + told.get(value, 0) for value in {**before, **told}} if before else told
-    return left
+    return picked

@@ -10,14 +10,15 @@ from functools import cached_property
 
 import numpy as np
 
-from public_list.listing.columns import Bits, Columns, Flags, Rows, as_number, as_written, first_beginning, free_from, packed
+from public_list.listing.columns import STATUSES, Bits, Columns, Flags, Rows, first_beginning, free_from, packed
 from public_list.listing.counting import FEW, Counting, Counts
-from public_list.listing.entries import made
+from public_list.listing.entries import Made, made
 from public_list.listing.guessing import Guessing
 from public_list.listing.picked import Picked
-from public_list.listing.rules import PAGE, Checked, Entry, Facet, Lived, Order, lived_on
+from public_list.listing.rules import PAGE, Checked, Entry, Facet, Order
+from public_list.listing.writing import as_number, as_written
 
-_DAYS_KEPT, _BEGINNINGS_KEPT, _ENTRIES_KEPT = 32, 64, 2_000
+_DAYS_KEPT, _BEGINNINGS_KEPT, _ENTRIES_KEPT = 32, 64, 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,13 @@ class Listing:
     """The rows on the list of a day, and of each value how many of them have it."""
 
     flags: Flags
-    bits: Bits
+    picked: Picked
     counts: Counts
+
+    @property
+    def bits(self) -> Bits:
+        """The same as a bitmap."""
+        return self.picked.bits
 
 
 class Part:
@@ -35,6 +41,7 @@ class Part:
     def __init__(self, columns: Columns) -> None:
         self.columns, self.counting, self.guessing = columns, Counting(columns), Guessing(columns)
         self._beginnings: OrderedDict[str, Bits] = OrderedDict()
+        self._nobody = self.bitmap(np.zeros(0, dtype=np.int32))
         self._forgotten(frozenset())
 
     def _forgotten(self, outdated: frozenset[int]) -> None:
@@ -42,7 +49,7 @@ class Part:
         self._outdated = np.array(sorted(row for row in outdated if row < self.columns.listed), dtype=np.int32)
         self._standing: OrderedDict[tuple[int, int], Listing] = OrderedDict()
         self._free: OrderedDict[int, Rows] = OrderedDict()
-        self._entries: dict[tuple[int, date], Entry] = {}
+        self._entries: OrderedDict[int, Made] = OrderedDict()
         self._oddness = (0, self._outdated)
 
     def without(self, outdated: Rows) -> "Part":
@@ -66,7 +73,7 @@ class Part:
             if day != today:
                 flags &= self._listed(key[1])
             flags[self._outdated] = False
-            known = self._standing[key] = Listing(flags, packed(flags), self._counted(flags, *key))
+            known = self._standing[key] = Listing(flags, Picked(packed(flags)), self._counted(flags, *key))
             if len(self._standing) > _DAYS_KEPT:
                 self._standing.popitem(last=False)
         return known
@@ -101,6 +108,8 @@ class Part:
         first, last = first_beginning(self.columns.vocabulary, word)
         starts = self.columns.postings.starts
         begin, end = int(starts[first]), int(starts[last])
+        if begin == end:
+            return self._nobody
         known = self._beginnings.get(word)
         if known is None:
             known = self.bitmap(self.columns.postings.values[begin:end])
@@ -146,15 +155,15 @@ class Part:
         """The rows with one of these values."""
         column = self.columns.facets[facet]
         places = [place for place, value in enumerate(column.values) if value in values]
-        bits: Bits = np.bitwise_or.reduce(column.bits[places], axis=0)
+        bits: Bits = column.bits[places[0]] if len(places) == 1 else np.bitwise_or.reduce(column.bits[places], axis=0)
         return bits
 
-    def counts(self, bits: Bits, listing: Listing) -> Counts:
+    def counts(self, picked: Picked, listing: Listing) -> Counts:
         """Of each value how many of these rows have it."""
-        if bits is listing.bits:
+        if picked is listing.picked:
             return listing.counts
-        picked = Picked(bits)
-        return self.counting.of_rows(picked.rows) if len(picked) * FEW <= self.columns.listed else self.counting.of_bits(bits)
+        few = len(picked) * FEW <= self.columns.listed
+        return self.counting.of_rows(picked.rows) if few else self.counting.of_bits(picked.bits)
 
     def ordered(self, rows: Rows, order: Order) -> Rows:
         """These rows, which stand by name, in an order."""
@@ -193,48 +202,45 @@ class Part:
 
     def number(self, row: int) -> str:
         """The number of the certificate in a row."""
-        return as_written(int(self.columns.number_of[row]))
+        return as_written(self.columns.number_of.item(row))
 
     def row_of(self, number: str) -> int | None:
         """The row of a certificate number, if this part answers for it."""
         row = self.columns.row_of(as_number(number))
         return None if row in self.outdated else row
 
-    def lived(self, row: int) -> Sequence[Lived]:
-        """All days of a certificate, by status."""
-        lives = self.columns.lives
-        return [lives[place] for place in self.columns.lived.of(row).tolist()]
-
     def entries(self, rows: Sequence[int], day: date) -> list[Entry]:
         """The entries of rows that are on the list of the day; those of more than a page are not remembered."""
+        asked = day.toordinal()
         if len(rows) > PAGE:
-            return made(self.columns, rows, day)
-        kept = self._entries
-        if len(kept) > _ENTRIES_KEPT:
-            kept.clear()
-        missing = [row for row in rows if (row, day) not in kept]
-        if missing:
-            kept.update(zip(((row, day) for row in missing), made(self.columns, missing, day), strict=True))
-        return [kept[row, day] for row in rows]
+            return [made(self.columns, row, asked).entry for row in rows]
+        kept, found = self._entries, []
+        for row in rows:
+            known = kept.get(row)
+            if known is None or not known.first <= asked <= known.last:
+                known = kept[row] = made(self.columns, row, asked)
+                if len(kept) > _ENTRIES_KEPT:
+                    kept.popitem(last=False)
+            found.append(known.entry)
+        return found
 
     def checked(self, row: int, day: date, today: date) -> Checked:
         """The answer to the number of a row."""
-        columns = self.columns
-        scheme, scheme_name, _, taken_over_from = columns.abouts[columns.about[row]]
-        lived = self.lived(row)
-        then = lived_on(lived, day)
-        present = then if day == today else lived_on(lived, today)
-        name = columns.names.of(row) if present.is_named(today) else None
+        columns, lives = self.columns, self.columns.lives
+        scheme, scheme_name, _, taken_over_from = columns.abouts[columns.about.item(row)]
+        then = columns.span(row, day.toordinal())
+        present = then if day == today else columns.span(row, today.toordinal())
+        first = lives.first.item(then)
         return Checked(
             number=self.number(row),
-            status=then.status,
-            since=then.since,
+            status=STATUSES[lives.status.item(then)],
+            since=None if first == date.min.toordinal() else date.fromordinal(first),
             scheme=scheme,
             scheme_name=scheme_name,
-            valid_from=date.fromordinal(columns.valid_from[row]),
-            valid_until=date.fromordinal(columns.valid_until[row]),
+            valid_from=date.fromordinal(columns.valid_from.item(row)),
+            valid_until=date.fromordinal(columns.valid_until.item(row)),
             day=day,
-            name=None if name is None else str(name),
-            reason=then.reason,
+            name=columns.names.written(row) or None if today.toordinal() <= lives.named_through.item(present) else None,
+            reason=lives.reasons[lives.reason.item(then)],
             taken_over_from=taken_over_from,
         )

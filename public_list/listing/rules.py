@@ -39,8 +39,7 @@ class Order(StrEnum):
     ENDS_LAST = "ends-last"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """Everything the public sees about a certificate on the list, and nothing else. `valid_until` is the last day.
 
     Codes: regions, languages, competences, specialisms, scheme, scope. `available_from`: the first day on which the adviser
@@ -65,8 +64,7 @@ class Entry:
     taken_over_from: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(msgspec.Struct, frozen=True):
     """What checking a number always tells: status, dates, scheme, origin; name and reason only where the policy lets it.
 
     `since` is the first day of the status; none where it never was another: void, and not yet valid.

@@ -6,10 +6,12 @@ What may not be shown from today on is left out here: it is not even remembered.
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
+from itertools import compress
 from typing import Any, NamedTuple, TypeAlias
 
-from public_list.listing.columns import Interned, as_number, encoded
+from public_list.listing.interned import Interned
 from public_list.listing.rules import Facet, Holding, Lived
+from public_list.listing.writing import as_number, encoded
 from registry.people.rules import Name, PublicField
 
 Read: TypeAlias = tuple[int, bytes, int, int, Hashable, Hashable, Any, int, Any, Any, Any, Any, Any, Any, Any]
@@ -59,15 +61,15 @@ class Reading(NamedTuple):
 
 
 class Table:
-    """Certificates, as many as were added; `level` says of each what may be shown."""
+    """Certificates, as many as were added; `level` says of each what may be shown, and `field_of` has those of LISTED alone."""
 
     def __init__(self, reading: Reading, today: date) -> None:
         self.numbers, self.valid_from, self.valid_until = array("q"), array("i"), array("i")
         self.advisers, self.level = bytearray(), bytearray()
-        self.names: list[bytes] = []
+        self.names, self.name_ends = bytearray(), array("I")
         self.lived_of, self.about_of = array("i"), array("i")
         self.levels: list[int] = []
-        self.lived = Interned(self._lived)
+        self.lived = Interned(_with_level(reading.lived, self.levels, today))
         self.abouts = Interned(reading.about)
         made = dict.fromkeys(CONSENTED, reading.codes) | {
             PublicField.EMPLOYER: reading.employer,
@@ -75,7 +77,7 @@ class Table:
         }
         self.fields = {field: Interned(read) for field, read in made.items()}
         self.field_of = {field: array("i") for field in CONSENTED}
-        self._reading, self._today = reading, today
+        self._reading = reading
 
     @classmethod
     def of(cls, holdings: Iterable[Holding], today: date) -> "Table":
@@ -101,29 +103,41 @@ class Table:
         self.about_of.extend(map(self.abouts.__getitem__, abouts))
         self.level += bytes(levels)
         name = self._reading.name
-        self.names += [encoded(name(holder)) if level else b"" for holder, level in zip(holders, levels, strict=True)]
+        for holder, level in zip(holders, levels, strict=True):
+            if level:
+                self.names += encoded(name(holder))
+            self.name_ends.append(len(self.names))
+        listed = [level == LISTED for level in levels]
+        consents = list(compress(given, listed))
         for field, values in zip(CONSENTED, stated, strict=True):
             place, bit = self.fields[field].__getitem__, BIT[field]
-            told = zip(values, given, levels, strict=True)
-            self.field_of[field].extend(
-                [place(value if consent & bit and level == LISTED else None) for value, consent, level in told]
-            )
+            told = zip(compress(values, listed), consents, strict=True)
+            self.field_of[field].extend([place(value if consent & bit else None) for value, consent in told])
 
     def facet(self, facet: Facet) -> tuple[Sequence[int], Sequence[tuple[str, ...]]]:
-        """Of each certificate the place of its values, and the values of each place."""
+        """Of each certificate that may be listed the place of its values, and the values of each place."""
         if facet is Facet.SCHEME:
-            return self.about_of, [(about.scheme,) for about in self.abouts.kept]
+            listed = [level == LISTED for level in self.level]
+            return list(compress(self.about_of, listed)), [(about.scheme,) for about in self.abouts.kept]
         field = _FIELD_OF[facet]
         return self.field_of[field], self.fields[field].kept
 
-    def _lived(self, key: Hashable) -> tuple[Lived, ...]:
-        found = self._reading.lived(key)
-        ahead = [(span, max(self._today, span.first)) for span in found if span.last >= self._today]
+
+def _with_level(
+    lived: Callable[[Any], tuple[Lived, ...]], levels: list[int], today: date
+) -> Callable[[Any], tuple[Lived, ...]]:
+    """The same; and what may be shown of each is added to the levels."""
+
+    def read(key: Hashable) -> tuple[Lived, ...]:
+        found = lived(key)
+        ahead = [(span, max(today, span.first)) for span in found if span.last >= today]
         if any(span.is_listed(day) for span, day in ahead):
-            self.levels.append(LISTED)
+            levels.append(LISTED)
         else:
-            self.levels.append(NAMED if any(span.is_named(day) for span, day in ahead) else BARE)
+            levels.append(NAMED if any(span.is_named(day) for span, day in ahead) else BARE)
         return found
+
+    return read
 
 
 def _read(holding: Holding) -> Read:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from public_list.listing.rules import Facet, Order
-from registry.certificates.rules import Status
 from registry.organisations import regions
 from registry.reference_data.building_blocks import PROVINCES, specialisms
 from registry.reference_data.competences import COMPETENCES
@@ -35,17 +34,6 @@ FIELDS: Mapping[str, Text] = {
     "bestand": Text("Bestand", "File"),
 }
 """The fields of the search by their names in the address of the page."""
-
-STATUSES: Mapping[Status, Text] = {
-    Status.VALID: Text("Geldig", "Valid"),
-    Status.NOT_YET_VALID: Text("Nog niet geldig", "Not yet valid"),
-    Status.SUSPENDED: Text("Geschorst", "Suspended"),
-    Status.EXPIRED: Text("Verlopen", "Expired"),
-    Status.REPLACED: Text("Vervangen", "Replaced"),
-    Status.SUPERSEDED: Text("Vervallen", "Superseded"),
-    Status.WITHDRAWN: Text("Ingetrokken", "Withdrawn"),
-    Status.VOID: Text("Nietig", "Void"),
-}
 
 Names = Mapping[Facet, Mapping[str, str]]
 """What people call each value of a facet, in the order in which the values are offered."""

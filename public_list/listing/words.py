@@ -22,7 +22,11 @@ def split(text: str) -> list[str]:
 
 def words_of(name: str) -> set[str]:
     """By which words a name is found: its own, and a family name written as one with its prefixes (`vandenberg`)."""
-    own = split(name)
+    return found_by(split(name))
+
+
+def found_by(own: Sequence[str]) -> set[str]:
+    """The same of a name whose words are these."""
     found, joined = set(own), ""
     for word in own:
         if len(word) <= _LONGEST_PREFIX and is_prefix(word):
@@ -61,28 +65,35 @@ def nearest(word: str, known: Sequence[str]) -> tuple[str, ...]:
 
 
 def within(word: str, known: Sequence[str], errors: int) -> tuple[str, ...]:
-    """The known words that differ by no more errors."""
+    """The known words that differ by no more errors, each once."""
     return _within(word, known, known, errors)
 
 
 def begun(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The known words that are longer, and begin with it but for one error."""
+    """The known words that are longer, and begin with it but for one error, each once."""
     longer = [each for each in known if len(each) > len(word)]
     return _within(word, longer, [each[: len(word)] for each in longer], 1)
 
 
 def _within(word: str, known: Sequence[str], compared: Sequence[str], errors: int) -> tuple[str, ...]:
-    distances = cdist([word], compared, scorer=OSA.distance, score_cutoff=errors)[0] if compared else ()
-    return tuple(sorted(each for each, distance in zip(known, distances, strict=True) if distance <= errors))
+    if not compared:
+        return ()
+    distances = cdist([word], compared, scorer=OSA.distance, score_cutoff=errors)[0]
+    return tuple(sorted({known[place] for place in (distances <= errors).nonzero()[0].tolist()}))
 
 
 def trigrams(word: str) -> set[str]:
     """Its runs of three letters, with two blanks before it and behind it."""
-    padded = f"  {word}  "
-    return {padded[place : place + 3] for place in range(len(padded) - 2)}
+    text = padded(word)
+    return {text[place : place + 3] for place in range(len(text) - 2)}
+
+
+def padded(word: str) -> str:
+    """With these blanks."""
+    return f"  {word}  "
 
 
 def beginning_trigrams(word: str) -> set[str]:
     """The same of a word that may go on."""
-    padded = f"  {word}"
-    return {padded[place : place + 3] for place in range(len(padded) - 2)}
+    text = f"  {word}"
+    return {text[place : place + 3] for place in range(len(text) - 2)}

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
-from litestar import Controller, HttpMethod, Response, route
+from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.response import Stream
 
@@ -24,7 +24,6 @@ from registry.days import amsterdam_day
 from registry.exports.answering import FileKind
 from registry.texts import Language
 
-_READ = [HttpMethod.GET, HttpMethod.HEAD]
 _LINKS = '</open-data>; rel="describedby", </catalogus.jsonld>; rel="describedby"; type="application/ld+json"'
 
 
@@ -33,7 +32,7 @@ class OpenDataFiles(Controller):
 
     opt = {"public": True}  # noqa: RUF012  Litestar's own way to say it
 
-    @route("/data/adviseurs.json", http_method=_READ)
+    @get("/data/adviseurs.json")
     async def in_json(self, request: AnyRequest, now: NamedDependency[datetime]) -> Response[Any]:
         """As one JSON object."""
         publisher = publisher_of(request)
@@ -41,13 +40,13 @@ class OpenDataFiles(Controller):
         pieces = datasets.in_json(every, publisher, day=amsterdam_day(now))
         return await _file(request, pieces, "application/json", now=now)
 
-    @route("/data/adviseurs.csv", http_method=_READ)
+    @get("/data/adviseurs.csv")
     async def in_csv(self, request: AnyRequest, now: NamedDependency[datetime]) -> Response[Any]:
         """As CSV for programs."""
         pieces = datasets.in_csv(service.every(Wanted(), now=now))
         return await _file(request, pieces, "text/csv; header=present", now=now)
 
-    @route("/data/adviseurs.xlsx", http_method=_READ)
+    @get("/data/adviseurs.xlsx")
     async def in_excel(self, request: AnyRequest, now: NamedDependency[datetime]) -> Response[Any]:
         """As the workbook that the page of the list gives, in Dutch."""
         known = await present(request, now=now)
@@ -67,17 +66,17 @@ class OpenDataController(Controller):
 
     opt = {"public": True}  # noqa: RUF012  Litestar's own way to say it
 
-    @route("/catalogus.jsonld", http_method=_READ)
+    @get("/catalogus.jsonld")
     async def in_json_ld(self, request: AnyRequest, now: NamedDependency[datetime]) -> Response[Any]:
         """The catalogue in JSON-LD."""
         return await _catalogue(request, json_ld, "application/ld+json", now=now)
 
-    @route("/catalogus.ttl", http_method=_READ)
+    @get("/catalogus.ttl")
     async def in_turtle(self, request: AnyRequest, now: NamedDependency[datetime]) -> Response[Any]:
         """The catalogue in Turtle."""
         return await _catalogue(request, turtle, "text/turtle", now=now)
 
-    @route(["/wijzigingen.atom", "/en/wijzigingen.atom"], http_method=_READ)
+    @get(["/wijzigingen.atom", "/en/wijzigingen.atom"])
     async def changes(self, request: AnyRequest, now: NamedDependency[datetime]) -> Response[Any]:
         """The changes of late, as a feed."""
         known = await present(request, now=now)

@@ -11,9 +11,10 @@ from litestar.response import Template
 from public_list.listing import asking
 from public_list.listing.answering import answer, placed
 from public_list.listing.asking import FOR_PEOPLE
-from public_list.listing.wording import STATUSES, names_of_values
+from public_list.listing.wording import names_of_values
 from public_list.open_data.answering import FRESH, in_language, known_already, present, publisher_of
 from registry.accounts.forms import AnyRequest
+from registry.certificates.wording import STATUSES
 from registry.days import amsterdam_day
 from registry.texts import Language
 

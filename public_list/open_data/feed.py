@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from public_list.listing.wording import STATUSES
 from public_list.open_data.answering import in_language
 from public_list.open_data.publisher import Publisher
 from public_list.open_data.rules import Change
+from registry.certificates.wording import STATUSES
 from registry.texts import Language, Text
 
 MEDIA_TYPE = "application/atom+xml"

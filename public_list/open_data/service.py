@@ -19,19 +19,25 @@ SELECT number, max(at) AS at FROM (
     SELECT certificate.number,
         greatest(certificate_event.recorded_at, certificate_event.effective_on::timestamp AT TIME ZONE 'Europe/Amsterdam') AS at
     FROM certificate_event JOIN certificate ON certificate.id = certificate_event.certificate
+    WHERE certificate_event.recorded_at >= $1 OR certificate_event.effective_on >= $4::date
     UNION ALL
     SELECT number, (valid_until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam' FROM certificate
+    WHERE valid_until BETWEEN $4::date - 1 AND $5::date
 ) AS changed
 WHERE at >= $1 AND at <= $2
 GROUP BY number ORDER BY max(at) DESC, number LIMIT $3
 """
-"""A change happens when it takes effect and is known; a certificate expires the day after its last."""
+"""A change happens when it takes effect and is known; a certificate expires the day after its last.
+
+The days ($4 and $5) are those of the instants ($1 and $2): they say the same in a way that an index can follow.
+"""
 
 
 async def lately(*, now: datetime) -> list[Change]:
     """The changes of status of the last ninety days that may be told today, the newest first; of a certificate its last."""
-    first = datetime.combine(amsterdam_day(now) - DAYS, time(), tzinfo=AMSTERDAM)
-    rows = await fetch(_LATELY, first, now, _CANDIDATES)
+    today = amsterdam_day(now)
+    first = datetime.combine(today - DAYS, time(), tzinfo=AMSTERDAM)
+    rows = await fetch(_LATELY, first, now, _CANDIDATES, today - DAYS, today)
     at = {row["number"]: row["at"] for row in rows}
     checked = await listing.check_all(list(at), day=None, now=now)
     return changes(checked.values(), at)[:MOST]

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from litestar.response import Stream
 
 from public_list.listing.rules import Facet
-from public_list.listing.wording import STATUSES, Names
+from public_list.listing.wording import Names
 from public_list.past.rules import Moment, PastEntry
+from registry.certificates.wording import STATUSES
 from registry.exports.answering import FileKind, file_of
 from registry.exports.listing import Column, Kind, Listing, Row, at_hand
 from registry.texts import Language, Text

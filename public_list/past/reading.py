@@ -1,88 +1,129 @@
-"""Everyone who may be on a past list, with what was recorded of them by the instant, and their consent of now."""
+"""Everyone who was on a past list, with what was recorded of them by the instant, and their consent of now."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from public_list.listing import policy
 from public_list.listing.availability import Stated
+from public_list.listing.loading import Abouts, codes, given, name_of
+from public_list.listing.table import BIT
 from public_list.past.rules import Moment, Profile, Recorded
-from registry.certificates.rules import Event, EventKind, Timeline
-from registry.certificates.snapshot import Snapshot
-from registry.people.rules import Name, PublicField
+from registry.certificates.rules import Event, EventKind, Status, Timeline, status_on
+from registry.days import amsterdam_day
+from registry.people.rules import PublicField
 from registry.schemes.rules import Publication, SchemeRules
-from registry.transactions import fetch
+from registry.transactions import snapshot
 
 if TYPE_CHECKING:
     import asyncpg
 
-AT_A_TIME = 250
+AT_A_TIME = 500
 """How many certificates are read at a time; others are served in between."""
 
-_CONSENT = """
-(SELECT json_agg(latest.field)::text
-    FROM (SELECT DISTINCT ON (field) field, kind FROM consent_event
-        WHERE consent_event.adviser = certificate.adviser AND recorded_at <= {until} ORDER BY field, id DESC) AS latest
-    WHERE latest.kind = 'given')
-"""
+_SETTINGS = "SET LOCAL work_mem = '24MB'; SET LOCAL jit = off"
+"""So that the database joins in memory, and does not compile a query that differs each time."""
+_VERSIONS = "SELECT id, certification_body, content FROM scheme_version"
 _RECORDED = f"""
-SELECT certificate.number, certificate.snapshot, scheme_version.certification_body AS body, scheme_version.content AS rules,
-    personal_value.value AS holder,
-    (SELECT json_agg(json_build_array(kind, effective_on, recorded_at) ORDER BY id)::text
-        FROM certificate_event WHERE certificate_event.certificate = certificate.id AND recorded_at <= $3) AS events,
-    {_CONSENT.format(until="$2")} AS consent_then, {_CONSENT.format(until="$3")} AS consent_now,
-    (SELECT row_to_json(adviser_profile)::text FROM adviser_profile
-        WHERE adviser_profile.adviser = certificate.adviser AND recorded_at <= $2 ORDER BY id DESC LIMIT 1) AS profile,
-    (SELECT organisation.name FROM employment JOIN organisation ON organisation.id = employment.employer
-        WHERE employment.person = adviser.person AND employment.valid_from <= $1 AND coalesce(employment.valid_to, $1) >= $1
-            AND coalesce((SELECT min(recorded_at) FROM audit_entry WHERE subject = employment.person
-                AND action = 'employment.recorded' AND facts->>'employer' = employment.employer::text), $2) <= $2
-        ORDER BY employment.valid_from DESC, organisation.name LIMIT 1) AS employer,
-    (SELECT json_agg(json_build_array(first_day, last_day, weekdays) ORDER BY id)::text FROM availability
-        WHERE availability.adviser = certificate.adviser AND recorded_at <= $2 AND coalesce(last_day, $1) >= $1) AS stated
+SELECT certificate.number, certificate.valid_from, certificate.valid_until, certificate.scheme_version, events.happened,
+    substr(certificate.snapshot, strpos(certificate.snapshot, '"scheme":')) AS said, personal_value.value AS holder,
+    consent.given_then, consent.given_now, array_to_string(profile.provinces, ',') AS provinces,
+    array_to_string(profile.regions, ',') AS regions, array_to_string(profile.languages, ',') AS languages,
+    array_to_string(profile.competences, ',') AS competences, array_to_string(profile.specialisms, ',') AS specialisms,
+    employer.name AS employer, availability.stated
 FROM certificate
+    JOIN certificate_event AS granted
+        ON granted.certificate = certificate.id AND granted.kind = 'granted' AND granted.recorded_at <= $2
+    JOIN (
+        SELECT adviser, {given("recorded_at <= $2")} AS given_then, {given("true")} AS given_now
+        FROM consent_event WHERE recorded_at <= $3 GROUP BY adviser
+    ) AS consent ON consent.adviser = certificate.adviser AND consent.given_then & {BIT[PublicField.NAME]} <> 0
     JOIN adviser ON adviser.id = certificate.adviser
-    JOIN scheme_version ON scheme_version.id = certificate.scheme_version
     LEFT JOIN personal_value ON personal_value.commitment = certificate.holder
-WHERE certificate.number > $4
-    AND EXISTS (SELECT 1 FROM certificate_event
-        WHERE certificate_event.certificate = certificate.id AND kind = 'granted' AND recorded_at <= $2)
-    AND EXISTS (SELECT 1 FROM consent_event WHERE consent_event.adviser = certificate.adviser AND field = 'name'
-        AND kind = 'given' AND recorded_at <= $2)
-ORDER BY certificate.number LIMIT $5
+    LEFT JOIN (
+        SELECT certificate, json_agg(json_build_array(kind, effective_on, recorded_at <= $2) ORDER BY id)::text AS happened
+        FROM certificate_event WHERE kind <> 'granted' AND recorded_at <= $3 GROUP BY certificate
+    ) AS events ON events.certificate = certificate.id
+    LEFT JOIN (
+        SELECT DISTINCT ON (adviser) adviser, provinces, regions, languages, competences, specialisms FROM adviser_profile
+        WHERE recorded_at <= $2 ORDER BY adviser, id DESC
+    ) AS profile ON profile.adviser = certificate.adviser
+    LEFT JOIN (
+        SELECT DISTINCT ON (person) person, organisation.name
+        FROM employment JOIN organisation ON organisation.id = employment.employer LEFT JOIN (
+            SELECT subject, facts->>'employer' AS employer, min(recorded_at) AS first FROM audit_entry
+            WHERE action = 'employment.recorded' GROUP BY subject, facts->>'employer'
+        ) AS told ON told.subject = employment.person AND told.employer = employment.employer::text
+        WHERE valid_from <= $1 AND coalesce(valid_to, $1) >= $1 AND coalesce(told.first, $2) <= $2
+        ORDER BY person, valid_from DESC, organisation.name
+    ) AS employer ON employer.person = adviser.person
+    LEFT JOIN (
+        SELECT adviser, json_agg(json_build_array(first_day, last_day, weekdays) ORDER BY id)::text AS stated
+        FROM availability WHERE recorded_at <= $2 AND coalesce(last_day, $1) >= $1 GROUP BY adviser
+    ) AS availability ON availability.adviser = certificate.adviser
 """  # noqa: S608  our own text
 """Of a day ($1), known at an instant ($2), and now ($3). An employment is known since it was recorded in the audit trail."""
 
-
-async def recorded(moment: Moment, *, now: datetime) -> AsyncIterator[Sequence[Recorded]]:
-    """Some at a time, by number."""
-    last = ""
-    while rows := await fetch(_RECORDED, moment.day, moment.known_at, now, last, AT_A_TIME):
-        yield [_recorded(row) for row in rows]
-        last = rows[-1]["number"]
+_happened = msgspec.json.Decoder(list[tuple[EventKind, date, bool]]).decode
+_stated = msgspec.json.Decoder(list[Stated]).decode
 
 
-@lru_cache(maxsize=1_000)
-def _publication(rules: str) -> Publication:
-    """Of the rules of a scheme version, as they are kept: a text that many certificates have in common."""
-    return msgspec.json.decode(rules, type=SchemeRules).publication
+async def recorded(moment: Moment, *, now: datetime) -> AsyncGenerator[Sequence[Recorded]]:
+    """Some at a time, in any order, of the registry as it is at one moment."""
+    async with snapshot() as connection:
+        await connection.execute(_SETTINGS)
+        telling = _Telling(await connection.fetch(_VERSIONS), moment, now)
+        cursor = await connection.cursor(_RECORDED, moment.day, moment.known_at, now)
+        while rows := await cursor.fetch(AT_A_TIME):
+            yield [each for each in map(telling.recorded, rows) if each is not None]
 
 
-def _recorded(row: "asyncpg.Record") -> Recorded:
-    snapshot = msgspec.json.decode(row["snapshot"], type=Snapshot)
-    happened = msgspec.json.decode(row["events"] or "[]", type=list[tuple[EventKind, date, datetime]])
-    return Recorded(
-        number=row["number"],
-        body=row["body"],
-        snapshot=snapshot,
-        publication=_publication(row["rules"]),
-        timeline=Timeline(snapshot.valid_from, snapshot.valid_until, [Event(*each) for each in happened]),
-        name=Name(**msgspec.json.decode(row["holder"])) if row["holder"] is not None else None,
-        employer=row["employer"],
-        profile=msgspec.json.decode(row["profile"] or "{}", type=Profile),
-        stated=msgspec.json.decode(row["stated"] or "[]", type=list[Stated]),
-        consent_then=msgspec.json.decode(row["consent_then"] or "[]", type=frozenset[PublicField]),
-        consent_now=msgspec.json.decode(row["consent_now"] or "[]", type=frozenset[PublicField]),
-    )
+class _Telling:
+    """What rows tell for one question; what many of them have in common is read once."""
+
+    def __init__(self, versions: "Sequence[asyncpg.Record]", moment: Moment, now: datetime) -> None:
+        self._moment, self._now = moment, now
+        self._bodies = {each["id"]: each["certification_body"] for each in versions}
+        self._publications: Mapping[object, Publication] = {
+            each["id"]: msgspec.json.decode(each["content"], type=SchemeRules).publication for each in versions
+        }
+        self._lived, self._about, self._codes, self._consent = cache(self._live), cache(Abouts()), cache(codes), cache(_consent)
+
+    def recorded(self, row: "asyncpg.Record") -> Recorded | None:
+        """Of a certificate; nothing of one that was not on the list."""
+        first, last, version = row["valid_from"], row["valid_until"], row["scheme_version"]
+        status, is_listed_now = self._lived(first, last, version, row["happened"])
+        if status is None:
+            return None
+        return Recorded(
+            number=row["number"],
+            body=self._bodies[version],
+            about=self._about(row["said"]),
+            valid_from=first,
+            valid_until=last,
+            status=status,
+            is_listed_now=is_listed_now,
+            name=name_of(row["holder"]) if row["holder"] is not None else None,
+            employer=row["employer"],
+            profile=Profile(*(self._codes(row[field]) for field in Profile._fields)),
+            stated=_stated(row["stated"]) if row["stated"] else (),
+            consent_then=self._consent(row["given_then"]),
+            consent_now=self._consent(row["given_now"]),
+        )
+
+    def _live(self, first: date, last: date, version: object, told: str | None) -> tuple[Status | None, bool]:
+        """The status in which the list of the day showed it, by what was known; and whether today's shows it."""
+        moment, now, publication = self._moment, self._now, self._publications[version]
+        happened = _happened(told) if told else []
+        events = [Event(kind, day, moment.known_at if was_known else now) for kind, day, was_known in happened]
+        timeline = Timeline(first, last, [*events, Event(EventKind.GRANTED, first, moment.known_at)])
+        was_listed = policy.is_listed(publication, timeline, moment.day, moment.known_at)
+        status = status_on(timeline, moment.day, moment.known_at) if was_listed else None
+        return status, policy.is_listed(publication, timeline, amsterdam_day(now), now)
+
+
+def _consent(given_to: int) -> frozenset[PublicField]:
+    return frozenset(field for field, bit in BIT.items() if given_to & bit)

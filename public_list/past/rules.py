@@ -3,17 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-
-from public_list.listing import policy
 from public_list.listing.availability import Stated, available_from
-from registry.certificates.rules import Status, Timeline, status_on
-from registry.certificates.snapshot import Snapshot
-from registry.days import amsterdam_day
+from public_list.listing.table import About
+from registry.certificates.rules import Status
 from registry.people.rules import Name, PublicField
-from registry.schemes.rules import Publication
 from registry.texts import Text
 
 
@@ -25,7 +21,7 @@ class Moment:
     known_at: datetime
 
 
-class Profile(msgspec.Struct, frozen=True):
+class Profile(NamedTuple):
     """What an adviser said of themselves, by codes; who said nothing said none of it."""
 
     provinces: tuple[str, ...] = ()
@@ -37,16 +33,19 @@ class Profile(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A certificate with what was known of its holder at the instant, and what they consent to now.
+    """A certificate that was on the list, with what was known of its holder, and what they consent to now.
 
-    `timeline` has every event that is known now. `name` is as issued; nothing of somebody who was erased. `body` issued it.
+    `status` is that of the day, by what was known at the instant; `is_listed_now` whether its status of today is on the list.
+    `name` is as issued; nothing of somebody who was erased. `body` issued it.
     """
 
     number: str
     body: UUID
-    snapshot: Snapshot
-    publication: Publication
-    timeline: Timeline
+    about: About
+    valid_from: date
+    valid_until: date
+    status: Status
+    is_listed_now: bool
     name: Name | None
     employer: str | None
     profile: Profile
@@ -81,34 +80,25 @@ class PastEntry:
 
 
 def as_it_was(recorded: Recorded, moment: Moment) -> PastEntry | None:
-    """As the list of the day showed it by what was known: nothing of who had not consented, or whom the policy did not list.
+    """As the list of the day showed it by what was known: nothing of who had not consented.
 
     Of who was erased since, number, scheme, dates and status are left.
     """
-    status = _listed(recorded, moment.day, moment.known_at)
-    if status is None or PublicField.NAME not in recorded.consent_then:
+    if PublicField.NAME not in recorded.consent_then:
         return None
-    return _entry(recorded, moment, status, recorded.consent_then if recorded.name is not None else frozenset())
+    return _entry(recorded, moment, recorded.consent_then if recorded.name is not None else frozenset())
 
 
-def as_published_now(recorded: Recorded, moment: Moment, *, now: datetime) -> PastEntry | None:
+def as_published_now(recorded: Recorded, moment: Moment) -> PastEntry | None:
     """As it was, of what may still be published: consented to then and now, and still on the list by its status of today."""
     consent = recorded.consent_then & recorded.consent_now
-    if recorded.name is None or PublicField.NAME not in consent or _listed(recorded, amsterdam_day(now), now) is None:
+    if recorded.name is None or PublicField.NAME not in consent or not recorded.is_listed_now:
         return None
-    status = _listed(recorded, moment.day, moment.known_at)
-    return _entry(recorded, moment, status, consent) if status is not None else None
+    return _entry(recorded, moment, consent)
 
 
-def _listed(recorded: Recorded, day: date, known_at: datetime) -> Status | None:
-    """The status on that day, by what was known, where the policy lists it then."""
-    if not policy.is_listed(recorded.publication, recorded.timeline, day, known_at):
-        return None
-    return status_on(recorded.timeline, day, known_at)
-
-
-def _entry(recorded: Recorded, moment: Moment, status: Status, consent: frozenset[PublicField]) -> PastEntry:
-    snapshot, profile = recorded.snapshot, recorded.profile
+def _entry(recorded: Recorded, moment: Moment, consent: frozenset[PublicField]) -> PastEntry:
+    profile, about = recorded.profile, recorded.about
     return PastEntry(
         number=recorded.number,
         name=str(recorded.name) if recorded.name is not None else None,
@@ -118,14 +108,14 @@ def _entry(recorded: Recorded, moment: Moment, status: Status, consent: frozense
         languages=profile.languages if PublicField.LANGUAGES in consent else (),
         competences=profile.competences if PublicField.COMPETENCES in consent else (),
         specialisms=profile.specialisms if PublicField.SPECIALISMS in consent else (),
-        scheme=snapshot.scheme,
-        scheme_name=Text(snapshot.scheme_name_nl, snapshot.scheme_name_en),
-        scope=tuple(item.code for item in snapshot.scope),
-        valid_from=snapshot.valid_from,
-        valid_until=snapshot.valid_until,
-        status=status,
+        scheme=about.scheme,
+        scheme_name=about.scheme_name,
+        scope=about.scope,
+        valid_from=recorded.valid_from,
+        valid_until=recorded.valid_until,
+        status=recorded.status,
         available_from=available_from(recorded.stated, moment.day) if PublicField.AVAILABILITY in consent else None,
-        taken_over_from=snapshot.taken_over.issuer if snapshot.taken_over else None,
+        taken_over_from=about.taken_over_from,
     )
 
 

@@ -5,6 +5,7 @@ public it is cut to what may be published today; who erased, withdrew consent, o
 """
 
 from collections.abc import Callable
+from contextlib import aclosing
 from datetime import datetime
 
 from public_list.past import reading, rules
@@ -22,7 +23,7 @@ async def seen_by(visitor: Actor | None, moment: Moment, *, now: datetime) -> li
 
 async def published(moment: Moment, *, now: datetime) -> list[PastEntry]:
     """What everyone may see of it today; by name and then by number."""
-    return await _list(lambda each: rules.as_published_now(each, moment, now=now), moment, now=now)
+    return await _list(lambda each: rules.as_published_now(each, moment), moment, now=now)
 
 
 async def whole(moment: Moment, *, actor: Actor, now: datetime) -> list[PastEntry]:
@@ -37,13 +38,14 @@ async def whole(moment: Moment, *, actor: Actor, now: datetime) -> list[PastEntr
         bodies = actor.organisations_where(Permission.READ_CERTIFICATES)
 
     def shown(each: Recorded) -> PastEntry | None:
-        return rules.as_it_was(each, moment) if each.body in bodies else rules.as_published_now(each, moment, now=now)
+        return rules.as_it_was(each, moment) if each.body in bodies else rules.as_published_now(each, moment)
 
     return await _list(shown, moment, now=now)
 
 
 async def _list(shown: Callable[[Recorded], PastEntry | None], moment: Moment, *, now: datetime) -> list[PastEntry]:
     found = []
-    async for some in reading.recorded(moment, now=now):
-        found += [(rules.order(each), entry) for each in some if (entry := shown(each)) is not None]
+    async with aclosing(reading.recorded(moment, now=now)) as told:
+        async for some in told:
+            found += [(rules.order(each), entry) for each in some if (entry := shown(each)) is not None]
     return [entry for _, entry in sorted(found, key=lambda each: each[0])]

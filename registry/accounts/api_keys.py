@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 from registry.accounts.schemas import IssueApiKey
 from registry.accounts.service import actor_of
 from registry.accounts.tables import ApiKey
+from registry.accounts.tokens import Tokens
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.days import AMSTERDAM, add_months, amsterdam_day, day_after
@@ -137,12 +138,22 @@ async def actor_by(token: str, *, now: datetime) -> Actor:
     fits = hmac.compare_digest(_hash(secret), row["secret_hash"] if row is not None else _NO_HASH)
     if row is None or not fits or row["revoked_at"] is not None or row["expires_at"] <= now:
         raise NotAuthenticated
-    actor = _narrowed(await actor_of(row["account"]), row)
-    if not actor.grants:
+    return await _acting(row, now=now)
+
+
+def token_for(actor: Actor, *, tokens: Tokens, now: datetime) -> str:
+    """An access token that may what the key may by which this actor came, and that dies with it; raises NotAuthenticated."""
+    if actor.account is None or actor.api_key is None:
         raise NotAuthenticated
-    if row["last_used_at"] is None or now - row["last_used_at"] >= _SEEN_EVERY:
-        await ApiKey.update({ApiKey.last_used_at: now}).where(ApiKey.id == row["id"])
-    return actor
+    return tokens.issue(actor.account, now=now, api_key=actor.api_key)
+
+
+async def actor_of_key(key: UUID, account: UUID, *, now: datetime) -> Actor:
+    """Whom an access token acts for that was given for this key; raises NotAuthenticated as `actor_by` does."""
+    row = await ApiKey.select().where(ApiKey.id == key, ApiKey.account == account).first()
+    if row is None or row["revoked_at"] is not None or row["expires_at"] <= now:
+        raise NotAuthenticated
+    return await _acting(row, now=now)
 
 
 async def actor_again(account: UUID, key: UUID | None, *, now: datetime) -> Actor:
@@ -154,6 +165,16 @@ async def actor_again(account: UUID, key: UUID | None, *, now: datetime) -> Acto
     if row is None or row["revoked_at"] is not None or row["expires_at"] <= now:
         raise NotAuthenticated
     return _narrowed(actor, row)
+
+
+async def _acting(row: dict[str, Any], *, now: datetime) -> Actor:
+    """The actor by a key that is in force, which was used at this moment; raises NotAuthenticated when no role is left."""
+    actor = _narrowed(await actor_of(row["account"]), row)
+    if not actor.grants:
+        raise NotAuthenticated
+    if row["last_used_at"] is None or now - row["last_used_at"] >= _SEEN_EVERY:
+        await ApiKey.update({ApiKey.last_used_at: now}).where(ApiKey.id == row["id"])
+    return actor
 
 
 def _narrowed(actor: Actor, row: dict[str, Any]) -> Actor:

@@ -9,11 +9,12 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath, JSONBody
 
-from registry.accounts import api_keys, service
+from registry.accounts import api_keys, refreshing, service
 from registry.accounts.api_keys import Key
-from registry.accounts.guards import AnyConnection, in_person, requires, signed_in
+from registry.accounts.errors import SecondFactorNotSetUp
+from registry.accounts.forms import AnyRequest
+from registry.accounts.guards import AnyConnection, in_person, requires, signed_in, source_of
 from registry.accounts.schemas import (
-    AccessToken,
     AccountOut,
     ApiKeyOut,
     CreateAccount,
@@ -24,7 +25,7 @@ from registry.accounts.schemas import (
     OwnAccount,
     SignIn,
 )
-from registry.accounts.tokens import LIFETIME
+from registry.accounts.token_schemas import TokenPair
 from registry.errors import Fault, Invalid
 from registry.permissions import Actor, Permission
 from registry.texts import Text
@@ -47,11 +48,15 @@ class AccountController(Controller):
     tags = ("Accounts",)
 
     @post("/access-tokens", opt={"public": True, "problems": (401,)})
-    async def sign_in(self, data: JSONBody[SignIn], state: State, now: NamedDependency[datetime]) -> AccessToken:
-        """Geeft een token voor tien minuten, in ruil voor e-mailadres en wachtwoord."""
-        account = await service.sign_in(data, passwords=state.passwords, now=now)
-        token = state.tokens.issue(account, now=now)
-        return AccessToken(access_token=token, token_type="Bearer", expires_in=int(LIFETIME.total_seconds()))  # noqa: S106
+    async def sign_in(
+        self, request: AnyRequest, data: JSONBody[SignIn], state: State, now: NamedDependency[datetime]
+    ) -> TokenPair:
+        """Geeft een token voor tien minuten, in ruil voor e-mailadres, wachtwoord en waar nodig een code."""
+        signed = await service.sign_in(data, passwords=state.passwords, source=source_of(request), now=now)
+        if signed.needs_to_set_up:
+            raise SecondFactorNotSetUp
+        given = await refreshing.begin(signed.account, tokens=state.tokens, now=now)
+        return TokenPair.of(given.access, given.refresh)
 
     @get("/me", guards=[signed_in])
     async def me(self, actor: NamedDependency[Actor]) -> OwnAccount:

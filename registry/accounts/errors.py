@@ -1,6 +1,6 @@
 """What accounts refuse."""
 
-from registry.errors import NotAuthenticated, RuleBroken
+from registry.errors import NotAllowed, NotAuthenticated, NotFound, RegistryError, RuleBroken
 from registry.texts import Text
 
 
@@ -10,8 +10,63 @@ class WrongCredentials(NotAuthenticated):
     code = "wrong-credentials"
     title = Text("Aanmelden is niet gelukt", "Signing in failed")
     detail = Text(
-        "Het e-mailadres of het wachtwoord klopt niet. Probeer het opnieuw.",
-        "The e-mail address or the password is wrong. Try again.",
+        "Het e-mailadres, het wachtwoord of de code klopt niet. Probeer het opnieuw.",
+        "The e-mail address, the password or the code is wrong. Try again.",
+    )
+
+
+class SecondFactorNeeded(NotAuthenticated):
+    """The password is right, and this account signs in with a code as well."""
+
+    code = "second-factor-needed"
+    title = Text("Er is ook een code nodig", "A code is needed too")
+    detail = Text(
+        "Vul ook de code uit uw app in, of een herstelcode. Typ uw wachtwoord opnieuw.",
+        "Enter the code from your app as well, or a recovery code. Type your password again.",
+    )
+
+
+class SecondFactorNotSetUp(NotAuthenticated):
+    """Certifiers, admins, auditors and scheme owners do nothing before their second factor is set up."""
+
+    code = "second-factor-not-set-up"
+    title = Text("Stel eerst een tweede factor in", "Set up a second factor first")
+    detail = Text(
+        "Voor uw rol is een tweede factor nodig. Meld u aan in de browser en stel hem daar in.",
+        "Your role needs a second factor. Sign in with a browser and set it up there.",
+    )
+
+
+class TooManyTries(RegistryError):
+    """Whoever tries too often waits, for 15 minutes at most, whatever they would have typed."""
+
+    code = "too-many-tries"
+    title = Text("Te veel pogingen", "Too many tries")
+    detail = Text(
+        "U probeerde het te vaak. Wacht {seconds} seconden en probeer het dan opnieuw.",
+        "You tried too often. Wait {seconds} seconds and try again.",
+    )
+
+
+class ProveYourselfAgain(NotAllowed):
+    """Who decides gave password and code within the last 15 minutes."""
+
+    code = "prove-yourself-again"
+    title = Text("Meld u opnieuw aan", "Sign in again")
+    detail = Text(
+        "Voor deze handeling moet u zich in de laatste 15 minuten hebben aangemeld. Meld u opnieuw aan.",
+        "For this act you must have signed in within the last 15 minutes. Sign in again.",
+    )
+
+
+class WrongCode(RuleBroken):
+    """The app that was set up shows another code."""
+
+    code = "wrong-code"
+    title = Text("De code klopt niet", "The code is wrong")
+    detail = Text(
+        "De code klopt niet of is al gebruikt. Wacht op de volgende code in uw app.",
+        "The code is wrong or was used already. Wait for the next code in your app.",
     )
 
 
@@ -45,4 +100,26 @@ class RoleNeedsOrganisation(RuleBroken):
     detail = Text(
         "Deze rol hoort bij een ander soort organisatie.",
         "This role belongs to another kind of organisation.",
+    )
+
+
+class LinkOver(NotFound):
+    """A link from a mail was used, withdrawn or is too old, or never was one: these look alike."""
+
+    code = "link-over"
+    title = Text("Deze link werkt niet meer", "This link no longer works")
+    detail = Text(
+        "De link is al gebruikt, is te oud of klopt niet. Vraag een nieuwe aan.",
+        "The link was used already, is too old or is not right. Ask for a new one.",
+    )
+
+
+class LastAdmin(RuleBroken):
+    """There is always an admin who can sign in."""
+
+    code = "last-admin"
+    title = Text("De laatste beheerder blijft", "The last admin stays")
+    detail = Text(
+        "Dit is de laatste beheerder die zich kan aanmelden. Maak eerst iemand anders beheerder.",
+        "This is the last admin who can sign in. Make somebody else an admin first.",
     )

@@ -10,15 +10,16 @@ from typing import Any, TypeVar
 import msgspec
 from litestar import Request
 from litestar.datastructures import UploadFile
+from litestar.response import Template
 from msgspec import inspect
 
-from registry.accounts import sessions
+from registry.accounts import proving, sessions
 from registry.accounts.guards import ForeignForm, refuse_foreign_origin, session_token, visitor_on
-from registry.errors import Fault, Invalid, RegistryError
+from registry.errors import Fault, Invalid, NotAuthenticated, RegistryError
 from registry.texts import Language, Text
 
 TOKEN = "_csrf"  # noqa: S105 - the name of a field, no secret
-_AS_TYPED = frozenset({"password"})
+_AS_TYPED = frozenset({"password", "oldPassword", "newPassword"})
 AnyRequest = Request[Any, Any, Any]
 Command = TypeVar("Command", bound=msgspec.Struct)
 Labels = Mapping[str, Text]
@@ -103,22 +104,28 @@ def _fault(name: str, typed: str, kind: Any) -> Fault:  # noqa: ANN401 - a type,
             return Fault(name, _ODD)
 
 
-async def know_visitor(request: AnyRequest) -> None:
+async def know_visitor(request: AnyRequest) -> Template | None:
     """Before every page: who visits, for its header; and no form is taken from elsewhere. Raises ForeignForm.
 
-    A route that changes something takes the token of its session, unless it is public: then its origin must do.
+    A route that changes something takes the token of its session, unless it is public: then its origin must do. Returns the
+    page that asks who decides to prove themselves again, where that is due.
     """
     visitor = await visitor_on(request)
     state = request.scope["state"]
     state["visitor"] = visitor
     state["csrf"] = sessions.form_token(session_token(request)) if visitor is not None else ""
     if request.method in _SAFE:
-        return
+        return None
     refuse_foreign_origin(request)
-    if not request.route_handler.opt.get("public"):
-        sent = (await request.form()).get(TOKEN)
-        if not isinstance(sent, str) or not sessions.is_form_token(session_token(request), sent):
-            raise ForeignForm
+    if request.route_handler.opt.get("public"):
+        return None
+    if visitor is None:
+        raise NotAuthenticated
+    form = await request.form()
+    sent = form.get(TOKEN)
+    if not isinstance(sent, str) or not sessions.is_form_token(session_token(request), sent):
+        raise ForeignForm
+    return await proving.ask_for_proof(request, visitor, form, token_field=TOKEN)
 
 
 async def read_form(request: AnyRequest) -> Form:
@@ -127,7 +134,7 @@ async def read_form(request: AnyRequest) -> Form:
     for name, value in (await request.form()).multi_items():
         if isinstance(value, UploadFile):
             files[name] = value
-        elif name != TOKEN:
+        elif name != TOKEN and name not in proving.FIELDS:
             fields[name] = str(value) if name in _AS_TYPED else str(value).replace("\r\n", "\n").strip()
     return Form(fields, files)
 

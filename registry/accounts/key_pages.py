@@ -7,9 +7,9 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
-from registry.accounts import api_keys
+from registry.accounts import api_keys, key_listing
 from registry.accounts.api_keys import Issued, Key
 from registry.accounts.forms import NOTHING, Form, Refusal, kept_day, news, refusal
 from registry.accounts.guards import in_person
@@ -19,6 +19,7 @@ from registry.accounts.scope_texts import SCOPES
 from registry.accounts.work import Card
 from registry.days import add_months, amsterdam_day
 from registry.errors import Fault, Invalid
+from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
 from registry.schema import Label, Schema
@@ -71,8 +72,13 @@ class KeyPages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """My keys, and the form for another."""
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """My keys, and the form for another; my keys as a file where one is asked."""
+        if kind is not None:
+            found = await api_keys.keys_of(actor, now=now)
+            exported = key_listing.keys(found, language=language, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         return await _keys(actor, now=now, flash=news(done, _NEWS, language))
 
     @post(guards=[in_person])

@@ -4,26 +4,33 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
+from urllib.parse import quote
 
 from litestar import Controller, get, post
-from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response import Redirect, Template
 from litestar.types import ControllerRouterHandler
 
 from registry.accounts import service, sessions
-from registry.accounts.errors import WrongCredentials
+from registry.accounts.errors import SecondFactorNeeded, TooManyTries, WrongCredentials
 from registry.accounts.forms import AnyRequest, Form
-from registry.accounts.guards import cookie_name, session_token, signed_in, visitor_on
+from registry.accounts.guards import (
+    BEFORE_SECOND_FACTOR,
+    session_cookie,
+    session_token,
+    signed_in,
+    source_of,
+    visitor_on,
+)
+from registry.accounts.proving import wait_for
 from registry.accounts.schemas import SignIn
 from registry.accounts.work import WITHOUT_PAGES, Waiting
-from registry.errors import Invalid
+from registry.errors import Invalid, RegistryError
 from registry.permissions import Actor
 from registry.texts import Language
 
 _OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
-_REFUSED = 403
 
 
 def own_path(wanted: str, otherwise: str) -> str:
@@ -36,12 +43,21 @@ def in_language(path: str, language: Language) -> str:
     return f"/en{path}" if language is Language.EN else path
 
 
-def _cookie(request: AnyRequest, token: str, *, max_age: int | None = None) -> Cookie:
-    """The session's cookie, for this host alone: no script reads it, no other site sends it along with a form."""
-    secure = request.app.state.base_url.startswith("https://")
-    return Cookie(
-        key=cookie_name(request), value=token, path="/", secure=secure, httponly=True, samesite="lax", max_age=max_age
-    )
+def set_up_path(wanted: str, language: Language) -> str:
+    """Where a second factor is set up, which afterwards leads to where one wanted to go."""
+    return in_language("/tweede-factor", language) + (f"?next={quote(wanted, safe='/')}" if wanted else "")
+
+
+def _refused(error: RegistryError, form: Form, language: Language) -> Template:
+    """The form once more, without the password."""
+    status, headers = wait_for(error)
+    told = {
+        "problem": error.say(language),
+        "next": own_path(form.text("next"), ""),
+        "email": form.text("email")[:254],
+        "asks_code": isinstance(error, SecondFactorNeeded),
+    }
+    return Template("sign_in.html", context=told, status_code=status, headers=headers)
 
 
 class SignInPages(Controller):
@@ -54,8 +70,10 @@ class SignInPages(Controller):
         language: NamedDependency[Language],
         next_path: Annotated[str, QueryParameter(name="next")] = "",
     ) -> Template | Redirect:
-        """The form; whoever is signed in goes on."""
-        if await visitor_on(request) is not None:
+        """The form; whoever is signed in goes on, to set up a second factor where their role needs one."""
+        if (visitor := await visitor_on(request)) is not None and visitor.lacks_second_factor:
+            return Redirect(set_up_path(own_path(next_path, ""), language), status_code=303)
+        if visitor is not None:
             return Redirect(own_path(next_path, in_language("/werk", language)), status_code=303)
         return Template("sign_in.html", context={"problem": "", "next": own_path(next_path, "")})
 
@@ -68,23 +86,21 @@ class SignInPages(Controller):
         now: NamedDependency[datetime],
     ) -> Template | Redirect:
         """A new session, whatever there was; the same answer for an unknown address and a wrong password."""
-        state, wanted = request.app.state, form.text("next")
+        wanted = own_path(form.text("next"), "")
         try:
-            account = await service.sign_in(form.read(SignIn), passwords=state.passwords, now=now)
-        except (WrongCredentials, Invalid):
-            told = {
-                "problem": WrongCredentials().say(language),
-                "next": own_path(wanted, ""),
-                "email": form.text("email")[:254],
-            }
-            return Template("sign_in.html", context=told, status_code=_REFUSED)
+            command, source = form.read(SignIn), source_of(request)
+            signed = await service.sign_in(command, passwords=request.app.state.passwords, source=source, now=now)
+        except Invalid:
+            return _refused(WrongCredentials(), form, language)
+        except (WrongCredentials, SecondFactorNeeded, TooManyTries) as error:
+            return _refused(error, form, language)
         if (visitor := await visitor_on(request)) is not None:
             await sessions.end(session_token(request), actor=visitor, now=now)
-        token = await sessions.start(account, now=now)
-        way = own_path(wanted, in_language("/werk", language))
-        return Redirect(way, status_code=303, cookies=[_cookie(request, token)])
+        token = await sessions.start(signed.account, now=now)
+        way = set_up_path(wanted, language) if signed.needs_to_set_up else wanted or in_language("/werk", language)
+        return Redirect(way, status_code=303, cookies=[session_cookie(request, token)])
 
-    @post("/afmelden", guards=[signed_in])
+    @post("/afmelden", guards=[signed_in], opt=BEFORE_SECOND_FACTOR)
     async def sign_out(
         self,
         request: AnyRequest,
@@ -94,7 +110,7 @@ class SignInPages(Controller):
     ) -> Redirect:
         """The session is over, in the table and in the browser."""
         await sessions.end(session_token(request), actor=actor, now=now)
-        return Redirect(in_language("/", language), status_code=303, cookies=[_cookie(request, "", max_age=0)])
+        return Redirect(in_language("/", language), status_code=303, cookies=[session_cookie(request, "", max_age=0)])
 
 
 def work_page(topics: Sequence[Waiting]) -> ControllerRouterHandler:

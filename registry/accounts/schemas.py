@@ -27,18 +27,33 @@ class GrantRole(Schema, frozen=True):
 
 
 class SignIn(Schema, frozen=True):
-    """E-mail address and password."""
+    """E-mail address and password, and where a second factor is set up the code of the app or a recovery code."""
 
     email: Annotated[str, Meta(max_length=254)]
     password: Annotated[str, Meta(max_length=1000)]
+    code: Annotated[str, Meta(max_length=60)] | None = None
 
 
-class AccessToken(Schema, frozen=True):
-    """A token for the `Authorization: Bearer` header, and how many seconds it lasts (RFC 6749, 5.1)."""
+class Proof(Schema, frozen=True):
+    """Password, and code where there is one, of whoever is signed in already."""
 
-    access_token: str
-    token_type: str
-    expires_in: int
+    password: Annotated[str, Meta(max_length=1000)]
+    code: Annotated[str, Meta(max_length=60)] | None = None
+
+
+class ChangePassword(Schema, frozen=True):
+    """Whoever is signed in chooses another password."""
+
+    old_password: Annotated[str, Meta(max_length=1000)]
+    new_password: Annotated[str, Meta(max_length=1000)]
+
+
+class SessionOut(Schema, frozen=True):
+    """A browser in which you are signed in, until it ends: 30 minutes after it was used last, or 12 hours after it began."""
+
+    id: UUID
+    started_at: datetime
+    last_seen_at: datetime
 
 
 class AccountOut(Schema, frozen=True):

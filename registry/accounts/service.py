@@ -1,33 +1,33 @@
 """Accounts and roles, and who an account is at this moment."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import asyncpg
+from piccolo.columns.combination import Where
 
-from registry.accounts.errors import AccountExists, RoleNeedsOrganisation, RolesClash, WrongCredentials
+from registry.accounts import endings, limiter, links, roles, rules, second_factor
+from registry.accounts.errors import (
+    AccountExists,
+    SecondFactorNeeded,
+    WrongCredentials,
+)
+from registry.accounts.limiter import Try
 from registry.accounts.passwords import Passwords
-from registry.accounts.schemas import CreateAccount, GrantRole, SignIn
+from registry.accounts.purposes import CHOOSING
+from registry.accounts.schemas import ChangePassword, CreateAccount, GrantRole, Proof, SignIn
 from registry.accounts.tables import Account, Membership
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.errors import NotAuthenticated, NotFound
-from registry.organisations.tables import Kind, Organisation
+from registry.errors import Fault, Invalid, NotAuthenticated, NotFound
 from registry.people.rules import Name
 from registry.permissions import Actor, Grant, Permission, Role
 from registry.personal_data.service import About
+from registry.texts import Text
 from registry.transactions import transaction
 
-_KINDS: dict[Role, frozenset[Kind]] = {
-    Role.PROVIDER: frozenset({Kind.PROVIDER}),
-    Role.MUNICIPALITY: frozenset({Kind.MUNICIPALITY}),
-    Role.COORDINATOR: frozenset({Kind.COORDINATION}),
-    Role.CERTIFIER: frozenset({Kind.CERTIFICATION_BODY}),
-    Role.SCHEME_OWNER: frozenset({Kind.SCHEME_OWNER}),
-    Role.ADMIN: frozenset({Kind.OPERATOR}),
-    Role.AUDITOR: frozenset({Kind.OPERATOR}),
-    Role.ADVISER: frozenset(),
-}
+_NOT_YOURS = Text("Dit is niet uw wachtwoord van nu.", "This is not your present password.")
 
 
 async def create(command: CreateAccount, *, passwords: Passwords, actor: Actor, now: datetime) -> UUID:
@@ -36,14 +36,14 @@ async def create(command: CreateAccount, *, passwords: Passwords, actor: Actor, 
     account = Account(
         person=command.person,
         email=command.email.lower(),
-        password_hash=await passwords.hash(command.password),
+        password_hash=await passwords.hash(command.password, about=(command.email,)),
         recorded_at=now,
     )
     try:
         async with transaction():
             await Account.insert(account)
-            about = About(command.person, {"email": account.email})
-            await audit.record(Action.ACCOUNT_CREATED, account.id, actor=actor, at=now, personal=about)
+            address = About(command.person, {"email": account.email})
+            await audit.record(Action.ACCOUNT_CREATED, account.id, actor=actor, at=now, personal=address)
     except asyncpg.UniqueViolationError as error:
         raise AccountExists from error
     except asyncpg.ForeignKeyViolationError as error:
@@ -52,78 +52,140 @@ async def create(command: CreateAccount, *, passwords: Passwords, actor: Actor, 
 
 
 async def set_password(account: UUID, password: str, *, passwords: Passwords, actor: Actor, now: datetime) -> None:
-    """A new password; every session of the account ends. Raises NotFound, and Invalid for a poor password."""
+    """A new password; sessions of the account end, and links to choose one no longer work.
+
+    Raises NotFound, and Invalid for a poor password.
+    """
     actor.must(Permission.MANAGE_ACCOUNTS)
-    kept = await passwords.hash(password)
-    async with transaction() as connection:
+    kept = await passwords.hash(password, about=await about(account))
+    async with transaction():
         changed = await Account.update({Account.password_hash: kept}).where(Account.id == account).returning(Account.id)
         if not changed:
             raise NotFound
-        await connection.execute("UPDATE session SET ended_at = $2 WHERE account = $1 AND ended_at IS NULL", account, now)
+        await endings.end_all(account, besides=None, now=now)
+        await links.withdraw(account, CHOOSING, now=now)
         await audit.record(Action.PASSWORD_SET, account, actor=actor, at=now)
 
 
 async def grant(account: UUID, command: GrantRole, *, actor: Actor, now: datetime) -> None:
     """Give a role; raises RolesClash, RoleNeedsOrganisation, NotFound. One that is held already stays as it is."""
     actor.must(Permission.MANAGE_ACCOUNTS)
-    try:
-        async with transaction() as connection:
-            await _check_kind(command)
-            created = await connection.fetch(
-                "INSERT INTO membership (id, account, role, organisation, recorded_at) "
-                "VALUES (gen_random_uuid(), $1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id",
-                account,
-                command.role.value,
-                command.organisation,
-                now,
-            )
-            if created:
-                facts = {"role": command.role, "organisation": command.organisation}
-                await audit.record(Action.ROLE_GRANTED, account, actor=actor, at=now, facts=facts)
-    except asyncpg.CheckViolationError as error:
-        if getattr(error, "constraint_name", "") != "membership_roles_go_together":
-            raise
-        raise RolesClash from error
-    except asyncpg.ForeignKeyViolationError as error:
-        raise NotFound from error
+    async with transaction():
+        await roles.give(account, command, actor=actor, now=now)
 
 
-async def _check_kind(command: GrantRole) -> None:
-    kinds = _KINDS[command.role]
-    if command.organisation is None:
-        if kinds:
-            raise RoleNeedsOrganisation
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Whose credentials these were, and whether their role needs a second factor that is not set up."""
+
+    account: UUID
+    needs_to_set_up: bool
+
+
+async def sign_in(command: SignIn, *, passwords: Passwords, source: str, now: datetime) -> SignedIn:
+    """The account these credentials open; `source` is the client's address.
+
+    Raises WrongCredentials, after as much work, for an unknown address, a wrong password, a disabled account and a wrong or
+    used code; SecondFactorNeeded for a right password without the code it needs; TooManyTries, whatever was typed.
+    """
+    tried = await limiter.count(limiter.try_of(command.email, source), now=now)
+    row = await _credentials(Account.email == command.email.strip().lower().replace("\x00", ""))
+    if not await passwords.matches(row.password_hash, command.password) or row.account is None:
+        raise WrongCredentials
+    await _expect_code(row.account, command.code, tried, now=now)
+    renewed = await passwords.rehash(command.password) if passwords.is_outdated(row.password_hash or "") else None
+    async with transaction():
+        await _spend(row.account, command.code, tried, now=now)
+        if renewed is not None:
+            await Account.update({Account.password_hash: renewed}).where(Account.id == row.account)
+        actor = await actor_of(row.account)
+        await audit.record(Action.SIGNED_IN, row.account, actor=actor, at=now)
+    return SignedIn(row.account, actor.lacks_second_factor)
+
+
+async def prove_again(command: Proof, *, passwords: Passwords, source: str, actor: Actor, now: datetime) -> None:
+    """Whoever is signed in gives password and code again; raises as `sign_in` does."""
+    actor.must_be_in_person()
+    tried = await limiter.count(limiter.try_of(str(actor.account), source), now=now)
+    row = await _credentials(Account.id == actor.account)
+    if not await passwords.matches(row.password_hash, command.password) or row.account is None:
+        raise WrongCredentials
+    await _expect_code(row.account, command.code, tried, now=now)
+    async with transaction():
+        await _spend(row.account, command.code, tried, now=now)
+        await audit.record(Action.PROVED_AGAIN, row.account, actor=actor, at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Credentials:
+    account: UUID | None = None
+    password_hash: str | None = None
+
+
+async def _credentials(which: Where) -> _Credentials:
+    """The account and its hash, or nothing where there is none or it is disabled."""
+    row = await Account.select(Account.id, Account.password_hash).where(which, Account.disabled_at.is_null()).first()
+    return _Credentials() if row is None else _Credentials(row["id"], row["password_hash"])
+
+
+async def _expect_code(account: UUID, code: str | None, tried: Try, *, now: datetime) -> None:
+    """After a right password: count the code that an account with a second factor needs, or ask for it."""
+    if not await second_factor.is_in_use(account):
         return
-    row = await Organisation.select(Organisation.kind).where(Organisation.id == command.organisation).first()
-    if row is None:
-        raise NotFound
-    if Kind(row["kind"]) not in kinds:
-        raise RoleNeedsOrganisation
+    if not code:
+        await limiter.give_back(tried, now=now)
+        raise SecondFactorNeeded
+    await limiter.count_code(tried, now=now)
 
 
-async def sign_in(command: SignIn, *, passwords: Passwords, now: datetime) -> UUID:
-    """The account these credentials open; raises WrongCredentials, after as much work, whatever is wrong."""
+async def _spend(account: UUID, code: str | None, tried: Try, *, now: datetime) -> None:
+    """In the transaction of the sign-in: the code, where there must be one, is used; raises WrongCredentials."""
+    if await second_factor.is_in_use(account):
+        if not await second_factor.use(account, code or "", now=now):
+            raise WrongCredentials
+        if rules.recovery_code(code or "") is not None:
+            await audit.record(Action.RECOVERY_CODE_USED, account, actor=await actor_of(account), at=now)
+    await limiter.succeeded(tried, now=now)
+
+
+async def change_password(
+    command: ChangePassword, *, passwords: Passwords, source: str, session: UUID | None, actor: Actor, now: datetime
+) -> None:
+    """A new password in place of one's own; all other sessions end.
+
+    Raises Invalid for a wrong old password and for a poor new one, TooManyTries, NotAllowed for a program.
+    """
+    actor.must_be_in_person()
+    tried = await limiter.count(limiter.try_of(str(actor.account), source), now=now)
+    row = await _credentials(Account.id == actor.account)
+    if not await passwords.matches(row.password_hash, command.old_password) or row.account is None:
+        raise Invalid([Fault("oldPassword", _NOT_YOURS)])
+    await limiter.give_back(tried, now=now)
+    kept = await passwords.hash(command.new_password, about=await about(row.account))
+    async with transaction():
+        await Account.update({Account.password_hash: kept}).where(Account.id == row.account)
+        await endings.end_all(row.account, besides=session, now=now)
+        await links.withdraw(row.account, CHOOSING, now=now)
+        await audit.record(Action.PASSWORD_SET, row.account, actor=actor, at=now)
+
+
+async def about(account: UUID) -> tuple[str, ...]:
+    """What a password of this account may not be: the address and the names of its person; raises NotFound."""
     row = (
-        await Account.select(Account.id, Account.password_hash, Account.disabled_at)
-        .where(
-            Account.email == command.email.strip().lower().replace("\x00", ""),
-        )
+        await Account.select(Account.email, Account.person.given_name, Account.person.family_name)
+        .where(Account.id == account)
         .first()
     )
-    kept = row["password_hash"] if row is not None and row["disabled_at"] is None else None
-    if not await passwords.matches(kept, command.password) or row is None:
-        raise WrongCredentials
-    account: UUID = row["id"]
-    renewed = await passwords.hash(command.password) if passwords.is_outdated(row["password_hash"]) else None
-    async with transaction():
-        if renewed is not None:
-            await Account.update({Account.password_hash: renewed}).where(Account.id == account)
-        await audit.record(Action.SIGNED_IN, account, actor=await actor_of(account), at=now)
-    return account
+    if row is None:
+        raise NotFound
+    return tuple(each for each in row.values() if each)
 
 
 async def actor_of(account: UUID) -> Actor:
-    """Who the account is now: name and roles, read afresh. Raises NotAuthenticated for a disabled or unknown account."""
+    """Who the account is now: name and roles, read afresh; no roles while it lacks the second factor that one of them needs.
+
+    Raises NotAuthenticated for a disabled or unknown account.
+    """
     rows = await Account.select(
         Account.person,
         Account.person.given_name.as_alias("given_name"),
@@ -133,15 +195,18 @@ async def actor_of(account: UUID) -> Actor:
     if not rows:
         raise NotAuthenticated
     row = rows[0]
-    grants = await Membership.select(Membership.role, Membership.organisation).where(
+    held = await Membership.select(Membership.role, Membership.organisation).where(
         Membership.account == account,
         Membership.ended_at.is_null(),
     )
+    grants = tuple(Grant(Role(each["role"]), each["organisation"]) for each in held)
+    lacks = rules.needs_second_factor(grant.role for grant in grants) and not await second_factor.is_in_use(account)
     return Actor(
         account=account,
         person=row["person"],
         name=str(Name(row["given_name"] or "", row["family_prefix"], row["family_name"] or "")),
-        grants=tuple(Grant(Role(each["role"]), each["organisation"]) for each in grants),
+        grants=() if lacks else grants,
+        lacks_second_factor=lacks,
     )
 
 

@@ -27,8 +27,8 @@ Waiting: TypeAlias = Callable[[Actor, datetime], Awaitable[list[Card]]]
 
 WITHOUT_PAGES: Mapping[Role, Text] = {
     Role.ADMIN: Text(
-        "U bent beheerder. Accounts en opleiders beheert u hier nog niet. Dat kan nu alleen via de API.",
-        "You are an admin. You do not manage accounts and training providers here yet. For now, only the API can do that.",
+        "U bent beheerder. Opleiders en andere organisaties registreert u hier nog niet. Dat kan nu alleen via de API.",
+        "You are an admin. You do not register training providers and other organisations here yet. Only the API can.",
     ),
     Role.AUDITOR: Text(
         "U bent auditor. U mag alles bekijken en niets veranderen.",

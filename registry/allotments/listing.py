@@ -9,8 +9,8 @@ from registry.allotments.ledger import AccountKind, PostingKind
 from registry.allotments.reading import LINES, Held, Statement
 from registry.allotments.wording import KINDS
 from registry.exports.cursor import Query
-from registry.exports.listing import Column, Exported, Kind, Listing, Row, at_hand
-from registry.exports.stamps import ALL, stamps
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import ALL, Outline
 from registry.permissions import Actor
 from registry.quarters import days
 from registry.texts import Text
@@ -44,25 +44,31 @@ _POSTINGS = (
     Column(Text("Inzet", "Engagement"), width=38),
     Column(Text("Reden", "Reason"), width=40),
 )
-_HELD_NOW = Text("De saldi van het dagenboek op dit moment.", "The balances of the day ledger at this moment.")
-_EVERY_POSTING = Text(
-    "Elke boeking in het dagenboek, de laatste eerst.", "Every posting in the day ledger, the last one first."
+_HELD_NOW = Outline(
+    "dagenbudgetten",
+    Text("Dagenbudgetten", "Allotments"),
+    _ALLOTMENTS,
+    Text("De saldi van het dagenboek op dit moment.", "The balances of the day ledger at this moment."),
+)
+_EVERY_POSTING = Outline(
+    "dagen",
+    Text("Bewegingen van dagen", "Movements of days"),
+    _POSTINGS,
+    Text("Elke boeking in het dagenboek, de laatste eerst.", "Every posting in the day ledger, the last one first."),
 )
 
 
 def allotments(held: Sequence[Held], programme: str, *, actor: Actor, today: date) -> Exported:
     """These allotments with their balances in days."""
-    told = stamps([(_PROGRAMME, programme or ALL)], actor=actor, today=today, source=_HELD_NOW)
-    listing = Listing("dagenbudgetten", Text("Dagenbudgetten", "Allotments"), _ALLOTMENTS, told)
-    return Exported(listing, len(held), at_hand([_held(each) for each in held]))
+    chosen = [(_PROGRAMME, programme or ALL)]
+    return _HELD_NOW.of([_held(each) for each in held], actor=actor, today=today, chosen=chosen)
 
 
-def postings(statement: Statement, *, actor: Actor, today: date) -> Exported:
+async def postings(statement: Statement, *, actor: Actor, today: date) -> Exported:
     """Every posting of an allotment that the actor may read, the last one first."""
     held = statement.held
-    told = stamps([(_HOLDER, held.holder_name), (_PROGRAMME, held.programme)], actor=actor, today=today, source=_EVERY_POSTING)
-    listing = Listing("dagen", Text("Bewegingen van dagen", "Movements of days"), _POSTINGS, told)
-    return Exported(listing, statement.lines, Query(LINES, (held.id,)).batches(_line))
+    chosen = [(_HOLDER, held.holder_name), (_PROGRAMME, held.programme)]
+    return await _EVERY_POSTING.read(Query(LINES, (held.id,)), _line, actor=actor, today=today, chosen=chosen)
 
 
 def _held(held: Held) -> Row:

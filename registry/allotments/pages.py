@@ -22,7 +22,7 @@ from registry.allotments.schemas import CorrectDays, TransferDays
 from registry.allotments.wording import KINDS, LABELS, NEWS
 from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, FileKind, answer
 from registry.exports.listing import Exported
 from registry.permissions import Actor, Permission
 from registry.programmes import reading as programmes
@@ -56,7 +56,7 @@ class _Visit:
 
     def file(self, exported: Exported, kind: FileKind) -> Stream:
         """A list as a file."""
-        return answer(exported, kind, language=self.language, day=self.today)
+        return answer(exported, kind, language=self.language)
 
     def page(self, template: str, *, refused: Refusal = NOTHING, **context: object) -> Template:
         """The page, with what was typed and what was refused of it."""
@@ -85,7 +85,7 @@ class AllotmentPages(Controller):
         self,
         visit: NamedDependency[_Visit],
         programme: Annotated[str, QueryParameter(name="programma", max_length=40)] = "",
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """The allotments that the visitor may read, of one programme where one is chosen; as a file where one is asked."""
         held = await reading.allotments_for(visit.actor, now=visit.now, programme=programme or None)
@@ -106,12 +106,12 @@ class AllotmentPages(Controller):
         visit: NamedDependency[_Visit],
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=1_000_000)] = 1,
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """One allotment, with every posting and what was available after it; these as a file where one is asked."""
         shown = await reading.statement(allotment_id, page=page, actor=visit.actor, now=visit.now)
         if kind is not None:
-            return visit.file(listing.postings(shown, actor=visit.actor, today=visit.today), kind)
+            return visit.file(await listing.postings(shown, actor=visit.actor, today=visit.today), kind)
         context: dict[str, Any] = {
             "allotment": _told(shown.held),
             "programme": (await programmes.names(visit.language))[shown.held.programme],

@@ -1,7 +1,4 @@
-"""Day allotments with their ledger. Days are integers of a quarter.
-
-Personal data: none beside references to accounts. Kept as long as the registry.
-"""
+"""Day allotments with their ledger. Days are integers of a quarter."""
 
 from piccolo.columns import UUID, BigSerial, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -15,7 +12,10 @@ from registry.programmes.tables import Programme
 
 
 class Allotment(Table, tablename="allotment"):
-    """The days of one municipality or partnership in one programme."""
+    """The days of one municipality or partnership in one programme.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     programme = reference(Programme)
@@ -27,7 +27,10 @@ class Allotment(Table, tablename="allotment"):
 
 class DayAccount(Table, tablename="day_account"):
     """One side of the ledger of an allotment. `balance` follows from the postings by trigger and is never below zero,
-    but for the grants' source, which is never above."""
+    but for the grants' source, which is never above.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     allotment = reference(Allotment)
@@ -44,6 +47,8 @@ class DayPosting(Table, tablename="day_posting"):
 
     Double entry: what the source loses the target gains, in whole quarter-days; a trigger keeps both balances.
     `origin` is the row that caused it where that is neither an intake nor a booking; `reason` names no person.
+
+    Personal data: who posted it, by key. Kept as long as the registry.
     """
 
     id = BigSerial(primary_key=True)

@@ -10,17 +10,19 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
-from registry.appeals import presenting, service
+from registry.appeals import listing, presenting, service
 from registry.appeals.rules import ENDED, Outcome, Step
 from registry.appeals.schemas import Acknowledge, Assign, DecideAppeal, PrepareAnswer
 from registry.appeals.wording import EFFECTS, KINDS, LABELS, OUTCOMES, STATES, SUBJECTS
+from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
+from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text
 
@@ -83,11 +85,16 @@ class AppealHandlingPages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
-    ) -> Template:
-        """Those that run, or those that ended, the oldest first."""
-        everything, ended = await presenting.listed(actor, now=now), wanted == _ENDED
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """Those that run, or those that ended, the oldest first; as a file where one is asked."""
+        ended = wanted == _ENDED
+        found = [each for each in await presenting.listed(actor, now=now) if (each.state in ENDED) == ended]
+        if kind is not None:
+            exported = listing.appeals(found, ended=ended, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         context = {
-            "appeals": [each for each in everything if (each.state in ENDED) == ended],
+            "appeals": found,
             "ended": ended,
             "options": [(_ENDED, Text("Afgeronde bezwaren en klachten", "Those that ended").say(language))],
             "states": STATES,

@@ -1,8 +1,4 @@
-"""Appeals and complaints, and every step of handling them.
-
-Personal data: who complains (a person of their own when they have no file), what they wrote and what was answered, in
-`personal_value`, until that person is erased.
-"""
+"""Appeals and complaints, and every step of handling them."""
 
 from piccolo.columns import JSONB, UUID, BigSerial, Bytea, Timestamptz, Varchar
 from piccolo.table import Table
@@ -20,6 +16,9 @@ class Appeal(Table, tablename="appeal"):
     """An appeal or complaint as it came in; append-only. What is done with it are its events.
 
     `number` is what the sender is told, with check digits; `body` handles it; `result` is the row of the result it is about.
+
+    Personal data: who complains (a person of their own when they have no file) and what they wrote, in `personal_value`. Kept
+    until the person is erased.
     """
 
     id = UUID(primary_key=True)
@@ -43,6 +42,8 @@ class AppealEvent(Table, tablename="appeal_event"):
     """One step of an appeal or complaint; append-only, in the order of `id`. It ends once: by index.
 
     `handler` is who it was given to, on the step that assigns it; `personal` the commitment to words about people.
+
+    Personal data: who took the step, by key, and words about people in `personal_value`. Kept until the person is erased.
     """
 
     id = BigSerial(primary_key=True)

@@ -1,14 +1,22 @@
 """The audit trail as a list to save."""
 
-from datetime import date
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from uuid import UUID
 
 import asyncpg
 
+from registry.audit import reading, service
+from registry.audit.actions import Action
 from registry.audit.reading import Wanted, entries
-from registry.exports.listing import Column, Exported, Kind, Listing, Row
-from registry.exports.stamps import ALL, stamps
-from registry.permissions import Actor
+from registry.audit.wording import ACTIONS
+from registry.days import amsterdam_day
+from registry.exports.answering import FileKind
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import ALL, Outline
+from registry.permissions import Actor, Permission
 from registry.texts import Text
+from registry.transactions import transaction
 
 ACTION, SUBJECT = Text("Handeling", "Act"), Text("Kenmerk waarover het gaat", "Subject")
 FIRST_DAY, LAST_DAY = Text("Vanaf", "From"), Text("Tot en met", "Through")
@@ -16,7 +24,7 @@ _COLUMNS = (
     Column(Text("Nummer", "Number"), Kind.WHOLE),
     Column(Text("Vastgelegd op", "Recorded at"), Kind.INSTANT),
     Column(Text("Wie", "Who")),
-    Column(ACTION, width=32),
+    Column(ACTION, width=38, words=ACTIONS),
     Column(SUBJECT, width=38),
     Column(Text("Feiten", "Facts"), width=80),
     Column(Text("Met persoonsgegevens", "With personal data"), Kind.TRUTH),
@@ -25,24 +33,40 @@ _COLUMNS = (
     Column(Text("Plaats in de keten", "Place in the chain"), Kind.WHOLE),
     Column(Text("Zegel", "Seal"), width=66),
 )
-_SOURCE = Text(
-    "Elke handeling in het logboek, de laatste eerst. Persoonsgegevens staan er niet in.",
-    "Every act in the audit trail, the last one first. Personal data is not in it.",
+_ITSELF = UUID("6c6f6762-0000-4000-8000-000000000001")
+"""What the audit trail calls itself."""
+_TRAIL = Outline(
+    "logboek",
+    Text("Logboek", "Audit trail"),
+    _COLUMNS,
+    Text(
+        "Elke handeling in het logboek, de laatste eerst. Persoonsgegevens staan er niet in.",
+        "Every act in the audit trail, the last one first. Personal data is not in it.",
+    ),
 )
 
 
 async def trail(wanted: Wanted, *, actor: Actor, today: date) -> Exported:
     """The acts that are wanted, the last one first, each with its place in the chain once it was sealed."""
-    query = entries(wanted, actor=actor)
     chosen = [
         (ACTION, wanted.action or ALL),
         (SUBJECT, wanted.subject or ALL),
         (FIRST_DAY, wanted.first_day or ALL),
         (LAST_DAY, wanted.last_day or ALL),
     ]
-    told = stamps(chosen, actor=actor, today=today, source=_SOURCE)
-    listing = Listing("logboek", Text("Logboek", "Audit trail"), _COLUMNS, told)
-    return Exported(listing, await query.count(), query.batches(_row))
+    return await _TRAIL.read(entries(wanted, actor=actor), _row, actor=actor, today=today, chosen=chosen)
+
+
+async def saved(wanted: Wanted, kind: FileKind, *, actor: Actor, now: datetime) -> Exported:
+    """As `trail`, up to this moment, to be taken away: who took which acts is an act itself. Raises NotAllowed."""
+    actor.must(Permission.READ_AUDIT)
+    whole = replace(wanted, through=await reading.last_number())
+    exported = await trail(whole, actor=actor, today=amsterdam_day(now))
+    facts = {name: value for name, value in asdict(whole).items() if value is not None}
+    async with transaction():
+        told = facts | {"rows": exported.total, "kind": kind}
+        await service.record(Action.AUDIT_TRAIL_SAVED, _ITSELF, actor=actor, at=now, facts=told)
+    return exported
 
 
 def _row(row: asyncpg.Record) -> Row:

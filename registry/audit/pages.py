@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,9 +19,9 @@ from registry.accounts.work import Card
 from registry.audit import listing, reading
 from registry.audit.actions import Action
 from registry.audit.reading import PAGE, Wanted
-from registry.days import amsterdam_day
+from registry.audit.wording import ACTIONS
 from registry.errors import Invalid
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
 from registry.schema import Schema
 from registry.texts import Language, Text
@@ -32,6 +33,8 @@ _LABELS: Mapping[str, Text] = {
     "firstDay": listing.FIRST_DAY,
     "lastDay": listing.LAST_DAY,
 }
+
+_SAID = {language: {code.value: words.say(language) for code, words in ACTIONS.items()} for language in Language}
 
 
 class _Typed(Schema, frozen=True):
@@ -54,6 +57,11 @@ class _Filter:
         """The address with the same choice."""
         chosen = {"handeling": self.action, "kenmerk": self.subject, "van": self.first_day, "tot": self.last_day}
         return "?" + urlencode({name: value for name, value in chosen.items() if value})
+
+    @property
+    def days(self) -> list[tuple[str, str, str]]:
+        """Each day with its name in the address and its field."""
+        return [("van", "firstDay", self.first_day), ("tot", "lastDay", self.last_day)]
 
     def read(self) -> Wanted:
         """An act that is none chooses nothing; raises Invalid for what is no day or no reference."""
@@ -94,26 +102,27 @@ class AuditTrailPages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=1_000_000)] = 1,
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """The acts that are asked for, the last one first: on the page, or as a file. What is no day is told at its field."""
         try:
             wanted = chosen.read()
         except Invalid as error:
-            return _page(chosen, refused=refusal(error, language, _LABELS))
+            return _page(chosen, language, refused=refusal(error, language, _LABELS))
         if kind is not None:
-            today = amsterdam_day(now)
-            return answer(await listing.trail(wanted, actor=actor, today=today), kind, language=language, day=today)
+            return answer(await listing.saved(wanted, kind, actor=actor, now=now), kind, language=language)
         count = await reading.entries(wanted, actor=actor).count()
         pages = max(1, -(-count // PAGE))
         shown = await reading.page_of(wanted, page=min(page, pages), actor=actor)
-        return _page(chosen, entries=shown, count=count, page=min(page, pages), pages=pages)
+        return _page(chosen, language, entries=shown, count=count, page=min(page, pages), pages=pages)
 
 
-def _page(chosen: _Filter, *, refused: Refusal = NOTHING, **found: object) -> Template:
+def _page(chosen: _Filter, language: Language, *, refused: Refusal = NOTHING, **found: object) -> Template:
     context = {
         "chosen": chosen,
-        "actions": [(each.value, each.value) for each in sorted(Action)],
+        "days": {at: "" if field in refused.at else day for at, field, day in chosen.days},
+        "actions": sorted(_SAID[language].items(), key=itemgetter(1)),
+        "said": _SAID[language],
         "labels": _LABELS,
         "refused": refused,
         **found,

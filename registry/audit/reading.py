@@ -9,12 +9,14 @@ import asyncpg
 from registry.audit.actions import Action
 from registry.exports.cursor import Query, named
 from registry.permissions import Actor, Permission
+from registry.personal_data import access
 from registry.transactions import fetch
 
 PAGE = 50
 _ENTRIES = f"""
 SELECT entry.id, entry.recorded_at, entry.action, entry.subject, entry.facts::text AS facts, entry.account, entry.api_key,
-    entry.personal IS NOT NULL AS is_personal, {named("person")} AS name, seal.place, encode(seal.digest, 'hex') AS digest
+    entry.personal IS NOT NULL AS is_personal, person.id AS person, {named("person")} AS name, seal.place,
+    encode(seal.digest, 'hex') AS digest
 FROM audit_entry AS entry
 LEFT JOIN account ON account.id = entry.account
 LEFT JOIN person ON person.id = account.person
@@ -22,18 +24,23 @@ LEFT JOIN audit_seal AS seal ON seal.entry = entry.id
 WHERE ($1::varchar IS NULL OR entry.action = $1) AND ($2::uuid IS NULL OR entry.subject = $2)
     AND ($3::date IS NULL OR entry.recorded_at >= $3::date::timestamp AT TIME ZONE 'Europe/Amsterdam')
     AND ($4::date IS NULL OR entry.recorded_at < ($4::date + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam')
+    AND ($5::bigint IS NULL OR entry.id <= $5)
 ORDER BY entry.id DESC
 """  # noqa: S608  our own columns
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which acts: of one kind, done to one subject, recorded from a day through another; where nothing is said, all."""
+    """Which acts: of one kind, done to one subject, recorded from a day through another; where nothing is said, all.
+
+    `through` is the number of the last one.
+    """
 
     action: Action | None = None
     subject: UUID | None = None
     first_day: date | None = None
     last_day: date | None = None
+    through: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +61,21 @@ def entries(wanted: Wanted, *, actor: Actor) -> Query:
     """Every act that is wanted, the last one first; raises NotAllowed."""
     actor.must(Permission.READ_AUDIT)
     action = None if wanted.action is None else wanted.action.value
-    return Query(_ENTRIES, (action, wanted.subject, wanted.first_day, wanted.last_day))
+    return Query(_ENTRIES, (action, wanted.subject, wanted.first_day, wanted.last_day, wanted.through))
+
+
+async def last_number() -> int:
+    """The number of the last act that was recorded; 0 while there is none."""
+    [row] = await fetch("SELECT coalesce(max(id), 0) AS number FROM audit_entry")
+    found: int = row["number"]
+    return found
 
 
 async def page_of(wanted: Wanted, *, page: int, actor: Actor) -> list[Entry]:
     """A page of the acts that are wanted, the last one first."""
     query = entries(wanted, actor=actor)
-    rows = await fetch(f"{query.text} LIMIT $5 OFFSET $6", *query.values, PAGE, (page - 1) * PAGE)
+    rows = await fetch(f"{query.text} LIMIT $6 OFFSET $7", *query.values, PAGE, (page - 1) * PAGE)
+    access.noted(row["person"] for row in rows if row["name"])
     return [_entry(row) for row in rows]
 
 

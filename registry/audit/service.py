@@ -8,6 +8,7 @@ from uuid import UUID
 from registry.audit.actions import Action
 from registry.canonical import canonical_json
 from registry.permissions import Actor
+from registry.personal_data import access
 from registry.personal_data import service as personal_data
 from registry.personal_data.service import About
 from registry.transactions import current_connection, engine
@@ -63,3 +64,4 @@ async def record_each(
 async def _write(action: Action, told: Iterable[tuple[UUID, str, bytes | None]], *, actor: Actor, at: datetime) -> None:
     rows = [(at, actor.account, actor.api_key, action.value, *each) for each in told]
     await current_connection().copy_records_to_table("audit_entry", columns=_COLUMNS, records=rows)
+    access.settled()

@@ -10,6 +10,8 @@ class AuditEntry(Table, tablename="audit_entry"):
     `facts` never holds personal data: such values go to `personal_value`, and `personal` is their commitment.
     The actor is an account; its holder's name is looked up while it exists. Kept as long as the registry. `api_key` is the
     key by which a program acted for the account; nothing where a person did.
+
+    Personal data: who acted and on whom, by key; values in `personal_value`. Kept as long as the registry.
     """
 
     id = BigSerial(primary_key=True)
@@ -26,6 +28,7 @@ class AuditSeal(Table, tablename="audit_seal"):
     """One link of the chain over the audit trail: which entry stands at this place, and the digest of everything up to it.
 
     Append-only. `entry` refers to nothing on purpose: an entry that was removed must show. Places count from one without gaps.
+
     Personal data: none.
     """
 

@@ -1,7 +1,4 @@
-"""What advisers say of their time and of their ties with organisations.
-
-Personal data: when an adviser works, and that there is a tie; without names they name nobody.
-"""
+"""What advisers say of their time and of their ties with organisations."""
 
 from piccolo.columns import UUID, Array, BigSerial, Date, Integer, Timestamptz
 from piccolo.constraints import Check
@@ -17,6 +14,8 @@ class Availability(Table, tablename="availability"):
     """How many quarters an adviser can work on Monday to Friday, from a first day on, through a last day where one is set.
 
     Append-only: of the rows that cover a day the last recorded counts; without one, whole working days.
+
+    Personal data: when an adviser works. Kept as long as the registry.
     """
 
     id = BigSerial(primary_key=True)
@@ -36,7 +35,7 @@ class Availability(Table, tablename="availability"):
 class DeclaredTie(Table, tablename="declared_tie"):
     """An adviser says that they should not be booked by an organisation, from a day on; ended at most once, never rewritten.
 
-    Personal data: that there is a tie, without what it is; without the person's name it names nobody.
+    Personal data: that there is a tie, without what it is. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)

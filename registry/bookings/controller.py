@@ -10,6 +10,7 @@ from registry.accounts.guards import requires
 from registry.allotments.schemas import AllotmentOut
 from registry.bookings import presenting, service
 from registry.bookings.schemas import AskBooking, BookingMade, JudgementOut
+from registry.idempotency.once import NOT_KEPT
 from registry.idempotency.requests import IDEMPOTENT, AnyRequest, answer_once, id_under_key
 from registry.permissions import Actor, Permission
 from registry.texts import Language
@@ -25,7 +26,7 @@ class BookingController(Controller):
         """De dagenbudgetten waaruit uw gemeente mag boeken."""
         return [presenting.allotment(each) for each in await service.allotments_for(actor, now=now)]
 
-    @post("/booking-checks", guards=[requires(Permission.BOOK)], status_code=200)
+    @post("/booking-checks", guards=[requires(Permission.BOOK)], status_code=200, opt=NOT_KEPT)
     async def weigh(
         self,
         data: JSONBody[AskBooking],

@@ -1,7 +1,4 @@
-"""Bookings, the days worked for them, and what advisers say of their time and their ties. Days are integers of a quarter.
-
-Personal data: references to advisers and accounts; when and for whom an adviser works. Without names they name nobody.
-"""
+"""Bookings, the days worked for them, and what advisers say of their time and their ties. Days are integers of a quarter."""
 
 from piccolo.columns import JSONB, UUID, Array, BigSerial, Date, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -20,6 +17,8 @@ class Booking(Table, tablename="booking"):
 
     What it came to since is in its latest `BookingTerms`; the view `booking_now` has both, with the state it is in.
     `scope` are the scope items of the certificate that the work asks for; after `answer_by` the request lapses.
+
+    Personal data: for whom an adviser works, and when; by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -39,7 +38,10 @@ class Booking(Table, tablename="booking"):
 
 
 class BookingBeneficiary(Table, tablename="booking_beneficiary"):
-    """A municipality that the adviser works for under a booking. Append-only; a successor comes as a row of its own."""
+    """A municipality that the adviser works for under a booking. Append-only; a successor comes as a row of its own.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     booking = reference(Booking)
@@ -52,6 +54,8 @@ class BookingTerms(Table, tablename="booking_terms"):
     """What a booking is from now on: after a change, or when it passed to another municipality. Append-only.
 
     `quarters` are all its days, worked ones included. The row with the highest `id` counts.
+
+    Personal data: who agreed on it, by key. Kept as long as the registry.
     """
 
     id = BigSerial(primary_key=True)
@@ -72,6 +76,8 @@ class BookingChange(Table, tablename="booking_change"):
     """More days or another period, asked by the municipality; it holds when the adviser agrees. Ended once, never rewritten.
 
     Days that it asks beside those of the booking are reserved while it waits. One waits at a time: by index.
+
+    Personal data: who asked and answered, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -92,7 +98,10 @@ class BookingChange(Table, tablename="booking_change"):
 
 
 class BookingEvent(Table, tablename="booking_event"):
-    """One step of a booking; append-only, in the order of `id`. The judgement is in the facts."""
+    """One step of a booking; append-only, in the order of `id`. The judgement is in the facts.
+
+    Personal data: who took the step, by key. Kept as long as the registry.
+    """
 
     id = BigSerial(primary_key=True)
     booking = reference(Booking, index=True)
@@ -109,6 +118,8 @@ class WorkedDay(Table, tablename="worked_day"):
 
     Ended once, never rewritten; rejected for a reason. One day a date over all municipalities, rejected ones aside: by
     trigger. Approval moves the days from reserved to used, by `posting`.
+
+    Personal data: when and for whom an adviser worked, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)

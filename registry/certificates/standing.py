@@ -12,32 +12,39 @@ from registry.permissions import Actor, Permission
 from registry.schemes import service as schemes
 from registry.transactions import fetch
 
-STATUSES = """
-SELECT certificate.id, CASE
-    WHEN later.ended & 1 > 0 THEN 'void'
-    WHEN later.ended & 2 > 0 THEN 'withdrawn'
-    WHEN later.ended & 4 > 0 THEN 'superseded'
-    WHEN later.ended & 8 > 0 THEN 'replaced'
+HAPPENED = """
+bit_or(CASE WHEN kind = 'voided' THEN 1
+    WHEN effective_on > $1::date THEN 0
+    WHEN kind = 'withdrawn' THEN 2
+    WHEN kind = 'superseded' THEN 4
+    WHEN kind = 'replaced' THEN 8
+    ELSE 0 END) AS ended,
+max(ARRAY[effective_on - DATE '0001-01-01', id, (kind = 'suspended')::integer])
+    FILTER (WHERE kind IN ('suspended', 'reinstated') AND effective_on <= $1::date) AS last_pause
+"""
+"""What the events of one certificate, those that were known, come to on a day ($1); `STATUS` is read from it."""
+STATUS = """
+CASE
+    WHEN happened.ended & 1 > 0 THEN 'void'
+    WHEN happened.ended & 2 > 0 THEN 'withdrawn'
+    WHEN happened.ended & 4 > 0 THEN 'superseded'
+    WHEN happened.ended & 8 > 0 THEN 'replaced'
     WHEN certificate.valid_until < $1::date THEN 'expired'
-    WHEN later.last_pause[3] = 1 THEN 'suspended'
+    WHEN happened.last_pause[3] = 1 THEN 'suspended'
     WHEN $1::date < certificate.valid_from THEN 'not-yet-valid'
     ELSE 'valid' END AS status
+"""
+"""The status on a day ($1) of a `certificate` to which `HAPPENED` is joined as `happened`."""
+STATUSES = f"""
+SELECT certificate.id, {STATUS}
 FROM certificate
     JOIN certificate_event AS grant_event ON grant_event.certificate = certificate.id AND grant_event.kind = 'granted'
     LEFT JOIN (
-        SELECT certificate,
-            bit_or(CASE WHEN kind = 'voided' THEN 1
-                WHEN effective_on > $1::date THEN 0
-                WHEN kind = 'withdrawn' THEN 2
-                WHEN kind = 'superseded' THEN 4
-                WHEN kind = 'replaced' THEN 8
-                ELSE 0 END) AS ended,
-            max(ARRAY[effective_on - DATE '0001-01-01', id, (kind = 'suspended')::integer])
-                FILTER (WHERE kind IN ('suspended', 'reinstated') AND effective_on <= $1::date) AS last_pause
+        SELECT certificate, {HAPPENED}
         FROM certificate_event WHERE kind <> 'granted' AND recorded_at <= $2::timestamptz
-        GROUP BY certificate OFFSET 0) AS later ON later.certificate = certificate.id
+        GROUP BY certificate OFFSET 0) AS happened ON happened.certificate = certificate.id
 WHERE grant_event.recorded_at <= $2::timestamptz AND ($3::uuid[] IS NULL OR certificate.scheme_version = ANY($3))
-"""
+"""  # noqa: S608  our own text
 """Of a day ($1), known at an instant ($2), of certificates of these scheme versions, or of all ($3 null).
 
 Three streams in the order of the certificates, each from an index alone; few certificates have more than their grant.

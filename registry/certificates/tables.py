@@ -16,7 +16,9 @@ class Certificate(Table, tablename="certificate"):
 
     `snapshot` is canonical JSON and `snapshot_hash` its SHA-256; the holder's name in it is a commitment, and the name
     itself an erasable value. `valid_until` is the last day. One valid or suspended certificate per person and scheme:
-    by trigger. Personal data: the name, in `personal_value`, until the person is erased.
+    by trigger.
+
+    Personal data: the holder's name, in `personal_value`. Kept until the person is erased.
     """
 
     id = UUID(primary_key=True)
@@ -44,7 +46,8 @@ class CertificateEvent(Table, tablename="certificate_event"):
     """Something that happened to a certificate: from which day, and since when the registry knows.
 
     The order of `id` is the order of recording. `reason` is a code of the scheme; never free text about a person.
-    Personal data: who prepared and who decided; without names they name nobody.
+
+    Personal data: who prepared and who decided, by key. Kept as long as the registry.
     """
 
     id = BigSerial(primary_key=True)
@@ -69,7 +72,7 @@ class CertificateEvent(Table, tablename="certificate_event"):
 class CertificateDocument(Table, tablename="certificate_document"):
     """The PDF of a certificate in one language, its bytes as they were made at issue from the snapshot alone. Append-only.
 
-    Personal data: the holder's name; `erase_person` removes the row, and nothing else does.
+    Personal data: the holder's name. Kept until the person is erased; `erase_person` removes the row, and nothing else does.
     """
 
     id = UUID(primary_key=True)

@@ -9,6 +9,7 @@ from litestar.params import JSONBody
 from registry.accounts.guards import requires
 from registry.dossiers import bulk, bulk_presenting
 from registry.dossiers.bulk_schemas import MOST_BYTES, GrantOutcomesOut, GrantTogether
+from registry.idempotency.once import NOT_KEPT
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
@@ -21,7 +22,7 @@ class BulkGrantController(Controller):
     guards = (requires(Permission.DECIDE_DOSSIERS),)
     request_max_body_size = MOST_BYTES
 
-    @post("/grant-previews", status_code=200)
+    @post("/grant-previews", status_code=200, opt=NOT_KEPT)
     async def preview(
         self,
         data: JSONBody[GrantTogether],

@@ -10,17 +10,20 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
+from registry.days import amsterdam_day
 from registry.dossiers import equivalence
+from registry.dossiers import equivalence_listing as listing
 from registry.dossiers import equivalence_presenting as presenting
 from registry.dossiers.equivalence_schemas import AskEquivalence, DecideEquivalence, PrepareEquivalence
 from registry.dossiers.wording import EQUIVALENCE_STATES
 from registry.errors import Fault, Invalid, RuleBroken
+from registry.exports.answering import AskedKind, answer
 from registry.impartiality.errors import SamePerson
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text
@@ -154,13 +157,19 @@ class EquivalencePages(Controller):
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
-    ) -> Template:
-        """The requests that wait, or those that were decided, the oldest first."""
-        everything = await presenting.listed(actor, language=language)
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """The requests that wait, or those that were decided, the oldest first; as a file where one is asked."""
         decided = wanted == "beslist"
+        everything = await presenting.listed(actor, language=language)
+        found = [each for each in everything if (each.granted is not None) == decided]
+        if kind is not None:
+            exported = listing.equivalences(found, decided=decided, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         context = {
-            "requests": [each for each in everything if (each.granted is not None) == decided],
+            "requests": found,
             "decided": decided,
             "options": [("beslist", Text("Besliste verzoeken", "Decided requests").say(language))],
             "states": EQUIVALENCE_STATES,

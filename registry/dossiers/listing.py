@@ -8,8 +8,8 @@ from registry.dossiers import reading
 from registry.dossiers.rules import State, Step, is_undecided, state_of
 from registry.dossiers.wording import STATES
 from registry.exports.cursor import Query, named
-from registry.exports.listing import Column, Exported, Kind, Listing, Row
-from registry.exports.stamps import ALL, stamps
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import ALL, Outline
 from registry.permissions import Actor, Permission
 from registry.texts import Text
 
@@ -53,8 +53,11 @@ LEFT JOIN certificate AS renewed ON renewed.id = filed.renews
 WHERE ($1::uuid[] IS NULL OR filed.scheme = ANY($1)) AND ($2::text[] IS NULL OR last.step = ANY($2))
 ORDER BY filed.recorded_at, adviser.candidate_number, filed.id
 """  # noqa: S608  our own columns
-_SOURCE = Text(
-    "De dossiers op volgorde van aanvraag, zoals zij nu staan.", "The dossiers in order of application, as they stand."
+_OUTLINE = Outline(
+    "dossiers",
+    Text("Dossiers", "Dossiers"),
+    _COLUMNS,
+    Text("De dossiers op volgorde van aanvraag, zoals zij nu staan.", "The dossiers in order of application, as they stand."),
 )
 _UNDECIDED = [step.value for step in Step if is_undecided(state_of([step]))]
 
@@ -64,9 +67,8 @@ async def dossiers(state: State | None, *, actor: Actor, today: date) -> Exporte
     actor.must(Permission.READ_DOSSIERS)
     steps = None if state is None else [step.value for step in Step if state_of([step]) is state]
     query = Query(_DOSSIERS, (await reading.schemes_of(actor), steps, _UNDECIDED))
-    told = stamps([(_STATE, ALL if state is None else STATES[state])], actor=actor, today=today, source=_SOURCE)
-    listing = Listing("dossiers", Text("Dossiers", "Dossiers"), _COLUMNS, told)
-    return Exported(listing, await query.count(), query.batches(_row))
+    chosen = [(_STATE, ALL if state is None else STATES[state])]
+    return await _OUTLINE.read(query, _row, actor=actor, today=today, chosen=chosen)
 
 
 def _row(row: asyncpg.Record) -> Row:

@@ -34,7 +34,7 @@ from registry.dossiers.wording import (
     STEPS,
 )
 from registry.errors import Invalid, RuleBroken
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.impartiality.errors import SamePerson
 from registry.organisations import service as organisations
 from registry.people import service as people
@@ -128,12 +128,12 @@ class DossierPages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """Dossiers in order of application, all or those in one state; as a file where one is asked."""
         if kind is not None:
-            state, today = next((each for each in State if each.value == wanted), None), amsterdam_day(now)
-            return answer(await listing.dossiers(state, actor=actor, today=today), kind, language=language, day=today)
+            state = next((each for each in State if each.value == wanted), None)
+            return answer(await listing.dossiers(state, actor=actor, today=amsterdam_day(now)), kind, language=language)
         everything = await presenting.listed(actor)
         dossiers = [each for each in everything if not wanted or each.state.value == wanted]
         options = [(each.value, words.say(language)) for each, words in STATES.items()]

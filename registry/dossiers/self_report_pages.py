@@ -7,17 +7,20 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.certificates import service as certificates
+from registry.days import amsterdam_day
+from registry.dossiers import self_report_listing as listing
 from registry.dossiers import self_report_presenting as presenting
 from registry.dossiers import self_reports
 from registry.dossiers.self_report_schemas import ConcludeReport, ReportSelf
 from registry.errors import Invalid, NotFound, RuleBroken
+from registry.exports.answering import AskedKind, answer
 from registry.people import merging
 from registry.people import service as people
 from registry.permissions import Actor, Permission
@@ -115,12 +118,18 @@ class SelfReportPages(Controller):
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
-    ) -> Template:
-        """The reports that nobody has seen, or those that were dealt with, the oldest first."""
-        everything, seen = await presenting.listed(actor), wanted == _SEEN
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """The reports that nobody has seen, or those that were dealt with, the oldest first; as a file where one is asked."""
+        seen = wanted == _SEEN
+        found = [each for each in await presenting.listed(actor) if (each.seen_at is not None) == seen]
+        if kind is not None:
+            exported = listing.self_reports(found, seen=seen, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         context = {
-            "reports": [each for each in everything if (each.seen_at is not None) == seen],
+            "reports": found,
             "seen": seen,
             "options": [(_SEEN, Text("Afgehandelde meldingen", "Reports that were dealt with").say(language))],
         }

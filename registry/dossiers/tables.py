@@ -1,8 +1,4 @@
-"""Dossiers: the signed application, the evidence and what people decided about it.
-
-Personal data: evidence and free text, in `personal_value`, until the person is erased; and who took which step, which
-without names names nobody.
-"""
+"""Dossiers: the signed application, the evidence and what people decided about it."""
 
 from piccolo.columns import JSONB, UUID, BigSerial, Boolean, Bytea, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -21,6 +17,8 @@ class Evidence(Table, tablename="evidence"):
 
     `content` is the commitment to the canonical EvidenceContent, which lives in `personal_value` until the person is
     erased; track code and version stay.
+
+    Personal data: results, in `personal_value`. Kept until the person is erased.
     """
 
     id = UUID(primary_key=True)
@@ -38,7 +36,9 @@ class EvidenceWithdrawal(Table, tablename="evidence_withdrawal"):
     """Evidence that no longer counts, since a result in it was corrected or retracted. Append-only.
 
     `cause` is a result of the evidence that no longer stands. No step of a dossier rests on the evidence afterwards: by
-    trigger. Personal data: none.
+    trigger.
+
+    Personal data: none.
     """
 
     id = UUID(primary_key=True)
@@ -51,6 +51,8 @@ class Dossier(Table, tablename="dossier"):
     """The application of one adviser for a certificate of one scheme; its state follows from its events.
 
     `renews` is the certificate that the new one follows up.
+
+    Personal data: who applied, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -65,6 +67,8 @@ class DossierEvent(Table, tablename="dossier_event"):
 
     A dossier is decided or abandoned once, and granted only by another person than prepared it: by index and trigger.
     `personal` is the commitment to free text about the candidate (adjustments asked, reasons), erasable.
+
+    Personal data: who took the step, by key, and free text in `personal_value`. Kept until the person is erased.
     """
 
     id = BigSerial(primary_key=True)
@@ -88,6 +92,8 @@ class DossierHold(Table, tablename="dossier_hold"):
     """A certifier keeps an undecided dossier from being decided while a case is looked into, until the hold is lifted.
 
     `cause` is the case; a hold that was lifted can be set again. `reason` is the commitment to the certifier's words, erasable.
+
+    Personal data: who held it, by key, and why, in `personal_value`. Kept until the person is erased.
     """
 
     id = UUID(primary_key=True)
@@ -108,6 +114,8 @@ class EquivalenceRequest(Table, tablename="equivalence_request"):
 
     Written once, prepared once, decided once by another person than prepared it: by trigger. `content` is the commitment to
     what the candidate wrote, `advice` and `reason` to the words of those who judged.
+
+    Personal data: what the candidate wrote and was answered, in `personal_value`. Kept until the person is erased.
     """
 
     id = UUID(primary_key=True)
@@ -137,6 +145,8 @@ class SelfReport(Table, tablename="self_report"):
     """What a holder reports of themselves: changes that touch the certificate (ISO/IEC 17024, 9.5). Seen once, by a certifier.
 
     `content` is the commitment to what the holder wrote, `conclusion` to the certifier's words.
+
+    Personal data: what the holder wrote and was answered, in `personal_value`. Kept until the person is erased.
     """
 
     id = UUID(primary_key=True)

@@ -21,7 +21,7 @@ from registry.engagements.schemas import DecideOnBooking, EnterWorkedDay
 from registry.engagements.visiting import Answer, Answered, Visit, visit_of
 from registry.engagements.wording import LISTS_FOR_ADVISER, MEANINGS_FOR_ADVISER, STATES, WHICH
 from registry.errors import Invalid, RuleBroken
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text
 
@@ -51,13 +51,12 @@ class AdviserBookingPages(Controller):
         now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """My bookings, newest first; as a file where one is asked."""
         if kind is not None:
-            today = amsterdam_day(now)
-            exported = await listing.of_adviser(WHICH.get(wanted), wanted, actor=actor, today=today)
-            return answer(exported, kind, language=language, day=today)
+            exported = await listing.of_adviser(WHICH.get(wanted), wanted, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         found, count = await reading.listed_own(actor=actor, which=WHICH.get(wanted), page=page)
         context = {
             "bookings": [presenting.listed(each) for each in found],

@@ -10,12 +10,13 @@ from registry.engagements.asking import Asks
 from registry.engagements.reading import Chosen
 from registry.engagements.wording import LISTS, STATES
 from registry.exports.cursor import Query, named
-from registry.exports.listing import Column, Exported, Kind, Listing, Row
-from registry.exports.stamps import ALL, stamps
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import ALL, Outline
 from registry.permissions import Actor
 from registry.quarters import days
 from registry.texts import Text
 
+_STATE = Text("Stand", "State")
 _COLUMNS = (
     Column(Text("Adviseur", "Adviser")),
     Column(Text("Gemeente", "Municipality"), width=28),
@@ -26,7 +27,7 @@ _COLUMNS = (
     Column(Text("Dagen", "Days"), Kind.DECIMAL),
     Column(Text("Gewerkt", "Worked"), Kind.DECIMAL),
     Column(Text("Wacht op de gemeente", "Waiting for the municipality"), Kind.DECIMAL),
-    Column(Text("Stand", "State"), width=28, words=STATES),
+    Column(_STATE, width=28, words=STATES),
     Column(Text("Sinds", "Since"), Kind.INSTANT),
     Column(Text("Antwoord uiterlijk", "Answer by"), Kind.DAY),
     Column(Text("Er wacht een wijziging", "A change waits"), Kind.TRUTH),
@@ -46,9 +47,14 @@ JOIN adviser ON adviser.id = chosen.adviser
 JOIN person ON person.id = adviser.person
 ORDER BY chosen.recorded_at DESC, chosen.id
 """  # noqa: S608  our own columns
-_SOURCE = Text(
-    "De boekingen zoals zij nu staan. Gewerkt is wat de gemeente goedkeurde.",
-    "The bookings as they stand now. Worked is what the municipality approved.",
+_OUTLINE = Outline(
+    "boekingen",
+    Text("Boekingen", "Bookings"),
+    _COLUMNS,
+    Text(
+        "De boekingen zoals zij nu staan. Gewerkt is wat de gemeente goedkeurde.",
+        "The bookings as they stand now. Worked is what the municipality approved.",
+    ),
 )
 
 
@@ -64,9 +70,7 @@ async def of_adviser(which: State | Asks | None, code: str, *, actor: Actor, tod
 
 async def _exported(chosen: Chosen, code: str, *, actor: Actor, today: date) -> Exported:
     query = Query(_BOOKINGS.format(condition=chosen.condition), chosen.values)
-    told = stamps([(Text("Stand", "State"), LISTS.get(code, ALL))], actor=actor, today=today, source=_SOURCE)
-    listing = Listing("boekingen", Text("Boekingen", "Bookings"), _COLUMNS, told)
-    return Exported(listing, await query.count(), query.batches(_row))
+    return await _OUTLINE.read(query, _row, actor=actor, today=today, chosen=[(_STATE, LISTS.get(code, ALL))])
 
 
 def _row(row: asyncpg.Record) -> Row:

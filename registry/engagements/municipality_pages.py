@@ -24,7 +24,7 @@ from registry.engagements.schemas import AnswerWorkedDays, RejectWorkedDays
 from registry.engagements.visiting import AskedChange, Judged, Rejected, Verdict, Visit, visit_of
 from registry.engagements.wording import LISTS, STATES, WHICH
 from registry.errors import Fault, Invalid, RuleBroken
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
 from registry.reference_data.building_blocks import specialisms
 from registry.texts import Language, Text
@@ -60,13 +60,12 @@ class MunicipalityBookingPages(Controller):
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """The days that may be booked from, and the bookings, newest first; these as a file where one is asked."""
         if kind is not None:
-            today = amsterdam_day(now)
-            exported = await listing.of_municipality(WHICH.get(wanted), wanted, actor=actor, today=today)
-            return answer(exported, kind, language=language, day=today)
+            exported = await listing.of_municipality(WHICH.get(wanted), wanted, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         found, count = await reading.listed(actor=actor, which=WHICH.get(wanted), page=page)
         context = {
             "allotments": [_bar(each) for each in await service.allotments_for(actor, now=now)],

@@ -11,6 +11,7 @@ from registry.accounts.guards import requires
 from registry.erasure import service
 from registry.erasure.files import NamingFiles
 from registry.erasure.schemas import ErasedOut, ErasePerson, FindPerson, FoundOut, PreviewOut
+from registry.idempotency.once import NOT_KEPT
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
@@ -22,7 +23,7 @@ class ErasureController(Controller):
     tags = ("Wissen",)
     guards = (requires(Permission.ERASE_PERSONS),)
 
-    @post("/persons", status_code=200)
+    @post("/persons", status_code=200, opt=NOT_KEPT)
     async def find(self, data: JSONBody[FindPerson], actor: NamedDependency[Actor]) -> FoundOut:
         """Zoekt de persoon met dit kandidaatnummer of e-mailadres."""
         return FoundOut(person=await service.find(data, actor=actor))

@@ -29,7 +29,14 @@ SELECT (SELECT count(*) FROM personal_value WHERE person = ANY($1)) AS values,
     (SELECT count(*) FROM dossier WHERE adviser = ANY($2)) AS dossiers,
     (SELECT count(*) FROM audit_entry WHERE subject = ANY($1) OR subject = ANY($2)
         OR subject IN (SELECT id FROM dossier WHERE adviser = ANY($2))
-        OR subject IN (SELECT id FROM certificate WHERE adviser = ANY($2))) AS audit_entries
+        OR subject IN (SELECT id FROM certificate WHERE adviser = ANY($2))) AS audit_entries,
+    (SELECT count(*) FROM account, LATERAL (
+        SELECT 1 FROM session WHERE session.account = account.id
+        UNION ALL SELECT 1 FROM refresh_family WHERE refresh_family.account = account.id
+        UNION ALL SELECT 1 FROM account_link WHERE account_link.account = account.id
+        UNION ALL SELECT 1 FROM second_factor WHERE second_factor.account = account.id
+        UNION ALL SELECT 1 FROM api_key WHERE api_key.account = account.id AND revoked_at IS NULL) AS way
+        WHERE account.person = ANY($1)) AS ways_in
 """
 _OPEN: Mapping[Blocker, str] = {
     Blocker.DOSSIER: """
@@ -106,6 +113,7 @@ class Counts:
     documents: int
     dossiers: int
     audit_entries: int
+    ways_in: int
 
 
 async def find(reference: str) -> UUID | None:

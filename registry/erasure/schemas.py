@@ -38,7 +38,7 @@ class BlockedOut(Schema, frozen=True):
 
 
 class GoesOut(Schema, frozen=True):
-    """What goes for good: how many of each."""
+    """What goes for good: how many of each. `waysIn` are sessions, links, second factors and keys of programs."""
 
     names: list[str]
     email_addresses: int
@@ -46,6 +46,7 @@ class GoesOut(Schema, frozen=True):
     documents: int
     files: int
     accounts: int
+    ways_in: int
 
 
 class TombstoneOut(Schema, frozen=True):

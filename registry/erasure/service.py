@@ -25,6 +25,7 @@ from registry.erasure.schemas import (
 from registry.errors import Fault, Invalid, NotFound
 from registry.people import service as people
 from registry.permissions import Actor, Permission
+from registry.personal_data import access
 from registry.texts import Language, Text
 from registry.transactions import Connection, transaction
 
@@ -46,6 +47,7 @@ async def preview(person: UUID, files: NamingFiles, *, language: Language, actor
     _must(actor)
     subject, today = await _subject(person), amsterdam_day(now)
     counts = await reading.counts_of(subject)
+    access.noted(subject.persons)
     return PreviewOut(
         person=person,
         goes=GoesOut(
@@ -55,6 +57,7 @@ async def preview(person: UUID, files: NamingFiles, *, language: Language, actor
             documents=counts.documents,
             files=await files.count(subject.persons),
             accounts=len(subject.accounts),
+            ways_in=counts.ways_in,
         ),
         stays=StaysOut(
             candidate_numbers=list(subject.numbers),

@@ -1,5 +1,6 @@
 """Evaluations as a list to save."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import asyncpg
@@ -7,10 +8,11 @@ import msgspec
 
 from registry.evaluations.reading import MAY_READ, readable_by
 from registry.evaluations.rules import Outcome
+from registry.evaluations.schemas import DueOut
 from registry.evaluations.wording import OUTCOMES
 from registry.exports.cursor import Query, named
-from registry.exports.listing import Column, Exported, Kind, Listing, Row
-from registry.exports.stamps import stamps
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import Outline
 from registry.permissions import Actor
 from registry.reference_data.competences import COMPETENCES, Competence
 from registry.texts import Text
@@ -21,18 +23,22 @@ _SCORED: dict[Competence, str] = {
     Competence.ORGANISATION_ADVICE: "organisation_advice",
     Competence.CHANGE_MANAGEMENT: "change_management",
 }
-_COLUMNS = (
+_OF_BOOKING = (
     Column(Text("Adviseur", "Adviser")),
     Column(Text("Gemeente", "Municipality"), width=28),
     Column(Text("Eerste dag", "First day"), Kind.DAY),
     Column(Text("Laatste dag", "Last day"), Kind.DAY),
+)
+_BOOKING = Column(Text("Kenmerk van de boeking", "Booking reference"), width=38)
+_COLUMNS = (
+    *_OF_BOOKING,
     *(Column(COMPETENCES[each], Kind.WHOLE) for each in _SCORED),
     Column(Text("Bereikt wat u wilde", "Reached what was wanted"), width=20, words=OUTCOMES),
     Column(Text("Opnieuw boeken", "Book again"), Kind.TRUTH),
     Column(Text("Toelichting", "Explanation"), width=60),
     Column(Text("Antwoord van de adviseur", "Reply of the adviser"), width=60),
     Column(Text("Gegeven op", "Recorded at"), Kind.INSTANT),
-    Column(Text("Kenmerk van de boeking", "Booking reference"), width=38),
+    _BOOKING,
 )
 _GIVEN = f"""
 SELECT evaluation.*, organisation.name AS municipality_name, {named("person")} AS adviser_name,
@@ -48,7 +54,32 @@ LEFT JOIN personal_value AS replied ON replied.commitment = evaluation_reply.con
 WHERE {MAY_READ}
 ORDER BY evaluation.recorded_at DESC, evaluation.id
 """  # noqa: S608  our own columns
-_SOURCE = Text("De gegeven beoordelingen, de nieuwste eerst.", "The evaluations that were given, newest first.")
+_OUTLINE = Outline(
+    "beoordelingen",
+    Text("Gegeven beoordelingen", "Evaluations given"),
+    _COLUMNS,
+    Text("De gegeven beoordelingen, de nieuwste eerst.", "The evaluations that were given, newest first."),
+)
+_DUE = Outline(
+    "wachtende-beoordelingen",
+    Text("Nog te beoordelen", "Still to evaluate"),
+    (
+        *_OF_BOOKING,
+        Column(Text("Gewerkte dagen", "Days worked"), Kind.DECIMAL),
+        Column(Text("Afgerond op", "Completed at"), Kind.INSTANT),
+        _BOOKING,
+    ),
+    Text("De afgeronde boekingen zonder beoordeling.", "The completed bookings without an evaluation."),
+)
+
+
+def due(found: Sequence[DueOut], *, actor: Actor, today: date) -> Exported:
+    """These bookings, which wait for an evaluation."""
+    rows = [
+        (each.adviser, each.municipality, each.first_day, each.last_day, each.days, each.completed_at, str(each.booking))
+        for each in found
+    ]
+    return _DUE.of(rows, actor=actor, today=today)
 
 
 async def given(*, actor: Actor, today: date) -> Exported:
@@ -56,10 +87,7 @@ async def given(*, actor: Actor, today: date) -> Exported:
 
     Words about who was erased are gone.
     """
-    query = Query(_GIVEN, await readable_by(actor))
-    told = stamps((), actor=actor, today=today, source=_SOURCE)
-    listing = Listing("beoordelingen", Text("Gegeven beoordelingen", "Evaluations given"), _COLUMNS, told)
-    return Exported(listing, await query.count(), query.batches(_row))
+    return await _OUTLINE.read(Query(_GIVEN, await readable_by(actor)), _row, actor=actor, today=today)
 
 
 def _row(row: asyncpg.Record) -> Row:

@@ -1,6 +1,7 @@
 """The pages of a municipality about evaluations: what waits, what was given, and what those of an adviser came to."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -19,13 +20,18 @@ from registry.errors import Invalid, RuleBroken
 from registry.evaluations import listing, presenting, reading, service
 from registry.evaluations.schemas import Evaluate
 from registry.evaluations.wording import AGAIN, LABELS, OUTCOMES, SCORES
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
 from registry.reference_data.competences import COMPETENCES
 from registry.texts import Language, Text
 
 _OWN = "/beoordelingen"
 _NEWS = {"beoordeeld": Text("Uw beoordeling is vastgelegd.", "Your evaluation has been recorded.")}
+
+
+class _Table(StrEnum):
+    GIVEN = "gegeven"
+    DUE = "wachten"
 
 
 async def waiting(actor: Actor, now: datetime) -> list[Card]:  # noqa: ARG001  every topic is asked alike
@@ -45,20 +51,24 @@ class EvaluationPages(Controller):
     path = _OWN
 
     @get(guards=[requires(Permission.READ_EVALUATIONS)])
-    async def listed(
+    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
+        table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.GIVEN,
     ) -> Template | Stream:
-        """What waits for an evaluation, and what was evaluated; this as a file where one is asked."""
+        """What waits for an evaluation, and what was evaluated; either as a file where one is asked."""
+        today = amsterdam_day(now)
+        if kind is not None and table is _Table.GIVEN:
+            return answer(await listing.given(actor=actor, today=today), kind, language=language)
+        due = await presenting.due(actor) if actor.may(Permission.BOOK) else []
         if kind is not None:
-            today = amsterdam_day(now)
-            return answer(await listing.given(actor=actor, today=today), kind, language=language, day=today)
+            return answer(listing.due(due, actor=actor, today=today), kind, language=language)
         context = {
-            "due": await presenting.due(actor) if actor.may(Permission.BOOK) else [],
+            "due": due,
             "may_evaluate": actor.may(Permission.BOOK),
             "given": await presenting.given(actor),
             "outcomes": OUTCOMES,

@@ -1,8 +1,4 @@
-"""What municipalities found of engagements, and what advisers answered.
-
-Personal data: the scores, about the adviser of the booking; remarks and replies, in `personal_value`, until that
-person is erased.
-"""
+"""What municipalities found of engagements, and what advisers answered."""
 
 from piccolo.columns import UUID, Boolean, Bytea, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check
@@ -17,7 +13,10 @@ from registry.people.tables import Adviser
 
 
 class Evaluation(Table, tablename="evaluation"):
-    """The municipality's judgement of a completed engagement: four competences from 1 to 5, once. Append-only."""
+    """The municipality's judgement of a completed engagement: four competences from 1 to 5, once. Append-only.
+
+    Personal data: the scores, about the adviser; the remark, in `personal_value`. Kept until the person is erased.
+    """
 
     id = UUID(primary_key=True)
     booking = reference(Booking, unique=True)
@@ -41,7 +40,10 @@ class Evaluation(Table, tablename="evaluation"):
 
 
 class EvaluationReply(Table, tablename="evaluation_reply"):
-    """What the adviser answered, once. Append-only."""
+    """What the adviser answered, once. Append-only.
+
+    Personal data: what the adviser answered, in `personal_value`. Kept until the person is erased.
+    """
 
     id = UUID(primary_key=True)
     evaluation = reference(Evaluation, unique=True)

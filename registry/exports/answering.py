@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
+from typing import Annotated, TypeAlias
 
+from litestar.params import QueryParameter
 from litestar.response import Stream
 
 from registry.exports import csv_text, json_text, workbook
@@ -26,6 +28,9 @@ class FileKind(StrEnum):
     PLAIN_CSV = "csv-programma"
     JSON = "json"
 
+
+AskedKind: TypeAlias = Annotated[FileKind | None, QueryParameter(name=ASKED)]
+"""The parameter of a page with a list: the kind of file that is asked, or none."""
 
 KINDS: Mapping[FileKind, Text] = {
     FileKind.XLSX: Text("Excel", "Excel"),
@@ -54,6 +59,9 @@ _WAYS: Mapping[FileKind, _Way] = {
     FileKind.JSON: _Way("application/json", "json", json_text.pieces, for_people=False),
 }
 
+MEDIA_TYPES = tuple(sorted({way.media_type.partition(";")[0] for way in _WAYS.values()}))
+"""What a route that gives a file in any of these kinds answers with: its mark `files`, for the description of the API."""
+
 
 def file_of(
     listing: Listing, batches: Batches, kind: FileKind, *, language: Language, day: date, total: int | None = None
@@ -71,6 +79,7 @@ def file_of(
     return Stream(way.pieces(listing, rows, language=language), media_type=way.media_type, headers=headers)
 
 
-def answer(exported: Exported, kind: FileKind, *, language: Language, day: date) -> Stream:
+def answer(exported: Exported, kind: FileKind, *, language: Language) -> Stream:
     """The list of a page as a file; how many rows it has stands in the header."""
-    return file_of(exported.listing, exported.batches, kind, language=language, day=day, total=exported.total)
+    day, total = exported.day, exported.total
+    return file_of(exported.listing, exported.batches, kind, language=language, day=day, total=total)

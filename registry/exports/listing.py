@@ -110,11 +110,12 @@ def _key(heading: Text) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A list that can go out: what it is, how many rows it has, and the rows."""
+    """A list that can go out: what it is, how many rows it has, the rows, and on which day it is made."""
 
     listing: Listing
     total: int
     batches: Batches
+    day: date
 
 
 async def in_words(listing: Listing, batches: Batches, language: Language) -> AsyncIterator[Sequence[Row]]:

@@ -11,7 +11,7 @@ from registry.columns import reference
 class IdempotentAnswer(Table, tablename="idempotent_answer"):
     """A request of an account under a key of its own, and its answer once there is one; deleted after two days.
 
-    Personal data: the answer may hold names; it lives no longer than two days.
+    Personal data: the answer, which may hold names. Kept for two days.
     """
 
     id = UUID(primary_key=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 
-from registry.transactions import Connection, engine
+from registry.transactions import PATIENCE, Connection, OutOfReach, engine
 
 _TAKE = "SELECT pg_try_advisory_lock(each) FROM unnest($1::bigint[]) AS each"
 _GIVE = "SELECT pg_advisory_unlock($1::bigint)"
@@ -35,7 +35,10 @@ class _Locks:
         async with self._turn:
             self._numbers.add(number)
             if not await self._asked(_TAKE, [number]):
-                self._connection = await asyncpg.connect(**engine().config, server_settings=_NOTICED, command_timeout=_PATIENCE)
+                try:
+                    self._connection = await _connected()
+                except OSError as error:
+                    raise OutOfReach from error
                 await self._connection.execute(_TAKE, self._numbers)
 
     async def give(self, number: int) -> None:
@@ -57,6 +60,13 @@ class _Locks:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.terminate()
+
+
+async def _connected() -> Connection:
+    connection: Connection = await asyncpg.connect(
+        **engine().config, server_settings=_NOTICED, command_timeout=_PATIENCE, timeout=PATIENCE
+    )
+    return connection
 
 
 _locks = _Locks()

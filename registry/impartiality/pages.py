@@ -8,7 +8,7 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
@@ -16,7 +16,8 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Invalid, NotFound, RuleBroken
-from registry.impartiality import declarations, statements, waivers
+from registry.exports.answering import AskedKind, answer
+from registry.impartiality import declarations, listing, statements, waivers
 from registry.impartiality.schemas import DeclareRelation, EndRelation
 from registry.impartiality.wording import KINDS, LABELS, NEWS
 from registry.permissions import Actor, Permission
@@ -86,9 +87,19 @@ class InterestPages(Controller):
 
     @get(guards=[requires(Permission.READ_CERTIFICATES)])
     async def listed(
-        self, visit: NamedDependency[_Visit], done: Annotated[str, QueryParameter(name="gedaan")] = ""
-    ) -> Template:
-        """The statement, the relations that were declared, and the form to declare one; to an auditor everyone's."""
+        self,
+        visit: NamedDependency[_Visit],
+        done: Annotated[str, QueryParameter(name="gedaan")] = "",
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """The statement, the relations that were declared, and the form to declare one; to an auditor everyone's.
+
+        The relations as a file where one is asked.
+        """
+        if kind is not None:
+            found = await declarations.declared_for(visit.actor)
+            exported = listing.relations(found, actor=visit.actor, today=amsterdam_day(visit.now))
+            return answer(exported, kind, language=visit.language)
         return await _listed(visit, flash=news(done, NEWS, visit.language))
 
     @post(guards=[requires(Permission.DECLARE_CONFLICTS)])

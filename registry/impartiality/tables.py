@@ -14,7 +14,8 @@ class Relation(Table, tablename="relation"):
     """A person taught, examined or is otherwise close to an adviser, from a day to a last day; null lasts on.
 
     Append-only. `origin` is the row it comes from (an enrolment's teaching, a result), so that one origin counts once.
-    Personal data: who stood in which relation to whom; without names it says nothing.
+
+    Personal data: who stood in which relation to whom, by key. Kept as long as the registry.
     """
 
     id = BigSerial(primary_key=True)
@@ -34,7 +35,7 @@ class Relation(Table, tablename="relation"):
 class ConflictStatement(Table, tablename="conflict_statement"):
     """A certifier said that every relation they have with an adviser is on record; it holds through its last day. Append-only.
 
-    Personal data: who said so.
+    Personal data: who said so, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -50,7 +51,9 @@ class ConflictStatement(Table, tablename="conflict_statement"):
 class DeclaredRelation(Table, tablename="declared_relation"):
     """A relation that somebody declared, of themselves or of another; the register of relations has it from here. Append-only.
 
-    `ends` is the declaration whose relation ended on `valid_to`. Personal data: the explanation, in `personal_value`.
+    `ends` is the declaration whose relation ended on `valid_to`.
+
+    Personal data: who is close to whom, by key, and the explanation in `personal_value`. Kept until the person is erased.
     """
 
     id = UUID(primary_key=True)
@@ -71,7 +74,9 @@ class DeclaredRelation(Table, tablename="declared_relation"):
 class Waiver(Table, tablename="impartiality_waiver"):
     """One ground that is set aside for one certifier and one adviser until a day, asked by one person and granted by another.
 
-    Only for the grounds that DESIGN §2.3 names. Ended once: by trigger. Personal data: the reason, in `personal_value`.
+    Only for the grounds that DESIGN §2.3 names. Ended once: by trigger.
+
+    Personal data: for whom it is, by key, and the reason in `personal_value`. Kept until the person is erased.
     """
 
     id = UUID(primary_key=True)

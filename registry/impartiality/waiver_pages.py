@@ -8,14 +8,15 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.days import add_months, amsterdam_day
 from registry.errors import Invalid, RuleBroken
-from registry.impartiality import waivers
+from registry.exports.answering import AskedKind, answer
+from registry.impartiality import listing, waivers
 from registry.impartiality.rules import WAIVER_MONTHS
 from registry.impartiality.schemas import AskWaiver
 from registry.impartiality.wording import GROUNDS, LABELS, NEWS
@@ -52,8 +53,12 @@ class WaiverPages(Controller):
     dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_CERTIFICATES)])
-    async def listed(self, visit: NamedDependency[_Visit]) -> Template:
-        """Every waiver of the body, and the form to ask for one."""
+    async def listed(self, visit: NamedDependency[_Visit], kind: AskedKind = None) -> Template | Stream:
+        """Every waiver of the body, and the form to ask for one; the waivers as a file where one is asked."""
+        if kind is not None:
+            found = await waivers.waivers_for(visit.actor, now=visit.now)
+            exported = listing.waivers(found, actor=visit.actor, today=amsterdam_day(visit.now))
+            return answer(exported, kind, language=visit.language)
         return await _listed(visit)
 
     @post(guards=[requires(Permission.DECLARE_CONFLICTS)])

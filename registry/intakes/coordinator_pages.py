@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, kept_day, news, refusal
 from registry.accounts.guards import requires
@@ -15,7 +15,8 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
-from registry.intakes import coordinating
+from registry.exports.answering import AskedKind, answer
+from registry.intakes import coordinating, coordinator_listing
 from registry.intakes.schemas import AssignCoordinator, EndCoordinating
 from registry.intakes.wording import LABELS
 from registry.permissions import Actor, Permission
@@ -48,8 +49,13 @@ class RegionCoordinatorPages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """Who works where, and the form for another."""
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """Who works where, and the form for another; the first as a file where one is asked."""
+        if kind is not None:
+            found = await coordinating.listed(actor=actor)
+            exported = coordinator_listing.coordinating(found, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         return await _page(Form(), actor=actor, now=now, flash=news(done, _NEWS, language))
 
     @post(guards=[requires(Permission.MANAGE_PROGRAMMES)])

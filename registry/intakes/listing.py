@@ -6,8 +6,8 @@ import asyncpg
 
 from registry.days import amsterdam_day
 from registry.exports.cursor import Query, named
-from registry.exports.listing import Column, Exported, Kind, Listing, Row
-from registry.exports.stamps import ALL, stamps
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import ALL, Outline
 from registry.intakes.reading import SEEN, scope
 from registry.intakes.rules import IntakeStep
 from registry.intakes.wording import STATES
@@ -43,16 +43,19 @@ JOIN LATERAL (
 ) AS named ON true
 ORDER BY seen.held_on DESC, seen.recorded_at DESC, seen.id
 """  # noqa: S608  our own columns
-_SOURCE = Text("De intakes, de laatste dag eerst, zoals zij nu staan.", "The intakes, the latest day first, as they stand.")
+_OUTLINE = Outline(
+    "intakes",
+    Text("Intakes", "Intakes"),
+    _COLUMNS,
+    Text("De intakes, de laatste dag eerst, zoals zij nu staan.", "The intakes, the latest day first, as they stand."),
+)
 
 
 async def intakes(state: IntakeStep | None, *, actor: Actor, now: datetime) -> Exported:
     """The intakes that the actor sees, the latest day first; all, or those of one state."""
     query = Query(_INTAKES, tuple(scope(actor, now, None, state)))
     chosen = [(_STATE, ALL if state is None else STATES[state])]
-    told = stamps(chosen, actor=actor, today=amsterdam_day(now), source=_SOURCE)
-    listing = Listing("intakes", Text("Intakes", "Intakes"), _COLUMNS, told)
-    return Exported(listing, await query.count(), query.batches(_row))
+    return await _OUTLINE.read(query, _row, actor=actor, today=amsterdam_day(now), chosen=chosen)
 
 
 def _row(row: asyncpg.Record) -> Row:

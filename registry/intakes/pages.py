@@ -17,7 +17,7 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.intakes import coordinating, entering, listing, service
 from registry.intakes.rules import GRANTING, OVER, IntakeStep
 from registry.intakes.schemas import CancelIntake, CompleteIntake, HandOver, IntakeDetail, RecordPlan
@@ -90,13 +90,13 @@ class IntakePages(Controller):
         now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """The intakes that I see, those of one state when it is asked; as a file where one is asked."""
         state = next((each for each in IntakeStep if each.value == wanted), None)
         if kind is not None:
             exported = await listing.intakes(state, actor=actor, now=now)
-            return answer(exported, kind, language=language, day=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         counts = await service.counts(actor=actor, now=now, state=state)
         pages = counts.pages
         shown = min(page, pages)

@@ -1,7 +1,4 @@
-"""Intakes: planning, participants, the proposition and the plan that follows; which coordinator works in which region.
-
-Personal data: who coordinated, and who took part, as references to persons; without their names they name nobody.
-"""
+"""Intakes: planning, participants, the proposition and the plan that follows; which coordinator works in which region."""
 
 from piccolo.columns import JSONB, UUID, BigSerial, Date, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -17,7 +14,10 @@ from registry.programmes.tables import Programme
 
 
 class Intake(Table, tablename="intake"):
-    """The conversation of a coordinator with one or more municipalities that must be completed before days exist."""
+    """The conversation of a coordinator with one or more municipalities that must be completed before days exist.
+
+    Personal data: who coordinated it, by key. Kept as long as the registry.
+    """
 
     id = UUID(primary_key=True)
     programme = reference(Programme)
@@ -29,7 +29,10 @@ class Intake(Table, tablename="intake"):
 
 
 class IntakeMember(Table, tablename="intake_member"):
-    """A municipality that the intake names; the days are for those."""
+    """A municipality that the intake names; the days are for those.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     intake = reference(Intake)
@@ -39,7 +42,10 @@ class IntakeMember(Table, tablename="intake_member"):
 
 
 class IntakeParticipant(Table, tablename="intake_participant"):
-    """Somebody who took part in the conversation, and as what (*wethouder*, *gemeentesecretaris*). Append-only."""
+    """Somebody who took part in the conversation, and as what (*wethouder*, *gemeentesecretaris*). Append-only.
+
+    Personal data: who took part, by key, and as what. Kept as long as the registry.
+    """
 
     id = UUID(primary_key=True)
     intake = reference(Intake, index=True)
@@ -51,7 +57,10 @@ class IntakeParticipant(Table, tablename="intake_participant"):
 
 
 class IntakeEvent(Table, tablename="intake_event"):
-    """One step of an intake; append-only."""
+    """One step of an intake; append-only.
+
+    Personal data: who took the step, by key. Kept as long as the registry.
+    """
 
     id = BigSerial(primary_key=True)
     intake = reference(Intake, index=True)
@@ -65,7 +74,10 @@ class IntakeEvent(Table, tablename="intake_event"):
 
 
 class Proposition(Table, tablename="proposition"):
-    """What a completed intake came to: its reference, who does what, and until when its days may be used. Append-only."""
+    """What a completed intake came to: its reference, who does what, and until when its days may be used. Append-only.
+
+    Personal data: who recorded it, by key. Kept as long as the registry.
+    """
 
     id = UUID(primary_key=True)
     intake = reference(Intake, unique=True)
@@ -77,7 +89,10 @@ class Proposition(Table, tablename="proposition"):
 
 
 class PropositionShare(Table, tablename="proposition_share"):
-    """The days of a proposition for one allotment, in quarters: one row when pooled, one a member when shared. Append-only."""
+    """The days of a proposition for one allotment, in quarters: one row when pooled, one a member when shared. Append-only.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     proposition = reference(Proposition)
@@ -89,7 +104,10 @@ class PropositionShare(Table, tablename="proposition_share"):
 
 
 class RealisationPlan(Table, tablename="realisation_plan"):
-    """A version of the plan (*realisatieplan*) by which a municipality carries the proposition out. Append-only."""
+    """A version of the plan (*realisatieplan*) by which a municipality carries the proposition out. Append-only.
+
+    Personal data: who recorded it, by key. Kept as long as the registry.
+    """
 
     id = UUID(primary_key=True)
     intake = reference(Intake)
@@ -106,7 +124,10 @@ class RealisationPlan(Table, tablename="realisation_plan"):
 
 
 class RegionCoordinator(Table, tablename="region_coordinator"):
-    """A coordinator works in a region from a day, through a last day where one is set."""
+    """A coordinator works in a region from a day, through a last day where one is set.
+
+    Personal data: who works where, by key. Kept as long as the registry.
+    """
 
     id = UUID(primary_key=True)
     region = reference(Region)

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from registry.accounts.guards import requires
+from registry.idempotency.once import NOT_KEPT
 from registry.measures import bulk, history, presenting, reading, service
 from registry.measures.schemas import (
     Decided,
@@ -84,7 +85,7 @@ class MeasureController(Controller):
         """Stelt een maatregel voor; een andere certificeerder beslist."""
         return Proposed(id=await service.propose(data, actor=actor, now=now))
 
-    @post("/previews", guards=[requires(Permission.DECIDE_CERTIFICATES)], status_code=200)
+    @post("/previews", guards=[requires(Permission.DECIDE_CERTIFICATES)], status_code=200, opt=NOT_KEPT)
     async def preview(
         self,
         data: JSONBody[ProposeMeasures],

@@ -8,8 +8,8 @@ from registry.certificates.standing import STATUSES as STANDING
 from registry.certificates.wording import STATUSES
 from registry.days import ALL_ON_RECORD
 from registry.exports.cursor import Query, named
-from registry.exports.listing import Column, Exported, Kind, Listing, Row
-from registry.exports.stamps import stamps
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import Outline
 from registry.measures.reading import bodies_of
 from registry.measures.wording import ACTS, ENDINGS
 from registry.permissions import Actor
@@ -74,11 +74,21 @@ LEFT JOIN person AS ender ON ender.id = ended.person
 WHERE ($1::uuid[] IS NULL OR scheme_version.certification_body = ANY($1)) AND (measure.ending IS NOT NULL) = $2
 ORDER BY measure.prepared_at, measure.id
 """  # noqa: S608  our own columns
-_STATUS_TODAY = Text(
-    "De certificaten, het nieuwste eerst, met hun status op de dag van het bestand.",
-    "The certificates, the newest first, with their status on the day of the file.",
+_STATUS_TODAY = Outline(
+    "certificaten",
+    Text("Certificaten", "Certificates"),
+    _CERTIFICATES,
+    Text(
+        "De certificaten, het nieuwste eerst, met hun status op de dag van het bestand.",
+        "The certificates, the newest first, with their status on the day of the file.",
+    ),
 )
-_MEASURES_NOW = Text("De maatregelen, de oudste eerst, zoals zij nu staan.", "The measures, the oldest first, as they stand.")
+_MEASURES_NOW = Outline(
+    "maatregelen",
+    Text("Maatregelen", "Measures"),
+    _MEASURES,
+    Text("De maatregelen, de oudste eerst, zoals zij nu staan.", "The measures, the oldest first, as they stand."),
+)
 _WHICH = {
     False: Text("Maatregelen die wachten", "Measures that wait"),
     True: Text("Afgehandelde maatregelen", "Ended measures"),
@@ -88,9 +98,7 @@ _WHICH = {
 async def certificates(*, actor: Actor, today: date) -> Exported:
     """The certificates that the actor's body issued, the newest first, with their status today; an auditor sees all."""
     query = Query(_ISSUED, (today, ALL_ON_RECORD, None, bodies_of(actor)))
-    told = stamps((), actor=actor, today=today, source=_STATUS_TODAY)
-    listing = Listing("certificaten", Text("Certificaten", "Certificates"), _CERTIFICATES, told)
-    return Exported(listing, await query.count(), query.batches(_certificate))
+    return await _STATUS_TODAY.read(query, _certificate, actor=actor, today=today)
 
 
 async def measures(*, ended: bool, actor: Actor, today: date) -> Exported:
@@ -99,11 +107,8 @@ async def measures(*, ended: bool, actor: Actor, today: date) -> Exported:
     An auditor sees all.
     """
     query = Query(_PROPOSED, (bodies_of(actor), ended))
-    told = stamps(
-        [(Text("Welke maatregelen", "Which measures"), _WHICH[ended])], actor=actor, today=today, source=_MEASURES_NOW
-    )
-    listing = Listing("maatregelen", Text("Maatregelen", "Measures"), _MEASURES, told)
-    return Exported(listing, await query.count(), query.batches(_measure))
+    chosen = [(Text("Welke maatregelen", "Which measures"), _WHICH[ended])]
+    return await _MEASURES_NOW.read(query, _measure, actor=actor, today=today, chosen=chosen)
 
 
 def _certificate(row: asyncpg.Record) -> Row:

@@ -16,7 +16,7 @@ from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, RuleBroken
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.measures import bulk, listing, presenting, reading, service
 from registry.measures.errors import OwnMeasure
 from registry.measures.schemas import DecideMeasures, DeclineMeasure
@@ -77,13 +77,12 @@ class MeasurePages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """The measures that wait, with what they would do, or those that ended, the oldest first; or these as a file."""
         if kind is not None:
-            today = amsterdam_day(now)
-            exported = await listing.measures(ended=wanted == _ENDED, actor=actor, today=today)
-            return answer(exported, kind, language=language, day=today)
+            exported = await listing.measures(ended=wanted == _ENDED, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         return await _listed(actor, language, now, stand=wanted)
 
     @post("/beslissen", guards=[requires(Permission.DECIDE_CERTIFICATES)])

@@ -17,7 +17,7 @@ from registry.accounts.work import Card
 from registry.certificates.errors import UnknownCertificate
 from registry.days import ALL_ON_RECORD, amsterdam_day
 from registry.errors import Invalid, NotFound, RuleBroken
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.measures import history, listing, presenting, reading, rules, service
 from registry.measures.overdue import overdue_for
 from registry.measures.reading import Concerned
@@ -112,12 +112,11 @@ class ManagedCertificatePages(Controller):
         now: NamedDependency[datetime],
         number: Annotated[str, QueryParameter(name="nummer")] = "",
         page: Annotated[int, QueryParameter(name="pagina")] = 1,
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Redirect | Stream:
         """Certificates, the newest first, and suspensions past their day; a number leads to its own page. Or all as a file."""
         if kind is not None:
-            today = amsterdam_day(now)
-            return answer(await listing.certificates(actor=actor, today=today), kind, language=language, day=today)
+            return answer(await listing.certificates(actor=actor, today=amsterdam_day(now)), kind, language=language)
         refused = NOTHING
         if number.strip():
             try:

@@ -1,8 +1,4 @@
-"""Measures on certificates, as one certifier proposed them and another decided.
-
-Personal data: the explanation, a corrected name and the remark, in `personal_value`, until the person is erased; and who did
-what, which without names names nobody.
-"""
+"""Measures on certificates, as one certifier proposed them and another decided."""
 
 from piccolo.columns import JSONB, UUID, BigInt, Bytea, Date, Timestamptz, Varchar
 from piccolo.constraints import Check
@@ -21,6 +17,9 @@ class CertificateMeasure(Table, tablename="certificate_measure"):
     made; `batch` is what measures proposed together have in common. `explanation` is the commitment to the words of who
     proposed it and a corrected name, `remark` to those of who declined it. Written once and ended once, decided by another
     person than proposed it: by trigger.
+
+    Personal data: who did what, by key; the explanation, a corrected name and the remark, in `personal_value`. Kept until the
+    person is erased.
     """
 
     id = UUID(primary_key=True)

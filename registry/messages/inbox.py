@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from registry.errors import NotFound
+from registry.exports.cursor import Query
 from registry.messages.rules import Kind
 from registry.messages.wording import text_of, title_of
 from registry.permissions import Actor
@@ -75,6 +76,11 @@ async def listed(actor: Actor, *, page: int) -> list[Told]:
         )
         for row in rows
     ]
+
+
+def every_message(actor: Actor) -> Query:
+    """All of the actor's own messages, newest first."""
+    return Query(_LISTED, (_own(actor), None, 0))
 
 
 async def counts(actor: Actor) -> Counts:

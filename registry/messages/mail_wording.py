@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from registry.messages.outbox import ASKED_AGAIN, GAVE_UP, NO_ACCOUNT, TOO_LATE
+from registry.messages.outbox import ASKED_AGAIN, GAVE_UP, LINK_OVER, NO_ACCOUNT, TOO_LATE
 from registry.texts import Language, Text
 
 NEWS: Mapping[str, Text] = {
@@ -12,6 +12,7 @@ NEWS: Mapping[str, Text] = {
 _WORDS: Mapping[str, Text] = {
     TOO_LATE: Text("Langer dan drie dagen niet verstuurd.", "Not sent for more than three days."),
     NO_ACCOUNT: Text("Het account is uitgezet.", "The account is disabled."),
+    LINK_OVER: Text("De link in de e-mail was al over.", "The link in the mail was over already."),
     GAVE_UP: Text("Te vaak geprobeerd.", "Tried too often."),
     ASKED_AGAIN: Text("Wordt opnieuw geprobeerd.", "Is tried again."),
 }

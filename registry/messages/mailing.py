@@ -1,12 +1,14 @@
 """Mail that goes out: the one place that knows SMTP. A server may answer with an address in it, so its words are not kept."""
 
 import html
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from enum import StrEnum
+from typing import Protocol
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import aiosmtplib
@@ -40,9 +42,12 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What sending mail needs: the server, from whom it comes, and the address of the registry for its links."""
+    """What sending mail needs: the server, from whom it comes, and the address of the registry for its links.
 
-    server: MailServer
+    Without a server, in development, each mail is printed where the program runs.
+    """
+
+    server: MailServer | None
     sender: str
     site: str
 
@@ -92,7 +97,30 @@ def _has_a_port(parts: SplitResult) -> bool:
         return False
 
 
-class Line:
+class Line(Protocol):
+    """Where letters are handed in."""
+
+    async def send(self, letter: Letter, *, now: datetime) -> None:
+        """Hand the letter in; raises MailRefused."""
+
+
+class _Printed:
+    """Shows the letter to whoever develops."""
+
+    def __init__(self, outgoing: Outgoing) -> None:
+        self._outgoing = outgoing
+
+    async def send(self, letter: Letter, *, now: datetime) -> None:
+        """Print it, as it would be read."""
+        mail = written(letter, self._outgoing, now=now)
+        body = mail.get_body(("plain",))
+        text = "" if body is None else body.get_content()
+        heads = "".join(f"{name}: {mail[name]}\n" for name in ("To", "Subject"))
+        sys.stdout.write(f"--- mail\n{heads}\n{text}---\n")
+        sys.stdout.flush()
+
+
+class _ToServer:
     """An open line to the mail server."""
 
     def __init__(self, client: aiosmtplib.SMTP, outgoing: Outgoing) -> None:
@@ -113,6 +141,9 @@ class Line:
 async def line_to(outgoing: Outgoing) -> AsyncIterator[Line]:
     """A line to the mail server for as many letters as there are; raises MailRefused."""
     server = outgoing.server
+    if server is None:
+        yield _Printed(outgoing)
+        return
     client = aiosmtplib.SMTP(
         hostname=server.host,
         port=server.port,
@@ -127,7 +158,7 @@ async def line_to(outgoing: Outgoing) -> AsyncIterator[Line]:
     except (aiosmtplib.SMTPException, OSError) as error:
         raise _refused(error) from None
     try:
-        yield Line(client, outgoing)
+        yield _ToServer(client, outgoing)
         with suppress(aiosmtplib.SMTPException, OSError):
             await client.quit()
     finally:

@@ -5,24 +5,27 @@ mail that failed once, and several processes send each of them once.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from registry.accounts import links
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.errors import NotFound
+from registry.exports.cursor import Query
 from registry.messages.inbox import MOST_NUMBER
 from registry.messages.mailing import Letter, Line, MailRefused, Outgoing, line_to
-from registry.messages.rules import KEPT_WAITING, PAUSES, Kind, tries_are_over
+from registry.messages.rules import KEPT_WAITING, PAUSES, WITH_LINK, Kind, tries_are_over
 from registry.messages.wording import text_of, title_of
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text
 from registry.transactions import fetch, transaction
 
 TOO_LATE, NO_ACCOUNT, GAVE_UP, ASKED_AGAIN = "too-late", "account-disabled", "tried-too-often", "asked-again"
+LINK_OVER = "link-over"
 """What stands as `failure` where it is not the kind and the code of what the mail server said."""
 _AT_A_TIME = 10
 """Sent well before the first of them would be tried again."""
@@ -38,7 +41,8 @@ WHERE id IN (SELECT id FROM mail WHERE next_try_at <= $1 ORDER BY next_try_at, i
 RETURNING id, message, tries
 """
 _LETTERS = """
-SELECT message.id, message.kind, message.facts::text AS facts, message.path, account.email, account.disabled_at
+SELECT message.id, message.kind, message.subject, message.facts::text AS facts, message.path, account.email,
+    account.disabled_at
 FROM message JOIN account ON account.id = message.account WHERE message.id = ANY($1)
 """
 _SENT = "UPDATE mail SET next_try_at = NULL, sent_at = $2, failure = NULL WHERE id = $1 AND next_try_at IS NOT NULL"
@@ -59,6 +63,9 @@ WHERE mail.id = $1 AND mail.sent_at IS NULL AND message.id = mail.message RETURN
 """
 _HELLO = Text("U heeft een bericht in het Adviseursregister.", "You have a message in the Adviseursregister.")
 _SIGN_IN = Text("Meld u aan om het te bekijken:", "Sign in to see it:")
+_OPEN_LINK = Text(
+    "Open deze link. Hij is alleen voor u, en werkt één keer:", "Open this link. It is for you alone, and works once:"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +118,27 @@ async def _deliver_one(row: Any, told: Any, line: Line, outgoing: Outgoing, *, n
         await _note_failure(row, MailRefused(NO_ACCOUNT, for_good=True), now=now)
         return False
     try:
-        await line.send(letter_of(told, site=outgoing.site), now=now)
+        letter = await _letter(row, told, site=outgoing.site, now=now)
+        await line.send(letter, now=now)
     except MailRefused as error:
         await _note_failure(row, error, now=now)
         return False
     await _execute(_SENT, row["id"], now)
     return True
+
+
+async def _letter(row: Any, told: Any, *, site: str, now: datetime) -> Letter:  # noqa: ANN401  rows of asyncpg
+    """The mail; a link for its reader alone gets its token here, and nowhere else. Raises MailRefused where that is over.
+
+    Each try of such a mail has a link and an id of its own, so that the reader sees the last, which works.
+    """
+    if Kind(told["kind"]) not in WITH_LINK:
+        return letter_of(told, site=site, path=told["path"], way=_SIGN_IN)
+    path = await links.path_for_mail(told["subject"], now=now)
+    if path is None:
+        raise MailRefused(LINK_OVER, for_good=True)
+    letter = letter_of(told, site=site, path=path, way=_OPEN_LINK)
+    return replace(letter, id=f"{letter.id}-{row['tries']}")
 
 
 async def _note_failure(row: Any, error: MailRefused, *, now: datetime) -> None:  # noqa: ANN401  a row of asyncpg
@@ -133,21 +155,21 @@ async def _execute(statement: str, *values: object) -> None:
         await connection.execute(statement, *values)
 
 
-def letter_of(told: Any, *, site: str) -> Letter:  # noqa: ANN401  a row of asyncpg
-    """The mail of a message: Dutch first, then English, then the way to it."""
+def letter_of(told: Any, *, site: str, path: str, way: Text) -> Letter:  # noqa: ANN401  a row of asyncpg
+    """The mail of a message: Dutch first, then English, then the way to where it is dealt with, and what to do there."""
     kind, facts = Kind(told["kind"]), msgspec.json.decode(told["facts"])
     paragraphs = [
         words
         for language in Language
         for words in (_HELLO.say(language), title_of(kind, language) + ".", text_of(kind, facts, language))
     ]
-    paragraphs.append(f"{_SIGN_IN.nl} / {_SIGN_IN.en}")
+    paragraphs.append(f"{way.nl} / {way.en}")
     return Letter(
         id=f"bericht-{told['id']}",
         address=told["email"],
         title=title_of(kind, Language.NL),
         paragraphs=tuple(paragraphs),
-        link=f"{site}{told['path']}",
+        link=f"{site}{path}",
     )
 
 
@@ -167,6 +189,12 @@ async def outstanding(actor: Actor, *, at_most: int) -> list[Outstanding]:
         )
         for row in await fetch(_OUTSTANDING, at_most)
     ]
+
+
+def every_outstanding(actor: Actor) -> Query:
+    """All mail that has not gone out, for admins, in the same order."""
+    actor.must(Permission.MANAGE_ACCOUNTS)
+    return Query(_OUTSTANDING, (None,))
 
 
 async def counts(actor: Actor) -> tuple[int, int]:

@@ -6,13 +6,15 @@ from typing import Annotated
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import Form, news
 from registry.accounts.guards import in_person, requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
-from registry.messages import inbox, outbox
+from registry.days import amsterdam_day
+from registry.exports.answering import AskedKind, answer
+from registry.messages import inbox, listing, outbox
 from registry.messages.mail_wording import NEWS, failure_of
 from registry.messages.wording import title_of
 from registry.permissions import Actor, Permission
@@ -47,14 +49,19 @@ class InboxPages(Controller):
     guards = (in_person,)
 
     @get()
-    async def listed(
+    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """My messages, newest first."""
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """My messages, newest first; all of them as a file where one is asked."""
+        if kind is not None:
+            exported = await listing.messages(language=language, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         counts = await inbox.counts(actor)
         pages = max(1, -(-counts.number // inbox.PAGE))
         shown = min(page, pages)
@@ -105,9 +112,14 @@ class MailPages(Controller):
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """What waits and what was given up, and why."""
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """What waits and what was given up, and why; all of it as a file where one is asked."""
+        if kind is not None:
+            exported = await listing.mail(language=language, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         waiting_now, given_up = await outbox.counts(actor)
         context = {
             "mails": await outbox.outstanding(actor, at_most=_MAILS_SHOWN),

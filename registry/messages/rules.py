@@ -33,8 +33,15 @@ class Kind(StrEnum):
     DAYS_EXPIRED = "days-expired"
     INTAKE_HANDED_OVER = "intake-handed-over"
     WATCHED_CHANGED = "watched-changed"
+    INVITED = "invited"
+    PASSWORD_ASKED = "password-asked"  # noqa: S105  the name of a kind
+    PASSWORD_SET = "password-set"  # noqa: S105  likewise
+    SECOND_FACTOR_RESET_ASKED = "second-factor-reset-asked"
+    SECOND_FACTOR_REMOVED = "second-factor-removed"
 
 
+WITH_LINK = frozenset({Kind.INVITED, Kind.PASSWORD_ASKED, Kind.SECOND_FACTOR_RESET_ASKED})
+"""Their mail carries a link for its reader alone, made as it goes out; the message itself has none."""
 PAUSES = (
     timedelta(minutes=5),
     timedelta(minutes=15),

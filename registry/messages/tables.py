@@ -1,7 +1,4 @@
-"""Messages to account holders: in the inbox for good, and by mail when there is a mail server.
-
-Personal data: to whom; the texts are made from `facts`, which name no person. Kept as long as the account.
-"""
+"""Messages to account holders: in the inbox for good, and by mail when there is a mail server."""
 
 from piccolo.columns import JSONB, UUID, BigSerial, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check
@@ -13,7 +10,10 @@ from registry.messages.rules import Kind
 
 
 class Message(Table, tablename="message"):
-    """One message to one account; `path` is the page where it is dealt with. It is read once, and otherwise never changed."""
+    """One message to one account; `path` is the page where it is dealt with. It is read once, and otherwise never changed.
+
+    Personal data: to whom it is, by key; its texts are made from `facts`, which name no person. Kept as long as the registry.
+    """
 
     id = BigSerial(primary_key=True)
     account = reference(Account, index=True)
@@ -24,11 +24,14 @@ class Message(Table, tablename="message"):
     recorded_at = Timestamptz(default=None)
     read_at = Timestamptz(null=True, default=None)
 
-    message_is_of_a_known_kind = one_of("kind", Kind)
+    message_has_a_known_kind = one_of("kind", Kind)
 
 
 class Mail(Table, tablename="mail"):
-    """A message that is to go out by mail: how often that was tried, when next, and when it was sent or given up."""
+    """A message that is to go out by mail: how often that was tried, when next, and when it was sent or given up.
+
+    Personal data: to whom it is, by its message. Kept as long as the registry.
+    """
 
     id = BigSerial(primary_key=True)
     message = reference(Message, unique=True)

@@ -7,13 +7,14 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Refusal, news
 from registry.accounts.guards import requires
 from registry.accounts.work import Card
 from registry.errors import Invalid, RuleBroken
-from registry.organisations import memberships, service
+from registry.exports.answering import AskedKind, answer
+from registry.organisations import listing, memberships, service
 from registry.organisations.schemas import JoinPartnership, Name, RegisterOrganisation
 from registry.organisations.tables import Kind
 from registry.organisations.visiting import Visit, Whole, last_day, visit_of
@@ -47,8 +48,12 @@ class PartnershipPages(Controller):
     guards = (requires(Permission.MANAGE_ORGANISATIONS),)
 
     @get()
-    async def listed(self, visit: NamedDependency[Visit]) -> Template:
-        """Every partnership, and the form for a new one."""
+    async def listed(self, visit: NamedDependency[Visit], kind: AskedKind = None) -> Template | Stream:
+        """Every partnership, and the form for a new one; the partnerships as a file where one is asked."""
+        if kind is not None:
+            found = await service.listed(Kind.PARTNERSHIP)
+            exported = listing.partnerships(found, actor=visit.actor, today=visit.today)
+            return answer(exported, kind, language=visit.language)
         return await _partnerships(visit)
 
     @post()
@@ -67,9 +72,14 @@ class PartnershipPages(Controller):
         partnership_id: FromPath[UUID],
         visit: NamedDependency[Visit],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """One partnership with its members."""
-        return await visit.members(await _partnership(partnership_id), flash=news(done, NEWS, visit.language))
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """One partnership with its members; these as a file where one is asked."""
+        partnership = await _partnership(partnership_id)
+        if kind is not None:
+            exported = listing.in_partnership(partnership.members, partnership.name, actor=visit.actor, today=visit.today)
+            return answer(exported, kind, language=visit.language)
+        return await visit.members(partnership, flash=news(done, NEWS, visit.language))
 
     @post("/{partnership_id:uuid}")
     async def join(self, partnership_id: FromPath[UUID], visit: NamedDependency[Visit]) -> Template | Redirect:

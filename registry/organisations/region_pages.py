@@ -6,13 +6,14 @@ from typing import Annotated
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Refusal, news
 from registry.accounts.guards import requires
 from registry.accounts.work import Card
 from registry.errors import Invalid, RuleBroken
-from registry.organisations import memberships, regions
+from registry.exports.answering import AskedKind, answer
+from registry.organisations import listing, memberships, regions
 from registry.organisations.schemas import CreateRegion, JoinRegion
 from registry.organisations.visiting import Visit, Whole, last_day, visit_of
 from registry.organisations.wording import NEWS
@@ -38,8 +39,11 @@ class RegionPages(Controller):
     guards = (requires(Permission.MANAGE_ORGANISATIONS),)
 
     @get()
-    async def listed(self, visit: NamedDependency[Visit]) -> Template:
-        """Every region, and the form for a new one."""
+    async def listed(self, visit: NamedDependency[Visit], kind: AskedKind = None) -> Template | Stream:
+        """Every region, and the form for a new one; the regions as a file where one is asked."""
+        if kind is not None:
+            exported = listing.regions(await regions.listed(), actor=visit.actor, today=visit.today)
+            return answer(exported, kind, language=visit.language)
         return await _regions(visit)
 
     @post()
@@ -58,9 +62,14 @@ class RegionPages(Controller):
         code: FromPath[str],
         visit: NamedDependency[Visit],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """One region with its municipalities."""
-        return await visit.members(await _region(code), flash=news(done, NEWS, visit.language))
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """One region with its municipalities; these as a file where one is asked."""
+        region = await _region(code)
+        if kind is not None:
+            exported = listing.in_region(region.members, region.name, actor=visit.actor, today=visit.today)
+            return answer(exported, kind, language=visit.language)
+        return await visit.members(region, flash=news(done, NEWS, visit.language))
 
     @post("/{code:str}")
     async def join(self, code: FromPath[str], visit: NamedDependency[Visit]) -> Template | Redirect:

@@ -1,7 +1,4 @@
-"""Organisations of every kind, municipalities with their dates and successors, and partnerships.
-
-Personal data: none. Kept as long as the registry.
-"""
+"""Organisations of every kind, municipalities with their dates and successors, and partnerships."""
 
 from enum import StrEnum
 
@@ -26,7 +23,10 @@ class Kind(StrEnum):
 
 
 class Organisation(Table, tablename="organisation"):
-    """A legal person or public body that takes part in the registry."""
+    """A legal person or public body that takes part in the registry.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     kind = Varchar(30, default=None)
@@ -37,7 +37,10 @@ class Organisation(Table, tablename="organisation"):
 
 
 class Municipality(Table, tablename="municipality"):
-    """A municipality that existed at some time since 2006, by its CBS code (`GM0363`); `valid_to` is its last day."""
+    """A municipality that existed at some time since 2006, by its CBS code (`GM0363`); `valid_to` is its last day.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     organisation = reference(Organisation, unique=True)
@@ -51,7 +54,10 @@ class Municipality(Table, tablename="municipality"):
 
 
 class MunicipalitySuccession(Table, tablename="municipality_succession"):
-    """The successor took over territory of the predecessor on the day after the predecessor's last."""
+    """The successor took over territory of the predecessor on the day after the predecessor's last.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     predecessor = reference(Municipality)
@@ -62,7 +68,10 @@ class MunicipalitySuccession(Table, tablename="municipality_succession"):
 
 
 class PartnershipMember(Table, tablename="partnership_member"):
-    """A municipality belongs to a partnership from a day, through a last day where one is set."""
+    """A municipality belongs to a partnership from a day, through a last day where one is set.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     partnership = reference(Organisation)
@@ -75,7 +84,10 @@ class PartnershipMember(Table, tablename="partnership_member"):
 
 
 class Region(Table, tablename="region"):
-    """A named set of municipalities, kept by admins; who is in it is dated."""
+    """A named set of municipalities, kept by admins; who is in it is dated.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     code = Varchar(40, default=None, unique=True)
@@ -84,7 +96,10 @@ class Region(Table, tablename="region"):
 
 
 class RegionMember(Table, tablename="region_member"):
-    """A municipality belongs to a region from a day, through a last day where one is set."""
+    """A municipality belongs to a region from a day, through a last day where one is set.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     region = reference(Region)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from registry.exports.listing import Column, Kind, Listing, Row
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import ALL, EVERYBODY, Outline
 from registry.overview.schemas import DaysOut, IntakesOut
 from registry.overview.service import WITHOUT_REGION, Wanted
+from registry.permissions import Actor
 from registry.texts import Text
 
-_ALL = Text("alle", "all")
 NO_REGION = Text("Geen of meer dan één regio", "No region or several")
 _PROGRAMME = Column(Text("Programma", "Programme"), width=24)
 _DAYS = (
@@ -32,34 +33,48 @@ _INTAKES = (
 )
 
 
-def days_listing(wanted: Wanted, *, region: str | None, today: date) -> Listing:
+_DAYS_BY_REGION = Outline(
+    "dagen-per-regio",
+    Text("Dagen per regio en maand", "Days by region and month"),
+    _DAYS,
+    Text(
+        "De boekingen in het dagenboek, op de dag waarop zij zijn vastgelegd. Toegekend is na aftrek van correcties, "
+        "gereserveerd na aftrek van wat vrijkwam.",
+        "The postings in the day ledger, on the day they were recorded. Granted is less corrections, "
+        "reserved is less what was released.",
+    ),
+    EVERYBODY,
+)
+_AGAINST_THE_CAP = Outline(
+    "intakes",
+    Text("Intakes en het hoogste aantal", "Intakes against the cap"),
+    _INTAKES,
+    Text(
+        "De intakes van elke periode met een plafond, of van het hele programma, zoals zij nu staan.",
+        "The intakes of each period with a cap, or of the whole programme, as they stand.",
+    ),
+    EVERYBODY,
+)
+
+
+def days(found: Sequence[DaysOut], wanted: Wanted, *, region: str | None, actor: Actor, today: date) -> Exported:
     """Days per programme, region and month, with the filter stamped in it; `region` is the name of the one asked for."""
-    stamped: list[tuple[Text, object]] = [
-        (Text("Programma", "Programme"), wanted.programme or _ALL),
-        (Text("Regio", "Region"), NO_REGION if wanted.region == WITHOUT_REGION else region or wanted.region or _ALL),
+    chosen: list[tuple[Text, object]] = [
+        (Text("Programma", "Programme"), wanted.programme or ALL),
+        (Text("Regio", "Region"), NO_REGION if wanted.region == WITHOUT_REGION else region or wanted.region or ALL),
         (Text("Vanaf", "From"), wanted.first_day),
         (Text("Tot en met", "Through"), wanted.last_day),
-        *_made(today),
-        (
-            Text("Waaruit", "Made from"),
-            Text(
-                "De boekingen in het dagenboek, op de dag waarop zij zijn vastgelegd. Toegekend is na aftrek van correcties, "
-                "gereserveerd na aftrek van wat vrijkwam.",
-                "The postings in the day ledger, on the day they were recorded. Granted is less corrections, "
-                "reserved is less what was released.",
-            ),
-        ),
     ]
-    return Listing("dagen-per-regio", Text("Dagen per regio en maand", "Days by region and month"), _DAYS, stamped)
+    return _DAYS_BY_REGION.of(_days_rows(found), actor=actor, today=today, chosen=chosen)
 
 
-def intakes_listing(wanted: Wanted, *, today: date) -> Listing:
+def intakes(found: Sequence[IntakesOut], wanted: Wanted, *, actor: Actor, today: date) -> Exported:
     """Intakes against the cap of each period."""
-    stamped = [(Text("Programma", "Programme"), wanted.programme or _ALL), *_made(today)]
-    return Listing("intakes", Text("Intakes en het hoogste aantal", "Intakes against the cap"), _INTAKES, stamped)
+    chosen = [(Text("Programma", "Programme"), wanted.programme or ALL)]
+    return _AGAINST_THE_CAP.of(_intakes_rows(found), actor=actor, today=today, chosen=chosen)
 
 
-def days_rows(rows: Sequence[DaysOut]) -> list[Row]:
+def _days_rows(rows: Sequence[DaysOut]) -> list[Row]:
     """The cells, in the order of the columns; no region is an empty cell."""
     return [
         (
@@ -76,10 +91,6 @@ def days_rows(rows: Sequence[DaysOut]) -> list[Row]:
     ]
 
 
-def intakes_rows(rows: Sequence[IntakesOut]) -> list[Row]:
+def _intakes_rows(rows: Sequence[IntakesOut]) -> list[Row]:
     """The cells, in the order of the columns; a programme without a cap has an empty cell."""
     return [(row.programme, row.first_day, row.last_day, row.most, row.taken, row.held, row.completed) for row in rows]
-
-
-def _made(today: date) -> list[tuple[Text, object]]:
-    return [(Text("Gemaakt op", "Made on"), today)]

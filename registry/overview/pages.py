@@ -17,8 +17,8 @@ from registry.accounts.guards import requires
 from registry.accounts.work import Card
 from registry.days import add_months, amsterdam_day
 from registry.errors import Invalid
-from registry.exports.answering import ASKED, FileKind, file_of
-from registry.exports.listing import at_hand
+from registry.exports.answering import AskedKind, answer
+from registry.exports.listing import Exported
 from registry.overview import listing, service
 from registry.overview.drawing import groups_of, meters_of
 from registry.overview.listing import NO_REGION
@@ -101,7 +101,7 @@ class DayOverviewPages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
         table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.DAYS,
     ) -> Template | Stream:
         """As the filter asks: on the page, or as a file; a wrong period is told at its field."""
@@ -112,20 +112,15 @@ class DayOverviewPages(Controller):
         except Invalid as error:
             return await _page(chosen, refused=refusal(error, language, _LABELS), language=language)
         if kind is not None:
-            return await _file(table, kind, wanted, found, language=language, today=today)
+            return answer(await _exported(table, wanted, found, actor=actor, today=today), kind, language=language)
         return await _page(chosen, wanted, found, language=language)
 
 
-async def _file(
-    table: _Table, kind: FileKind, wanted: Wanted, found: OverviewOut, *, language: Language, today: date
-) -> Stream:
+async def _exported(table: _Table, wanted: Wanted, found: OverviewOut, *, actor: Actor, today: date) -> Exported:
     if table is _Table.INTAKES:
-        told, rows = listing.intakes_listing(wanted, today=today), listing.intakes_rows(found.intakes)
-    else:
-        name = dict(await service.regions()).get(wanted.region or "")
-        told = listing.days_listing(wanted, region=name, today=today)
-        rows = listing.days_rows(found.days)
-    return file_of(told, at_hand(rows), kind, language=language, day=today, total=len(rows))
+        return listing.intakes(found.intakes, wanted, actor=actor, today=today)
+    name = dict(await service.regions()).get(wanted.region or "")
+    return listing.days(found.days, wanted, region=name, actor=actor, today=today)
 
 
 async def _page(

@@ -13,6 +13,7 @@ from registry.people import merging
 from registry.people.rules import Name, same_email_key, same_name_key
 from registry.people.schemas import FileOut, PossibleDuplicateOut
 from registry.permissions import Actor, Permission
+from registry.personal_data import access
 from registry.transactions import Connection, fetch
 
 _FILES = """
@@ -114,6 +115,7 @@ def _pair(older: Listed, newer: Listed) -> PossibleDuplicateOut:
     same_email = (
         older.email is not None and newer.email is not None and same_email_key(older.email) == same_email_key(newer.email)
     )
+    access.noted((older.adviser, newer.adviser))
     return PossibleDuplicateOut(
         older=_out(older),
         newer=_out(newer),

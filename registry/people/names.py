@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from registry.people.rules import Name
+from registry.personal_data import access
 from registry.transactions import fetch
 
 _NAMES = """
@@ -15,6 +16,7 @@ async def names_of(persons: Iterable[UUID]) -> dict[UUID, Name]:
     """The names of these persons; who was erased has none."""
     wanted = list(set(persons))
     rows = await fetch(_NAMES, wanted) if wanted else []
+    access.noted(row["id"] for row in rows)
     return {row["id"]: Name(row["given_name"], row["family_prefix"], row["family_name"]) for row in rows}
 
 

@@ -1,20 +1,23 @@
 """The pages on which an admin compares numbers that may be of one human being, merges them, and undoes a merge."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
+from registry.days import amsterdam_day
 from registry.errors import Invalid, NotFound, RuleBroken
-from registry.people import duplicates, merging
+from registry.exports.answering import AskedKind, answer
+from registry.people import duplicate_listing, duplicates, merging
 from registry.people.errors import MergeUndone, UnknownFile
 from registry.people.schemas import MergeAdvisers
 from registry.permissions import Actor, Permission
@@ -28,6 +31,11 @@ _NEWS = {
     "samengevoegd": Text("De twee nummers tellen nu als één persoon.", "The two numbers now count as one person."),
     "ongedaan": Text("De samenvoeging is ongedaan gemaakt.", "The merge has been undone."),
 }
+
+
+class _Table(StrEnum):
+    PAIRS = "paren"
+    MERGED = "samengevoegd"
 
 
 async def waiting(actor: Actor, _: datetime) -> list[Card]:
@@ -55,13 +63,24 @@ class DuplicatePages(Controller):
     guards = (requires(Permission.MERGE_PERSONS),)
 
     @get()
-    async def listed(
+    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
         self,
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
+        now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """Pairs to compare, the form for any two numbers, and what was merged."""
+        kind: AskedKind = None,
+        table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.PAIRS,
+    ) -> Template | Stream:
+        """Pairs to compare, the form for any two numbers, and what was merged; either list as a file where one is asked."""
+        if kind is not None:
+            today = amsterdam_day(now)
+            if table is _Table.MERGED:
+                exported = duplicate_listing.merges(await merging.merges(actor), actor=actor, today=today)
+            else:
+                found = await duplicates.possible_duplicates(actor)
+                exported = duplicate_listing.pairs(found, actor=actor, today=today)
+            return answer(exported, kind, language=language)
         return await _listed(actor, flash=news(done, _NEWS, language))
 
     @post()

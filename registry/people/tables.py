@@ -12,7 +12,7 @@ from registry.people.rules import PublicField
 class Person(Table, tablename="person"):
     """A human being: candidate, examiner, certifier, official. Never a BSN, birth date or home address.
 
-    Personal data: name and work e-mail, kept until the person is erased, when they become null.
+    Personal data: name and work e-mail. Kept until the person is erased, when they become null.
     """
 
     id = UUID(primary_key=True)
@@ -33,7 +33,7 @@ class Person(Table, tablename="person"):
 class Employment(Table, tablename="employment"):
     """A person works for an organisation from a day, through a last day where one is set.
 
-    Personal data: the employer; deleted with the person's erasure is not needed, since nothing then names the person.
+    Personal data: the employer, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -49,7 +49,7 @@ class Employment(Table, tablename="employment"):
 class Adviser(Table, tablename="adviser"):
     """A person with a file in the registry: candidate first, certified later.
 
-    Personal data: candidate number; without the person's name it names nobody.
+    Personal data: the candidate number. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -63,7 +63,7 @@ class Adviser(Table, tablename="adviser"):
 class AdviserProfile(Table, tablename="adviser_profile"):
     """What an adviser says of where they work, in which languages and on what, by codes. Append-only; the latest counts.
 
-    Personal data: provinces, regions, languages, competences, specialisms; without the person's name they name nobody.
+    Personal data: provinces, regions, languages, competences and specialisms, by key. Kept as long as the registry.
     """
 
     id = BigSerial(primary_key=True)
@@ -80,8 +80,9 @@ class AdviserMerge(Table, tablename="adviser_merge"):
     """A person found that two files are of one human being: the duplicate counts as the other, until that is undone.
 
     Nothing is moved: both files stay, and whoever asks for one is given both. A file is merged into one other, which is
-    not merged itself: by partial unique index and trigger. Who merged and undid are accounts. Personal data: that
-    two numbers are of one person; without names it says nothing.
+    not merged itself: by partial unique index and trigger. Who merged and undid are accounts.
+
+    Personal data: that two numbers are of one person, and who found so, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -99,7 +100,7 @@ class AdviserMerge(Table, tablename="adviser_merge"):
 class ConsentEvent(Table, tablename="consent_event"):
     """The adviser gave or withdrew consent to publish one field. Append-only; the latest counts.
 
-    Personal data: who consented to what, kept as proof; without the person's name it names nobody.
+    Personal data: who consented to what, as proof. Kept as long as the registry.
     """
 
     id = BigSerial(primary_key=True)

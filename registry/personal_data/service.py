@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from registry.canonical import canonical_json
+from registry.personal_data import access
 from registry.personal_data.rules import SALT_BYTES, commitment
 from registry.transactions import current_connection, fetch
 
@@ -63,5 +64,6 @@ async def reveal(commitments: Iterable[bytes]) -> dict[bytes, Any]:
     wanted = list(set(commitments))
     if not wanted:
         return {}
-    rows = await fetch("SELECT commitment, value FROM personal_value WHERE commitment = ANY($1)", wanted)
+    rows = await fetch("SELECT commitment, person, value FROM personal_value WHERE commitment = ANY($1)", wanted)
+    access.noted(row["person"] for row in rows)
     return {row["commitment"]: msgspec.json.decode(row["value"]) for row in rows}

@@ -1,7 +1,4 @@
-"""Personal values of rows that never change: kept apart, so that a person can be erased and the rows stay.
-
-Personal data: yes, all of it; kept until the person is erased (AVG, art. 17).
-"""
+"""Personal values of rows that never change: kept apart, so that a person can be erased and the rows stay."""
 
 from piccolo.columns import UUID, Bytea, Text, Timestamptz
 from piccolo.constraints import Check
@@ -12,6 +9,8 @@ class PersonalValue(Table, tablename="personal_value"):
     """One value about one person. Rows that need it hold only the commitment, SHA-256(salt ‖ value).
 
     The database checks the commitment, and refuses to change or delete a row except by `erase_person(person)`.
+
+    Personal data: yes, all of it. Kept until the person is erased (AVG, art. 17).
     """
 
     commitment = Bytea(primary_key=True, default=None)

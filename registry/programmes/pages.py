@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
@@ -16,10 +16,11 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, RuleBroken
+from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.permissions import Actor, Permission
-from registry.programmes import reading, service
+from registry.programmes import listing, reading, service
 from registry.programmes.schemas import CreateProgramme, SetIntakeCap, SetPolicy, SetSizeClass
 from registry.programmes.wording import LABELS, NEWS
 from registry.schema import Code, Label, Schema
@@ -99,8 +100,11 @@ class ProgrammePages(Controller):
     dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_DAYS)])
-    async def listed(self, visit: NamedDependency[_Visit]) -> Template:
-        """Every programme, and the form for a new one."""
+    async def listed(self, visit: NamedDependency[_Visit], kind: AskedKind = None) -> Template | Stream:
+        """Every programme, and the form for a new one; the programmes as a file where one is asked."""
+        if kind is not None:
+            exported = listing.programmes(await reading.listed(), actor=visit.actor, today=amsterdam_day(visit.now))
+            return answer(exported, kind, language=visit.language)
         return await _listed(visit)
 
     @post(guards=[requires(Permission.MANAGE_PROGRAMMES)])

@@ -1,7 +1,4 @@
-"""Programmes, and the rules on days and intakes that hold in them from a day on. Days are integers of a quarter.
-
-Personal data: none beside references to accounts. Kept as long as the registry.
-"""
+"""Programmes, and the rules on days and intakes that hold in them from a day on. Days are integers of a quarter."""
 
 from piccolo.columns import UUID, Array, Date, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -13,7 +10,10 @@ from registry.organisations.tables import Organisation
 
 
 class Programme(Table, tablename="programme"):
-    """A period with rules on days, and the schemes whose certificates it accepts."""
+    """A period with rules on days, and the schemes whose certificates it accepts.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     code = Varchar(40, default=None, unique=True)
@@ -32,6 +32,8 @@ class DayPolicy(Table, tablename="day_policy"):
     """The caps of a programme from a day on, for one size class; the row without a class is the default. Quarters.
 
     `answer_days` is how many days an adviser has to answer a request; without it a request does not lapse.
+
+    Personal data: none.
     """
 
     id = UUID(primary_key=True)
@@ -54,6 +56,8 @@ class IntakeCap(Table, tablename="intake_cap"):
     """At most so many intakes from a first through a last day (at most 100 by the end of 2006). Append-only.
 
     Of rows for the same period the last recorded holds; every period holds beside the others.
+
+    Personal data: who set it, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -70,7 +74,10 @@ class IntakeCap(Table, tablename="intake_cap"):
 
 
 class MunicipalitySize(Table, tablename="municipality_size"):
-    """The size class of a municipality or partnership in a programme, from a day on; absent means the default. Append-only."""
+    """The size class of a municipality or partnership in a programme, from a day on; absent means the default. Append-only.
+
+    Personal data: who set it, by key. Kept as long as the registry.
+    """
 
     id = UUID(primary_key=True)
     programme = reference(Programme)

@@ -1,22 +1,25 @@
 """The pages of certifiers about renewals: education to judge, and renewals whose route is met."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
+from registry.days import amsterdam_day
 from registry.dossiers.wording import ROUTES
 from registry.errors import Invalid, RuleBroken
+from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
-from registry.renewals import presenting, service
+from registry.renewals import listing, presenting, service
 from registry.renewals.schemas import CompleteRenewal, RefuseEducation
 from registry.renewals.wording import LABELS, OUTCOMES
 from registry.texts import Language, Text
@@ -27,6 +30,11 @@ _NEWS = {
     "telt-niet-mee": Text("De bijscholing telt niet mee.", "The education does not count."),
     "compleet": Text("De aanvraag is compleet en kan worden voorbereid.", "The application is complete and can be prepared."),
 }
+
+
+class _Table(StrEnum):
+    RENEWALS = "aanvragen"
+    EDUCATION = "bijscholing"
 
 
 async def waiting(actor: Actor, now: datetime) -> list[Card]:
@@ -46,14 +54,24 @@ class RenewalPages(Controller):
     path = _OWN
 
     @get(guards=[requires(Permission.READ_CERTIFICATES)])
-    async def listed(
+    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """Renewals that wait, and education of holders."""
+        kind: AskedKind = None,
+        table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.RENEWALS,
+    ) -> Template | Stream:
+        """Renewals that wait, and education of holders; either as a file where one is asked."""
+        if kind is not None:
+            today = amsterdam_day(now)
+            if table is _Table.EDUCATION:
+                exported = listing.education(await presenting.education(actor), actor=actor, today=today)
+            else:
+                found = await presenting.waiting_renewals(actor, now=now)
+                exported = listing.renewals(found, actor=actor, today=today)
+            return answer(exported, kind, language=language)
         return await _page(actor, now, flash=news(done, _NEWS, language))
 
     @post("/bijscholing/{entry_id:uuid}/meetellen", guards=[requires(Permission.DECIDE_CERTIFICATES)])

@@ -1,7 +1,4 @@
-"""What certifying again asks for: reminders that were given, and continuing education.
-
-Personal data: what was followed and why it was refused, in `personal_value`, until the person is erased.
-"""
+"""What certifying again asks for: reminders that were given, and continuing education."""
 
 from piccolo.columns import UUID, Bytea, Date, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -15,7 +12,10 @@ from registry.renewals.rules import EducationOutcome, Reminder
 
 
 class RenewalReminder(Table, tablename="renewal_reminder"):
-    """A reminder that the holder of a certificate was given, each kind once. Append-only. Personal data: none."""
+    """A reminder that the holder of a certificate was given, each kind once. Append-only.
+
+    Personal data: whom it reminded, by their certificate. Kept as long as the registry.
+    """
 
     id = UUID(primary_key=True)
     certificate = reference(Certificate, index=True)
@@ -31,6 +31,8 @@ class EducationEntry(Table, tablename="education_entry"):
     """Continuing education that an adviser followed, in quarter-hours, until a certifier accepts or refuses it.
 
     `content` is the commitment to title and teacher; `reason` to why it was refused.
+
+    Personal data: what was followed and why it was refused, in `personal_value`. Kept until the person is erased.
     """
 
     id = UUID(primary_key=True)

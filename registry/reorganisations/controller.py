@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from registry.accounts.guards import requires
+from registry.idempotency.once import NOT_KEPT
 from registry.permissions import Actor, Permission
 from registry.reorganisations import service
 from registry.reorganisations.schemas import DueOut, PreviewOut, ReorganisationMade, Reorganise, ReorganisedOut
@@ -29,7 +30,7 @@ class ReorganisationController(Controller):
         """Gemeenten die eindigen of eindigden en nog iets hebben dat naar een opvolger moet."""
         return await service.due(actor=actor)
 
-    @post("/preview", status_code=200, guards=[requires(Permission.REORGANISE)], opt={"problems": (404,)})
+    @post("/preview", status_code=200, guards=[requires(Permission.REORGANISE)], opt={**NOT_KEPT, "problems": (404,)})
     async def preview(
         self,
         data: JSONBody[Reorganise],

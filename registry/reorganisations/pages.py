@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
@@ -17,10 +18,11 @@ from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.engagements.wording import STATES
 from registry.errors import Fault, Invalid, RegistryError, RuleBroken
+from registry.exports.answering import AskedKind, answer
 from registry.organisations.errors import UnknownMunicipality
 from registry.permissions import Actor, Permission
-from registry.reorganisations import service
-from registry.reorganisations.schemas import NamedOut, Reorganise
+from registry.reorganisations import listing, service
+from registry.reorganisations.schemas import NamedOut, Reorganise, ReorganisedOut
 from registry.texts import Language, Text
 
 _OWN = "/herindelingen"
@@ -44,6 +46,11 @@ _NEWS = {
 Typed = Annotated[str, QueryParameter(name="gemeenten")]
 Heir = Annotated[str, QueryParameter(name="opvolger")]
 Done = Annotated[str, QueryParameter(name="gedaan")]
+
+
+class _Table(StrEnum):
+    DUE = "wachten"
+    DONE = "overgegaan"
 
 
 async def waiting(actor: Actor, now: datetime) -> list[Card]:
@@ -74,8 +81,23 @@ class ReorganisationPages(Controller):
     guards = (requires(Permission.REORGANISE),)
 
     @get()
-    async def listed(self, language: NamedDependency[Language], actor: NamedDependency[Actor], done: Done = "") -> Template:
-        """Which municipalities still have something to pass on, and what was done."""
+    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
+        self,
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+        done: Done = "",
+        kind: AskedKind = None,
+        table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.DUE,
+    ) -> Template | Stream:
+        """Which municipalities still have something to pass on, and what was done; either as a file where one is asked."""
+        if kind is not None:
+            today = amsterdam_day(now)
+            if table is _Table.DONE:
+                exported = listing.done(await _done(actor), actor=actor, today=today)
+            else:
+                exported = listing.due(await service.due(actor=actor), actor=actor, today=today)
+            return answer(exported, kind, language=language)
         return await _list(actor, flash=news(done, _NEWS, language))
 
     @get("/overgang")
@@ -136,16 +158,19 @@ def _choice(codes: Sequence[str], heirs: Sequence[NamedOut]) -> Template:
     return Template("reorganisation_heir.html", context={"codes": codes, "options": options, "labels": _LABELS})
 
 
+async def _done(actor: Actor) -> Sequence[ReorganisedOut]:
+    return await service.done(actor=actor) if actor.may(Permission.READ_DAYS) else []
+
+
 _NOTHING_KEPT = Form()
 
 
 async def _list(
     actor: Actor, *, kept: Form = _NOTHING_KEPT, flash: dict[str, str] | None = None, refused: Refusal = NOTHING
 ) -> Template:
-    done = await service.done(actor=actor) if actor.may(Permission.READ_DAYS) else []
     context = {
         "due": await service.due(actor=actor),
-        "done": done,
+        "done": await _done(actor),
         "labels": _LABELS,
         "kept": kept,
         "flash": flash,

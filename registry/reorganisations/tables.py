@@ -1,7 +1,4 @@
-"""Mergers and splits of municipalities: to whom rights and duties passed (Wet algemene regels herindeling, art. 44).
-
-Personal data: none beside references to accounts. Kept as long as the registry.
-"""
+"""Mergers and splits of municipalities: to whom rights and duties passed (Wet algemene regels herindeling, art. 44)."""
 
 from piccolo.columns import JSONB, UUID, Date, Timestamptz
 from piccolo.table import Table
@@ -12,7 +9,10 @@ from registry.organisations.tables import Organisation
 
 
 class Reorganisation(Table, tablename="reorganisation"):
-    """One operation: what the predecessors had passed to the successor on a day. Append-only; `facts` tell what moved."""
+    """One operation: what the predecessors had passed to the successor on a day. Append-only; `facts` tell what moved.
+
+    Personal data: who carried it out, by key. Kept as long as the registry.
+    """
 
     id = UUID(primary_key=True)
     successor = reference(Organisation, index=True)
@@ -23,7 +23,10 @@ class Reorganisation(Table, tablename="reorganisation"):
 
 
 class ReorganisedMunicipality(Table, tablename="reorganised_municipality"):
-    """A municipality that ended; what it had passed once, to one successor. Append-only."""
+    """A municipality that ended; what it had passed once, to one successor. Append-only.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     reorganisation = reference(Reorganisation, index=True)

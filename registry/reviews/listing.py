@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from registry.exports.listing import Column, Exported, Kind, Listing, Row, at_hand
-from registry.exports.stamps import stamps
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import Outline
 from registry.permissions import Actor
 from registry.reviews.presenting import CAUSES
 from registry.reviews.rules import ReviewOutcome
@@ -27,14 +27,18 @@ _COLUMNS = (
     Column(Text("Kenmerk", "Reference"), width=38),
 )
 _WHICH = {False: Text("Open herbeoordelingen", "Open reviews"), True: Text("Afgeronde herbeoordelingen", "Closed reviews")}
-_SOURCE = Text("De herbeoordelingen, de oudste eerst, zoals zij nu staan.", "The reviews, the oldest first, as they stand.")
+_OUTLINE = Outline(
+    "herbeoordelingen",
+    Text("Herbeoordelingen", "Reviews"),
+    _COLUMNS,
+    Text("De herbeoordelingen, de oudste eerst, zoals zij nu staan.", "The reviews, the oldest first, as they stand."),
+)
 
 
 def reviews(found: Sequence[ReviewOut], *, closed: bool, actor: Actor, today: date) -> Exported:
     """These reviews: those that are open, or those that were closed."""
-    told = stamps([(Text("Welke herbeoordelingen", "Which reviews"), _WHICH[closed])], actor=actor, today=today, source=_SOURCE)
-    listing = Listing("herbeoordelingen", Text("Herbeoordelingen", "Reviews"), _COLUMNS, told)
-    return Exported(listing, len(found), at_hand([_row(each) for each in found]))
+    chosen = [(Text("Welke herbeoordelingen", "Which reviews"), _WHICH[closed])]
+    return _OUTLINE.of([_row(each) for each in found], actor=actor, today=today, chosen=chosen)
 
 
 def _row(each: ReviewOut) -> Row:

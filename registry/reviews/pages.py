@@ -16,7 +16,7 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
-from registry.exports.answering import ASKED, FileKind, answer
+from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
 from registry.reviews import listing, presenting, service
 from registry.reviews.listing import OUTCOMES
@@ -78,15 +78,14 @@ class ReviewPages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         wanted: Annotated[str, QueryParameter(name="stand")] = "",
-        kind: Annotated[FileKind | None, QueryParameter(name=ASKED)] = None,
+        kind: AskedKind = None,
     ) -> Template | Stream:
         """The reviews that are open, or those that are closed, the oldest first; as a file where one is asked."""
         closed = wanted == _CLOSED
         found = [each for each in await presenting.listed(actor, language) if (each.closed_at is not None) == closed]
         if kind is not None:
-            today = amsterdam_day(now)
-            exported = listing.reviews(found, closed=closed, actor=actor, today=today)
-            return answer(exported, kind, language=language, day=today)
+            exported = listing.reviews(found, closed=closed, actor=actor, today=amsterdam_day(now))
+            return answer(exported, kind, language=language)
         context = {
             "reviews": found,
             "closed": closed,

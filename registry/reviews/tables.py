@@ -1,7 +1,4 @@
-"""Certificates that are up for review: an internal case, which changes no status (DESIGN §7).
-
-Personal data: the conclusion, in `personal_value`, until the person is erased.
-"""
+"""Certificates that are up for review: an internal case, which changes no status (DESIGN §7)."""
 
 from piccolo.columns import JSONB, UUID, Bytea, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -18,6 +15,8 @@ class CertificateReview(Table, tablename="certificate_review"):
 
     `origin` is the row that caused it (an upload, a case), so that one origin counts once; `facts` holds no personal
     data. `conclusion` is the commitment to the certifier's words, erasable.
+
+    Personal data: who closed it, by key, and the conclusion in `personal_value`. Kept until the person is erased.
     """
 
     id = UUID(primary_key=True)

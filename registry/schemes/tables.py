@@ -1,7 +1,4 @@
-"""Certification schemes: the rules for one certificate, in immutable versions that two parties sign.
-
-Personal data: none but the signing account.
-"""
+"""Certification schemes: the rules for one certificate, in immutable versions that two parties sign."""
 
 from piccolo.columns import JSONB, UUID, Bytea, Date, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -14,7 +11,10 @@ from registry.schemes.rules import Party
 
 
 class Scheme(Table, tablename="scheme"):
-    """A certification scheme, by its code."""
+    """A certification scheme, by its code.
+
+    Personal data: none.
+    """
 
     id = UUID(primary_key=True)
     code = Varchar(40, default=None, unique=True)
@@ -30,6 +30,8 @@ class SchemeVersion(Table, tablename="scheme_version"):
     """One version of a scheme; append-only. It takes effect when owner and certification body have both signed it.
 
     `content` is the canonical form of SchemeRules and `content_hash` its SHA-256.
+
+    Personal data: none.
     """
 
     id = UUID(primary_key=True)
@@ -49,7 +51,10 @@ class SchemeVersion(Table, tablename="scheme_version"):
 
 
 class SchemeSignature(Table, tablename="scheme_signature"):
-    """One party's signature under a version; append-only."""
+    """One party's signature under a version; append-only.
+
+    Personal data: who signed, by key. Kept as long as the registry.
+    """
 
     id = UUID(primary_key=True)
     scheme_version = reference(SchemeVersion)

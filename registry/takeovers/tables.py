@@ -1,7 +1,4 @@
-"""Lists of certificates issued elsewhere, as one certifier prepared them and another decided.
-
-Personal data: names as the list has them, in `values` until the list ended; then nothing but the certificates.
-"""
+"""Lists of certificates issued elsewhere, as one certifier prepared them and another decided."""
 
 from piccolo.columns import JSONB, UUID, Bytea, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -20,6 +17,8 @@ class Takeover(Table, tablename="takeover"):
 
     `issuer` and `source` name the body that issued them and the document they come from. Ended once,
     and decided by another person than prepared it: by trigger.
+
+    Personal data: who prepared and ended it, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -39,7 +38,11 @@ class Takeover(Table, tablename="takeover"):
 
 
 class TakeoverRow(Table, tablename="takeover_row"):
-    """One certificate of the list: its row in the list, its holder where known, and what it became."""
+    """One certificate of the list: its row in the list, its holder where known, and what it became.
+
+    Personal data: the name and what else the list says in `values`, until the list ended; then the holder, by key. Kept as
+    long as the registry.
+    """
 
     id = UUID(primary_key=True)
     takeover = reference(Takeover, index=True)

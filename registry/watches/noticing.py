@@ -28,6 +28,16 @@ ITSELF = Actor(account=None, person=None, name="register", grants=())
 """Nobody asks for it: it follows from what happened to a certificate, or from the day."""
 
 _IN_TURN = "SELECT organisation FROM watch WHERE id = $1 FOR NO KEY UPDATE"
+_ONE_AT_A_TIME = "SELECT FROM account WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE"
+_TOLD_BY_ANOTHER = """
+SELECT message.account FROM watch_notice AS notice JOIN message
+    ON message.subject = notice.watch AND message.recorded_at = notice.recorded_at AND message.kind = $2
+WHERE message.account = ANY($1) AND notice.certificate = $4 AND notice.status = $5 AND notice.watch <> $3
+    AND $6 IN (message.facts ->> 'certificate', message.facts ->> 'newCertificate')
+    AND notice.id > coalesce((SELECT max(id) FROM watch_notice
+        WHERE watch = $3 AND certificate = $4 AND status <> $5), 0)
+"""
+"""Which accounts were told of this change because another watch saw it, after this one ($3) last saw another status."""
 
 
 async def notice(*, now: datetime) -> int:
@@ -36,10 +46,10 @@ async def notice(*, now: datetime) -> int:
     Each watch is a transaction of its own; what fails with one keeps no other from its turn, and is raised at the end.
     """
     found = await seeing.differences(None, now=now)
-    return await one_by_one(dict.fromkeys(each.watch for each in found), lambda watch: _look(watch, now=now))
+    return await one_by_one(dict.fromkeys(each.watch for each in found), lambda watch: look(watch, now=now))
 
 
-async def _look(watch: UUID, *, now: datetime) -> bool:
+async def look(watch: UUID, *, now: datetime) -> bool:
     """What this watch sees now is written down, and told where it is news; false where it saw it already."""
     async with transaction() as connection:
         organisation = await connection.fetchval(_IN_TURN, watch)
@@ -49,9 +59,11 @@ async def _look(watch: UUID, *, now: datetime) -> bool:
         await seeing.see(found, now=now)
         news = [each for each in found if is_news(each.status, each.seen)]
         issued = await certificates.by_ids(each.certificate for each in news)
-        told = await _accounts(organisation, connection=connection)
+        accounts = await _accounts(organisation, connection=connection)
+        await connection.execute(_ONE_AT_A_TIME, accounts)
         for each in news:
-            await _tell(told, each, issued[each.certificate], now=now)
+            known = await _told_by_another(accounts, each, issued[each.certificate], connection=connection)
+            await _tell([account for account in accounts if account not in known], each, issued[each.certificate], now=now)
         facts = {"statuses": {issued[each.certificate].number: each.status.value for each in news}}
         await audit.record(Action.WATCH_TOLD, watch, actor=ITSELF, at=now, facts=facts)
     return True
@@ -61,6 +73,12 @@ async def _accounts(organisation: UUID, *, connection: Connection) -> list[UUID]
     """Who follows for the organisation, or for the one to which its rights passed."""
     standing = await succession.successor_now(organisation)
     return await messages.accounts_of_organisation(standing, Permission.WATCH, connection=connection)
+
+
+async def _told_by_another(accounts: list[UUID], found: Difference, issued: Issued, *, connection: Connection) -> set[UUID]:
+    """Whoever follows the same twice, as a certificate and by its adviser or for two organisations, is told it once."""
+    asked = accounts, Kind.WATCHED_CHANGED.value, found.watch, found.certificate, found.status.value, issued.number
+    return {row["account"] for row in await connection.fetch(_TOLD_BY_ANOTHER, *asked)}
 
 
 async def _tell(accounts: list[UUID], found: Difference, issued: Issued, *, now: datetime) -> None:

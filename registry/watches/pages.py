@@ -1,5 +1,6 @@
 """The pages on which a municipality sees what it follows, begins to follow, and ends it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Annotated, Any
@@ -8,22 +9,24 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Stream, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.certificates.errors import UnknownCertificate
+from registry.days import amsterdam_day
 from registry.errors import Invalid
+from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text
-from registry.watches import reading, service
+from registry.watches import listing, reading, service
 from registry.watches.errors import AdviserNotShown
 from registry.watches.naming import ShownNames
 from registry.watches.rules import Followed
-from registry.watches.schemas import Follow
+from registry.watches.schemas import Follow, WatchOut
 
 _OWN, _NEW = "/gevolgd", "/gevolgd/nieuw"
 _LABELS = {
@@ -74,16 +77,22 @@ class WatchPages(Controller):
         shown_names: NamedDependency[ShownNames],
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
-    ) -> Template:
-        """What is followed, the latest first, with names where the public sees them."""
+        kind: AskedKind = None,
+    ) -> Template | Stream:
+        """What is followed, the latest first, with names where the public sees them; all of it as a file where one is asked."""
+        if kind is not None:
+            followed = await reading.everything(actor, language=language, now=now)
+            exported = listing.watches(
+                followed, await shown_names.of(_numbers(followed), now=now), actor=actor, today=amsterdam_day(now)
+            )
+            return answer(exported, kind, language=language)
         number = await reading.number(actor)
         pages = max(1, -(-number // reading.PAGE))
         shown = min(page, pages)
         watches = await reading.listed(actor, page=shown, language=language, now=now)
-        numbers = {each.number for watch in watches for each in watch.certificates}
         context = {
             "watches": watches,
-            "names": await shown_names.of(numbers, now=now),
+            "names": await shown_names.of(_numbers(watches), now=now),
             "several": len({each.organisation for each in watches}) > 1,
             "may_follow": actor.may(Permission.WATCH),
             "page": shown,
@@ -131,6 +140,10 @@ class WatchPages(Controller):
         """No longer follow; it can be followed again at any time, so nothing is asked first."""
         await service.end(watch_id, actor=actor, now=now)
         return Redirect(in_language(f"{_OWN}?gedaan=beeindigd", language), status_code=303)
+
+
+def _numbers(watches: Sequence[WatchOut]) -> set[str]:
+    return {each.number for watch in watches for each in watch.certificates}
 
 
 async def _form(actor: Actor, kept: Form, language: Language, *, refused: Refusal = NOTHING) -> Template:

@@ -1,6 +1,7 @@
 """What an organisation follows, with each certificate it was told of as that stands today."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,7 +31,15 @@ _SEEN = "SELECT watch, certificate FROM watch_notice WHERE watch = ANY($1) GROUP
 
 async def listed(actor: Actor, *, page: int, language: Language, now: datetime) -> list[WatchOut]:
     """A page of what the actor's organisations follow, the latest first; an auditor reads all. Pages count from 1."""
-    rows = await fetch(_LISTED, await _own(actor), PAGE, PAGE * (page - 1))
+    return await _shown(await fetch(_LISTED, await _own(actor), PAGE, PAGE * (page - 1)), language, now)
+
+
+async def everything(actor: Actor, *, language: Language, now: datetime) -> list[WatchOut]:
+    """All that the actor's organisations follow, the latest first; an auditor reads all."""
+    return await _shown(await fetch(_LISTED, await _own(actor), None, 0), language, now)
+
+
+async def _shown(rows: Sequence[Any], language: Language, now: datetime) -> list[WatchOut]:
     seen: dict[UUID, list[UUID]] = defaultdict(list)
     for row in await fetch(_SEEN, [row["id"] for row in rows]):
         seen[row["watch"]].append(row["certificate"])

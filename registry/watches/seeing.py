@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from registry.certificates.rules import Status
+from registry.certificates.standing import HAPPENED, STATUS
 from registry.days import amsterdam_day
 from registry.transactions import current_connection, fetch
 
-DIFFERING = """
+DIFFERING = f"""
 WITH RECURSIVE standing_watch AS MATERIALIZED (
     SELECT id, certificate, adviser FROM watch WHERE ended_at IS NULL AND ($3::uuid[] IS NULL OR id = ANY($3))
 ), followed (watch, certificate) AS (
@@ -25,26 +26,10 @@ WITH RECURSIVE standing_watch AS MATERIALIZED (
         JOIN certificate ON certificate.adviser = file.id
     WHERE standing_watch.adviser IS NOT NULL
 ), status_now AS (
-    SELECT certificate.id, CASE
-        WHEN happened.ended & 1 > 0 THEN 'void'
-        WHEN happened.ended & 2 > 0 THEN 'withdrawn'
-        WHEN happened.ended & 4 > 0 THEN 'superseded'
-        WHEN happened.ended & 8 > 0 THEN 'replaced'
-        WHEN certificate.valid_until < $1::date THEN 'expired'
-        WHEN happened.last_pause[3] = 1 THEN 'suspended'
-        WHEN $1::date < certificate.valid_from THEN 'not-yet-valid'
-        ELSE 'valid' END AS status
+    SELECT certificate.id, {STATUS}
     FROM (SELECT DISTINCT certificate FROM covered) AS wanted JOIN certificate ON certificate.id = wanted.certificate
         CROSS JOIN LATERAL (
-            SELECT bool_or(kind = 'granted') AS granted,
-                bit_or(CASE WHEN kind = 'voided' THEN 1
-                    WHEN effective_on > $1::date THEN 0
-                    WHEN kind = 'withdrawn' THEN 2
-                    WHEN kind = 'superseded' THEN 4
-                    WHEN kind = 'replaced' THEN 8
-                    ELSE 0 END) AS ended,
-                max(ARRAY[effective_on - DATE '0001-01-01', id, (kind = 'suspended')::integer])
-                    FILTER (WHERE kind IN ('suspended', 'reinstated') AND effective_on <= $1::date) AS last_pause
+            SELECT bool_or(kind = 'granted') AS granted, {HAPPENED}
             FROM certificate_event
             WHERE certificate_event.certificate = certificate.id AND recorded_at <= $2::timestamptz) AS happened
     WHERE happened.granted
@@ -63,12 +48,11 @@ WHERE last.status IS DISTINCT FROM status_now.status
             AND (SELECT kind FROM consent_event WHERE consent_event.adviser = certificate.adviser AND field = 'name'
                 ORDER BY id DESC LIMIT 1) = 'given'))
 ORDER BY covered.watch, certificate.recorded_at, certificate.number
-"""
+"""  # noqa: S608  our own text
 """On a day ($1), known at an instant ($2), of these watches, or of all that stand ($3 null).
 
 A certificate that a watch never saw is there only while its holder lets the public see their name, but for the one that
-is followed itself: else a follower would learn by it whose certificates are one person's. The status is, in SQL, what
-`certificates.rules.status_on` says of one timeline; a property test keeps the two equal.
+is followed itself: else a follower would learn by it whose certificates are one person's.
 """
 _SEE = """
 INSERT INTO watch_notice (watch, certificate, status, day, recorded_at)

@@ -1,7 +1,4 @@
-"""Whom and what municipalities follow, and what they were told of it.
-
-Personal data: who follows whom; without names they name nobody. Kept as long as the account.
-"""
+"""Whom and what municipalities follow, and what they were told of it."""
 
 from piccolo.columns import UUID, BigSerial, Date, Timestamptz, Varchar
 from piccolo.constraints import Check
@@ -19,6 +16,8 @@ class Watch(Table, tablename="watch"):
     """An organisation follows one certificate, or whatever certificates an adviser has; until it is ended.
 
     One that lasts per organisation and what it follows: by partial unique indexes.
+
+    Personal data: who follows whom, by key. Kept as long as the registry.
     """
 
     id = UUID(primary_key=True)
@@ -38,6 +37,8 @@ class WatchNotice(Table, tablename="watch_notice"):
     """The status in which a watch last saw a certificate; the first is what it was when following began. Append-only.
 
     `day` is the first day on which it was seen so. One that says what the last one said is refused: by trigger.
+
+    Personal data: what somebody was told of whom, by key. Kept as long as the registry.
     """
 
     id = BigSerial(primary_key=True)

@@ -87,6 +87,74 @@ async def test_every_page(client: httpx.AsyncClient, path: str, status: int) -> 
     assert answer.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize("path", ["/", THING, "/nergens", "/api/v1/things", "/api/v1/things/failing/403", "/failing/500"])
+async def test_head_is_get_without_its_body(client: httpx.AsyncClient, path: str) -> None:
+    """Of every route, also of one that fails or refuses: the same status and headers, and no more."""
+    whole, head = await client.get(path), await client.head(path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    known = {"x-request-id": ""}
+    assert dict(head.headers) | known == dict(whole.headers) | known
+
+
+async def test_head_of_what_only_takes_forms(client: httpx.AsyncClient) -> None:
+    """It is refused as GET is, and counted as what it is."""
+    assert (await client.head("/api/v1/things/upload")).status_code == 405
+    text = (await client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})).text
+    assert 'method="HEAD",route="unmatched",status="4xx"' in text
+
+
+async def test_head_of_a_stream_ends_it(client: httpx.AsyncClient) -> None:
+    """A file of a million rows is not made for who asks only what it is."""
+    made: list[int] = []
+
+    async def pieces(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for number in range(3):
+            made.append(number)
+            await send({"type": "http.response.body", "body": b"row", "more_body": True})
+
+    sent: list[Any] = []
+    application = stand()
+    application.application = pieces  # type: ignore[assignment]
+    scope = {
+        "type": "http",
+        "method": "HEAD",
+        "path": "/",
+        "query_string": b"",
+        "headers": [(b"host", b"test")],
+        "client": None,
+    }
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await application(scope, None, send)  # type: ignore[arg-type]
+    assert [each.get("more_body") for each in sent] == [None, False]
+    assert b"row" not in [each.get("body") for each in sent]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_open"),
+    [
+        ("/data/adviseurs.json", True),
+        ("/catalogus.ttl", True),
+        ("/en/wijzigingen.atom", True),
+        ("/api/v1/certificates/CA12345678-90", True),
+        ("/api/v1/certificate-checks", True),
+        ("/api/v1/things", False),
+        ("/", False),
+    ],
+)
+async def test_what_any_site_may_read_it_reads_when_refused(path: str, *, is_open: bool) -> None:
+    """Else a program in a browser sees no refusal at all, only that the network failed; and when to come back."""
+    async with client_of(stand(limits=Limits(per_second=0.1, burst=1))) as client:
+        await client.get(THING)
+        answer = await client.get(path)
+    assert answer.status_code == 429
+    assert answer.headers.get_list("access-control-allow-origin") == (["*"] if is_open else [])
+    assert ("retry-after" in answer.headers.get("access-control-expose-headers", "")) is is_open
+
+
 async def test_handler_sets_its_own_caching(client: httpx.AsyncClient) -> None:
     """A route that may be cached says so once."""
     answer = await client.get("/api/v1/things/cached")

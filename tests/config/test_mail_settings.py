@@ -1,10 +1,14 @@
 """The settings of mail: a server and an address together, shown without the password, never in the clear in production."""
 
+from pathlib import Path
+
 import pytest
 
 from config.background import outgoing
 from config.settings import SettingsRefused, read_settings, shown_value
-from registry.messages.mailing import Security
+from config.token_key import make_token_key_if_absent
+from registry.messages.mailing import Letter, Security, line_to
+from tests.registry.making import NOW
 
 URL, ADDRESS = "smtp://register:geheim@mail.example.nl?starttls", "register@example.nl"
 
@@ -17,15 +21,32 @@ def faults_of(**more: str) -> tuple[str, ...]:
 
 
 def test_a_mail_server_and_an_address() -> None:
-    """Together they make mail go out, with links to the registry; without them none does."""
+    """Together they make mail go out, with links to the registry."""
     settings = read_settings({"REGISTRY_MAIL_URL": URL, "REGISTRY_MAIL_FROM": ADDRESS, "REGISTRY_BASE_URL": "https://a.nl"})
     made = outgoing(settings)
     assert made is not None
+    assert made.server is not None
     assert (made.server.host, made.server.port, made.server.security) == ("mail.example.nl", 587, Security.STARTTLS)
     assert (made.sender, made.site) == (ADDRESS, "https://a.nl")
     assert "geheim" not in repr(settings) + repr(made)
     assert shown_value(settings, "mail_url") == "(set)"
-    assert outgoing(read_settings({})) is None
+
+
+async def test_without_a_mail_server(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Development prints what would go out; production prints nothing, ever, and sends none."""
+    made = outgoing(read_settings({}))
+    assert made is not None
+    assert made.server is None
+    letter = Letter("bericht-1", "elif@example.nl", "Kies een wachtwoord", ("Hallo.",), f"{made.site}/uitnodiging/abc")
+    async with line_to(made) as line:
+        await line.send(letter, now=NOW)
+    printed = capsys.readouterr().out
+    for words in ("To: elif@example.nl", "Subject: Kies een wachtwoord", "Hallo.", f"{made.site}/uitnodiging/abc"):
+        assert words in printed
+    key = tmp_path / "key.pem"
+    make_token_key_if_absent(key)
+    production = {"MODE": "production", "BASE_URL": "https://a.nl", "TOKEN_KEY_FILE": str(key), "DATA_FOLDER": str(tmp_path)}
+    assert outgoing(read_settings({f"REGISTRY_{name}": text for name, text in production.items()})) is None
 
 
 @pytest.mark.parametrize("missing", ["MAIL_URL", "MAIL_FROM"])

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from config.answers import Asked
-from config.problems import STATUS, every_error, sign_in_path, status_of
+from config.problems import sign_in_path
+from config.statuses import STATUS, every_error, status_of
 from registry.errors import RegistryError
 from tests.config.stand import client_of, settings, stand
 

@@ -1,13 +1,15 @@
 """Settings: read once, refused all at once, shown without their secrets."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from config.commands.serve import warnings
 from config.commands.settings import settings as settings_command
 from config.settings import SETTINGS, Mode, SettingsRefused, read_settings, variable
-from config.token_key import key_file_fault, make_token_key_if_absent, read_token_key
+from config.token_key import key_file_fault, make_token_key_if_absent, read_token_keys
 
 SAFE = {
     "REGISTRY_MODE": "production",
@@ -129,7 +131,7 @@ def test_a_generated_key_is_private_and_stays(key_file: Path):
     assert key_file.read_bytes() == before
     assert key_file.stat().st_mode & 0o777 == 0o600
     assert list(key_file.parent.iterdir()) == [key_file]
-    assert len(read_token_key(key_file).sign(b"x")) == 64
+    assert len(read_token_keys(key_file).keys) == 1
 
 
 def test_a_file_that_is_no_key_is_refused(tmp_path: Path):
@@ -155,3 +157,21 @@ def test_every_setting_says_what_it_means_and_what_holds_without_it():
     for field, setting in SETTINGS.items():
         assert setting.meaning, field
         assert (setting.default is None) == bool(setting.otherwise), field
+
+
+@pytest.mark.parametrize(
+    ("mode", "until", "warned"),
+    [
+        ("production", "", "REGISTRY_SECURITY_CONTACT is not set"),
+        ("production", "2027-10-01", ""),
+        ("production", "2026-12-01", "REGISTRY_SECURITY_CONTACT_UNTIL is 2026-12-01"),
+        ("development", "", ""),
+    ],
+)
+def test_the_start_warns_of_a_contact_that_is_not_there(key_file: Path, mode: str, until: str, warned: str) -> None:
+    """Only in production, where somebody may look for it; and in time where it ends."""
+    contact = {"REGISTRY_SECURITY_CONTACT": "mailto:veiligheid@example.nl", "REGISTRY_SECURITY_CONTACT_UNTIL": until}
+    environment = SAFE | {"REGISTRY_TOKEN_KEY_FILE": str(key_file), "REGISTRY_MODE": mode} | (contact if until else {})
+    told = list(warnings(read_settings(environment), now=datetime(2026, 11, 22, 12, tzinfo=UTC)))
+    assert [each for each in told if not warned or warned not in each] == []
+    assert bool(told) is bool(warned)

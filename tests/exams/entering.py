@@ -9,6 +9,7 @@ from registry.accounts.tables import Account
 from registry.permissions import Actor
 from tests.conftest import Clock
 from tests.pages.conftest import Browser
+from tests.registry.credentials import credentials
 from tests.registry.making import PASSWORD
 
 Ask = Callable[..., Awaitable[httpx.Response]]
@@ -22,8 +23,8 @@ async def _email(actor: Actor) -> str:
 
 async def as_program(client: httpx.AsyncClient, actor: Actor, clock: Clock) -> Ask:
     """Asks the API as this actor, as long as the clock stands still."""
-    credentials = {"email": await _email(actor), "password": PASSWORD}
-    token = (await client.post("/api/v1/access-tokens", json=credentials)).json()["accessToken"]
+    fields = await credentials(client, await _email(actor), PASSWORD)
+    token = (await client.post("/api/v1/access-tokens", json=fields)).json()["accessToken"]
     at = clock.now
 
     async def ask(method: str, path: str, **more: Any) -> httpx.Response:
@@ -37,6 +38,6 @@ async def in_browser(client: httpx.AsyncClient, actor: Actor) -> Browser:
     """The browser of this actor, signed in; `client` keeps its cookies."""
     browser = Browser(client)
     client.cookies.clear()
-    await browser.post("/aanmelden", {"email": await _email(actor), "password": PASSWORD})
+    await browser.post("/aanmelden", await credentials(client, await _email(actor), PASSWORD))
     await browser.get("/werk")
     return browser

@@ -1,15 +1,21 @@
-"""The demo's registry, told once for each module, and browsers in which its people are signed in."""
+"""The demo's registry, told once for each module, and browsers in which its people are signed in; real ones too."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+import subprocess
+from collections.abc import AsyncIterator, Iterator, Mapping
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 
 from config.settings import Settings
+from tests.config.programs import passable_folder
 from tests.conftest import ROOMY_LIMITS, Clock
+from tests.pages.chromium import CHROMIUM, Served, Visitor, served, visitor
 
 FORM_TOKEN = re.compile(r'name="_csrf" value="([0-9a-f]{64})"')
 
@@ -57,10 +63,15 @@ class Town:
     async def enter(self, who: str) -> Browser:
         """A browser in which this account of the demo is signed in."""
         browser, email = self.browser(), f"{who}@demo.example"
-        fields = {"email": email, "password": self.credentials[email]}
-        assert await browser.post("/aanmelden", fields) == "/werk"
+        assert await browser.post("/aanmelden", await self.fields_of(email, browser)) == "/werk"
         await browser.get("/werk")
         return browser
+
+    async def fields_of(self, email: str, browser: Browser) -> dict[str, str]:
+        """What this account of the demo signs in with."""
+        from tests.registry.credentials import credentials  # noqa: PLC0415  Piccolo is configured by now
+
+        return await credentials(browser.client, email, self.credentials[email])
 
     async def close(self) -> None:
         """No connection stays open."""
@@ -78,7 +89,9 @@ async def town(schema: None, settings: Settings) -> AsyncIterator[Town]:
 
     clock, made = Clock(), None
     try:
-        made = Town(create_app(settings, clock=clock, limits=ROOMY_LIMITS), await story.tell(passwords.cheapest()), clock)
+        told = await story.tell(passwords.cheapest())
+        chosen = {email: each.password for email, each in told.items()}
+        made = Town(create_app(settings, clock=clock, limits=ROOMY_LIMITS), chosen, clock)
         yield made
     finally:
         if made is not None:
@@ -90,3 +103,38 @@ async def town(schema: None, settings: Settings) -> AsyncIterator[Town]:
                 "WHERE schemaname IN ('public', 'queue') AND tablename <> 'migration'",
             )
             await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[tuple[Path, Served]]:
+    """A data folder with the demo, and what told it there, once: that takes longer than all else before it serves."""
+    with passable_folder() as place:
+        with served(place / "data") as first:
+            pass
+        yield place / "data", first
+
+
+@pytest.fixture(scope="module")
+def registry(demo: tuple[Path, Served]) -> Iterator[Served]:
+    """A real server with the demo, on a copy of its own."""
+    original, first = demo
+    with passable_folder() as place:
+        subprocess.run(["cp", "-a", original, place / "data"], check=True)
+        with served(place / "data", like=first) as running:
+            yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """The browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def someone(chromium: Chromium, registry: Served) -> Iterator[Visitor]:
+    """A visitor whose browser has nothing to complain of."""
+    with visitor(chromium, registry) as visits:
+        yield visits

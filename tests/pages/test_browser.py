@@ -2,45 +2,15 @@
 
 import json
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.pages.chromium import Served, Visitor, ask_api, served, visitor
+from tests.pages.chromium import IN_THE_BROWSER, Served, Visitor, ask_api, visitor
 
-CHROMIUM = shutil.which("chromium")
 SAMPLES = Path(__file__).parents[1] / "exams/samples"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The registry with its demo."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def someone(chromium: Browser, registry: Served) -> Iterator[Visitor]:
-    """A visitor whose browser has nothing to complain of."""
-    with visitor(chromium, registry) as visits:
-        yield visits
+pytestmark = IN_THE_BROWSER
 
 
 def test_everyone(someone: Visitor) -> None:
@@ -90,7 +60,7 @@ def test_provider(someone: Visitor) -> None:
     someone.page.get_by_label("Wachtwoord").fill("fout")
     someone.page.get_by_role("main").get_by_role("button", name="Aanmelden").click()
     someone.look()
-    someone.sees("Het e-mailadres of het wachtwoord klopt niet.")
+    someone.sees("Het e-mailadres, het wachtwoord of de code klopt niet.")
     someone.sign_in("opleider")
     someone.press("Uitslagen aanleveren")
     with someone.page.expect_download() as download:
@@ -138,8 +108,7 @@ def test_certifiers(someone: Visitor, chromium: Browser, registry: Served) -> No
 
 def new_application(registry: Served, who: str) -> None:
     """An adviser applies once more, by a program."""
-    credentials = {"email": f"{who}@demo.example", "password": registry.passwords[who]}
-    token = json.loads(ask_api(registry, "/access-tokens", json.dumps(credentials).encode()))["accessToken"]
+    token = json.loads(ask_api(registry, "/access-tokens", json.dumps(registry.credentials(who)).encode()))["accessToken"]
     application = {"scheme": "e-adviseur", "termsVersion": "2026-1", "codeOfConductVersion": "2026-1"}
     ask_api(registry, "/dossiers", json.dumps(application).encode(), token=token)
 

@@ -1,37 +1,10 @@
 """A holder in a real browser: from the card to the certificate and its PDF, made in the background by then or at once."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import sync_playwright
+from tests.pages.chromium import IN_THE_BROWSER, Visitor
 
-from tests.pages.chromium import Served, Visitor, served, visitor
-
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The registry with its demo."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
-
-
-@pytest.fixture
-def someone(registry: Served) -> Iterator[Visitor]:
-    """A visitor whose browser has nothing to complain of."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        with visitor(browser, registry) as visits:
-            yield visits
-        browser.close()
+pytestmark = IN_THE_BROWSER
 
 
 def test_a_holder_and_their_certificate(someone: Visitor) -> None:

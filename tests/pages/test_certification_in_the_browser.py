@@ -1,38 +1,14 @@
 """Measures, appeals, renewals, takeovers, self-reports and schemes in a real browser; each page is examined."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from registry.days import amsterdam_day, system_now
-from tests.pages.chromium import Served, served, visitor
+from tests.pages.chromium import IN_THE_BROWSER, Served, visitor
 
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
-]
+pytestmark = IN_THE_BROWSER
 WHY = "Een gemeente klaagt; dit wordt eerst onderzocht."
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The registry with its demo."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def test_a_suspension(chromium: Browser, registry: Served) -> None:

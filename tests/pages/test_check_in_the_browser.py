@@ -1,40 +1,15 @@
 """Checking certificates in a real browser: one number, a typing error, a list pasted and in a file, and Excel back."""
 
 import io
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
-import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.pages.chromium import Served, Visitor, served, visitor
+from tests.pages.chromium import IN_THE_BROWSER, Visitor
 
-CHROMIUM = shutil.which("chromium")
 UNKNOWN = "CA12345678-66"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The registry with its demo."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
-
-
-@pytest.fixture
-def someone(registry: Served) -> Iterator[Visitor]:
-    """A visitor whose browser has nothing to complain of."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        with visitor(browser, registry) as visits:
-            yield visits
-        browser.close()
+pytestmark = IN_THE_BROWSER
 
 
 def first_number(someone: Visitor) -> str:

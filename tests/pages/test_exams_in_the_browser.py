@@ -1,43 +1,12 @@
 """The pages of tracks, examiners, sittings, approvals, cases and reviews in a real browser: each page seen is examined."""
 
-import shutil
-from collections.abc import Iterator
+from playwright.sync_api import Browser, Locator
 
-import pytest
-from playwright.sync_api import Browser, Locator, sync_playwright
+from tests.pages.chromium import IN_THE_BROWSER, Served, Visitor, visitor
 
-from tests.pages.chromium import Served, Visitor, served, visitor
-
-CHROMIUM = shutil.which("chromium")
 LATER = "2031-01-01"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The registry with its demo."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def someone(chromium: Browser, registry: Served) -> Iterator[Visitor]:
-    """A visitor whose browser has nothing to complain of."""
-    with visitor(chromium, registry) as visits:
-        yield visits
+pytestmark = IN_THE_BROWSER
 
 
 def in_row(visits: Visitor, who: str, name: str = "") -> Locator:

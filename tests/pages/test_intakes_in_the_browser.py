@@ -1,38 +1,14 @@
 """Intakes in a real browser, from plan to proposition; each page is examined, and so are those of the admin."""
 
 import json
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from registry.days import amsterdam_day, system_now
-from tests.pages.chromium import Served, ask_api, served, visitor
+from tests.pages.chromium import IN_THE_BROWSER, Served, ask_api, visitor
 
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The registry with its demo."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = IN_THE_BROWSER
 
 
 def test_from_plan_to_proposition(chromium: Browser, registry: Served) -> None:
@@ -90,8 +66,8 @@ def test_a_joint_intake(chromium: Browser, registry: Served) -> None:
 
 def test_the_admins_pages(chromium: Browser, registry: Served) -> None:
     """Who works where, and an intake taken over from elsewhere."""
-    body = {"email": "beheer@demo.example", "password": registry.passwords["beheer"]}
-    token = json.loads(ask_api(registry, "/access-tokens", json.dumps(body).encode()))["accessToken"]
+    fields = json.dumps(registry.credentials("beheer")).encode()
+    token = json.loads(ask_api(registry, "/access-tokens", fields))["accessToken"]
     with visitor(chromium, registry) as someone:
         someone.sign_in("beheer")
         someone.open("/regie-adviseurs")

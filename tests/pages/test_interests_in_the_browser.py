@@ -1,36 +1,11 @@
 """Interests of certifiers, waivers, and erasing a person, in a real browser; each page is examined."""
 
-import shutil
-from collections.abc import Iterator
+from playwright.sync_api import Browser
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from tests.pages.chromium import IN_THE_BROWSER, Served, visitor
 
-from tests.pages.chromium import Served, served, visitor
-
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
-]
+pytestmark = IN_THE_BROWSER
 WHY = "Wij kennen elkaar alleen van een verjaardag, lang geleden."
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The registry with its demo."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def test_interests_and_waivers(chromium: Browser, registry: Served) -> None:

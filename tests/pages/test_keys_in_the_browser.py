@@ -1,43 +1,15 @@
-"""Keys for programs, decided dossiers and one's own applications, in a real browser; each page is examined."""
+"""Keys for programs, decided dossiers, one's own applications and account, in a real browser; each page is examined."""
 
 import re
-import shutil
-from collections.abc import Iterator
+import time
+from base64 import b32decode
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.pages.chromium import Served, Visitor, served, visitor
+from registry.accounts.rules import STEP, code_at
+from tests.pages.chromium import IN_THE_BROWSER, Served, Visitor, visitor
 
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The registry with its demo."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def someone(chromium: Browser, registry: Served) -> Iterator[Visitor]:
-    """A visitor whose browser has nothing to complain of."""
-    with visitor(chromium, registry) as visits:
-        yield visits
+pytestmark = IN_THE_BROWSER
 
 
 def test_keys(someone: Visitor) -> None:
@@ -99,3 +71,33 @@ def test_own_applications(someone: Visitor) -> None:
     someone.sees("Toegekend")
     someone.open("/sleutels")
     someone.sees("U heeft geen rol voor een organisatie")
+
+
+def test_own_account(someone: Visitor) -> None:
+    """An adviser sees where they are signed in, mistypes a password, and sets up a second factor that then is asked for."""
+    someone.sign_in("adviseur-101")
+    someone.press("Johanna van der Meer")
+    someone.sees("Deze browser")
+    someone.press("Wijzig wachtwoord")
+    someone.sees("Vul dit in.")
+    someone.open("/en/account")
+    someone.open("/account")
+    someone.press("Stel een tweede factor in")
+    someone.page.get_by_label("Code uit uw app").fill("12345")
+    someone.press("Zet de tweede factor aan")
+    someone.sees("De code klopt niet")
+    secret = b32decode(someone.page.locator("#sleutel").inner_text().replace(" ", ""))
+    someone.page.get_by_label("Code uit uw app").fill(code_at(secret, int(time.time()) // STEP))
+    someone.press("Zet de tweede factor aan")
+    assert someone.page.locator("ol code").count() == 10
+    recovery = someone.page.locator("ol code").first.inner_text()
+    someone.press("Ik heb de codes bewaard")
+    someone.open("/tweede-factor")
+    someone.sees("Herstelcodes over")
+    someone.press("Afmelden")
+    someone.sign_in("adviseur-101")
+    someone.sees("Vul ook de code uit uw app in")
+    someone.page.get_by_label("Wachtwoord").fill(someone.served.passwords["adviseur-101"])
+    someone.page.get_by_label("Code uit uw app").fill(recovery)
+    someone.page.get_by_role("main").get_by_role("button", name="Aanmelden").click()
+    someone.sees("Mijn werk")

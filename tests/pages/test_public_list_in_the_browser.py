@@ -1,36 +1,12 @@
 """The public list in a real browser: with our script, without any, by keyboard alone; each page is examined."""
 
 import re
-import shutil
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.pages.chromium import Served, served, visitor
+from tests.pages.chromium import IN_THE_BROWSER, Served, visitor
 
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The registry with its demo."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = IN_THE_BROWSER
 
 
 def test_searching_while_typing(chromium: Browser, registry: Served) -> None:
@@ -146,3 +122,22 @@ def test_who_books_finds_the_way(chromium: Browser, registry: Served) -> None:
         someone.sees("Volg dit certificaat")
         someone.press("Boek deze adviseur")
         assert "/boekingen/nieuw?certificaat=CA" in someone.page.url
+
+
+def test_what_auditors_look_at(chromium: Browser, registry: Served) -> None:
+    """Past lists as everyone has them and whole, from their work; and the audit trail in words, found and not found."""
+    with visitor(chromium, registry) as someone:
+        someone.open("/adviseurs/zoals-toen")
+        someone.open("/adviseurs/zoals-toen?dag=gisteren&tijd=laat", expect=400)
+        someone.sees("Pas dit nog aan")
+        someone.open("/en/adviseurs/zoals-toen?dag=2010-01-01")
+        someone.sign_in("auditor")
+        someone.press("De lijst zoals die was")
+        someone.sees("ook wat vandaag niet meer openbaar is")
+        someone.open("/logboek")
+        someone.sees("Aangemeld")
+        someone.open("/en/logboek?handeling=certificate.granted")
+        someone.sees("Certificate granted")
+        someone.open("/logboek?van=gisteren", expect=400)
+        someone.open("/logboek?van=2099-01-01")
+        someone.sees("Er is niets gevonden")

@@ -47,7 +47,7 @@ async def test_every_sign_in_is_a_new_session(town: Town) -> None:
 async def test_unknown_and_wrong_look_alike(town: Town, email: str) -> None:
     """A refused sign-in says the same whatever was wrong, and keeps the address that was typed."""
     page = await town.browser().post("/aanmelden", {"email": email, "password": "fout"}, expect=403)
-    assert "Het e-mailadres of het wachtwoord klopt niet." in page
+    assert "Het e-mailadres, het wachtwoord of de code klopt niet." in page
     assert f'value="{email}"' in page
 
 

@@ -2,43 +2,22 @@
 
 import json
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.pages.chromium import Served, Visitor, ask_api, served, visitor
+from tests.pages.chromium import IN_THE_BROWSER, Served, Visitor, ask_api, visitor
 
-CHROMIUM = shutil.which("chromium")
 HEADING = "Kandidaatnummer;Achternaam;Onderdeel;Examendatum;Poging;Score;Examinator"
 ODD = HEADING.replace("Score", "Cijfertje").replace("Examinator", "Wie nam af")
 ROW = "EA000101-45;van der Meer;GP;07-09-2026;1;{score};R. Postma"
 LONG = 2_400
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The registry with its demo, and what works beside it."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = IN_THE_BROWSER
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from config.embedded.owner import ENVIRONMENT, is_root, owner_of
 from config.embedded.programs import programs_for
 from config.embedded.running import PORT
 from config.settings import Settings
-from public_list.listing import keeping
+from public_list.listing import reading
 from registry.certificates.rules import EventKind
 from registry.transactions import fetch
 from tests.registry import making
@@ -192,16 +192,16 @@ async def test_a_replica_gives_the_same_list(database: None, settings: Settings)
     with replica_of(data, Path(row["sockets"])) as address:
         await until(address, "SELECT pg_is_in_recovery()", holds=lambda answer: answer is True)
         await replayed(address)
-        before = await keeping.whole(address, TODAY)
-        assert before.digest == (await keeping.whole(str(settings.database_url), TODAY)).digest
+        before = await reading.whole(address, TODAY)
+        assert before.digest == (await reading.whole(str(settings.database_url), TODAY)).digest
         with serving(replace(settings, database_url=address), workers=1) as served:
             async with visitor_of(served) as visitor:
                 assert await shown(visitor, issued.number) == EVERYWHERE
                 await making.happens(issued.id, EventKind.WITHDRAWN, TODAY)
                 since = time.monotonic()
                 await replayed(address)
-                after = await keeping.whole(address, TODAY)
+                after = await reading.whole(address, TODAY)
                 taken = await seconds_until(NOWHERE, visitor, issued.number, since=since)
         tell(f"withdrawn on the first server, told from the replica after {taken:.3f} s")
-        assert before.digest != after.digest == (await keeping.whole(str(settings.database_url), TODAY)).digest
+        assert before.digest != after.digest == (await reading.whole(str(settings.database_url), TODAY)).digest
         assert taken < WITHIN

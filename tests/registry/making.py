@@ -1,5 +1,6 @@
 """A small registry at work, made through its services: what a test needs to begin."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -7,7 +8,9 @@ from itertools import count
 from uuid import UUID, uuid4
 
 from registry.accounts import passwords as argon2
+from registry.accounts import second_factor
 from registry.accounts import service as accounts
+from registry.accounts.rules import SECRET_BYTES
 from registry.accounts.schemas import CreateAccount, GrantRole
 from registry.bookings.schemas import AskBooking
 from registry.certificates import service as certificates
@@ -26,7 +29,7 @@ from registry.organisations.tables import Kind
 from registry.people import service as people
 from registry.people.rules import PublicField
 from registry.people.schemas import ChangeConsent, RegisterPerson
-from registry.permissions import OPERATOR, Actor, Role
+from registry.permissions import NEEDS_SECOND_FACTOR, OPERATOR, Actor, Role
 from registry.programmes import service as programmes
 from registry.programmes.schemas import CreateProgramme, SetPolicy
 from registry.reference_data import municipalities
@@ -91,9 +94,17 @@ async def account(who: UUID, role: Role | None, organisation: UUID | None = None
     made = await accounts.create(command, passwords=PASSWORDS, actor=OPERATOR, now=BEFORE)
     if role is not None:
         await accounts.grant(made, GrantRole(role=role, organisation=organisation), actor=OPERATOR, now=BEFORE)
+    if role in NEEDS_SECOND_FACTOR:
+        await set_up_second_factor(made)
     if role is Role.CERTIFIER:
         await state_conflicts(who, made)
     return await accounts.actor_of(made)
+
+
+async def set_up_second_factor(account_id: UUID) -> None:
+    """An app that shows codes."""
+    async with transaction():
+        await second_factor.set_up(account_id, secrets.token_bytes(SECRET_BYTES), now=BEFORE)
 
 
 async def state_conflicts(who: UUID, account_id: UUID) -> None:

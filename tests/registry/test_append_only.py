@@ -36,11 +36,18 @@ NEVER_DELETED = (
 ERASABLE = ("personal_value", "upload_file", "certificate_document")
 MAY_BE_DELETED = {
     "session",  # one that has ended proves nothing; its sign-in and sign-out are in the audit trail
+    "refresh_family",  # one that is over renews nothing; how it ended is in the audit trail
+    "refresh_token",  # goes with its family
+    "second_factor",  # whoever lost their app begins again
+    "recovery_code",  # new ones replace the old
+    "sign_in_try",  # after a day or so
     "heading_mapping",  # a provider changes its mind
     "acceptance_proposal",  # until it is accepted or declined
     "upload_work",  # how far work is
     "upload_reading",  # replaced when a file is judged again
     "idempotent_answer",  # after two days
+    "account_link",  # one that is over proves nothing; what it did is in the audit trail
+    "password_request",  # after a quarter of an hour
 }
 UNTOLD = (
     "adviser_merge",

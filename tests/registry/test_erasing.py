@@ -111,8 +111,9 @@ async def test_an_erased_person_does_not_sign_in(database: None) -> None:
     token = await sessions.start(account, now=NOW)
     await erase(elif_.person)
     for address in (email, f"erased-{account}@invalid"):
+        signing = SignIn(email=address, password=PASSWORD)
         with pytest.raises(WrongCredentials):
-            await accounts.sign_in(SignIn(email=address, password=PASSWORD), passwords=PASSWORDS, now=NOW)
+            await accounts.sign_in(signing, passwords=PASSWORDS, source="10.0.0.1", now=NOW)
     with pytest.raises(NotAuthenticated):
         await sessions.actor_by(token, now=NOW)
     with pytest.raises(NotAuthenticated):

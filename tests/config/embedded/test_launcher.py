@@ -4,10 +4,13 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from config.embedded import Server, ServerProblem, places, start
@@ -75,7 +78,10 @@ def test_a_forked_copy_keeps_the_server(made_place: Path, start_server: StartSer
 
 @pytest.mark.parametrize("victim", ["keeper", "postmaster", "both", "all"])
 def test_no_kill_keeps_it_from_starting(made_place: Path, hold: Hold, start_server: StartServer, victim: str):
-    """After kill -9 of any part the next start has the data, and nothing of the old server is left."""
+    """After kill -9 of any part the next start has the data, and nothing of the old server is left.
+
+    Where the keeper lives, it has begun the server again, and the next start joins that.
+    """
     program = hold(made_place)
     ask(program.url, "CREATE TABLE kept ()")
     processes = Processes(made_place)
@@ -87,9 +93,34 @@ def test_no_kill_keeps_it_from_starting(made_place: Path, hold: Hold, start_serv
             os.kill(process, signal.SIGKILL)
     program.kill_group()
     assert ask(start_server(made_place).url, "SELECT count(*) FROM kept") == 0
-    assert gone(keeper)
     assert gone(postmaster)
-    assert not sockets.exists()
+    assert victim == "postmaster" or (gone(keeper) and not sockets.exists())
+
+
+def test_a_server_that_is_killed_is_there_again(made_place: Path, hold: Hold):
+    """As long as anybody uses it: with what was committed, at the same address, however often, within seconds."""
+    program = hold(made_place)
+    ask(program.url, "CREATE TABLE kept ()")
+    for _ in range(2):
+        postmaster = Processes(made_place).postmaster
+        os.kill(postmaster, signal.SIGKILL)
+        assert soon(partial(gone, postmaster))
+        assert soon(partial(answers, program.url))
+
+
+def test_a_server_that_was_stopped_is_there_again(made_place: Path, hold: Hold):
+    """Somebody else's stop ends nobody's work, once the keeper has seen it up."""
+    program = hold(made_place)
+    time.sleep(0.5)
+    os.kill(Processes(made_place).postmaster, signal.SIGINT)
+    assert soon(lambda: "shut down" in (made_place / "postgresql.log").read_text() and answers(program.url))
+
+
+def answers(url: str) -> bool:
+    """Whether the database answers at this address."""
+    with suppress(OSError, asyncpg.PostgresError):
+        return ask(url, "SELECT 1") == 1
+    return False
 
 
 def test_a_kill_of_the_group_stops_it_in_order(made_place: Path, hold: Hold, start_server: StartServer):

@@ -4,6 +4,7 @@ import httpx
 
 from registry.people.schemas import RegisterPerson
 from tests.exams.enrolments.classroom import classroom, neighbour
+from tests.exams.enrolments.test_enrolment_files import accept, send
 from tests.exams.entering import in_browser
 from tests.registry.exports.saved import saved
 from tests.registry.making import TODAY, TRACK
@@ -27,3 +28,25 @@ async def test_the_candidates_of_a_provider(client: httpx.AsyncClient) -> None:
     assert "/kandidaten?zoek=ozturk&bestand=xlsx" in await own.get("/kandidaten?zoek=ozturk")
     another = await in_browser(client, next_door.actor)
     assert (await saved(another.client, "/kandidaten")).rows == []
+
+
+async def test_the_files_of_a_provider(client: httpx.AsyncClient) -> None:
+    """How each stands, never what is in it; of another provider there are none."""
+    room = await classroom()
+    next_door = await neighbour(room)
+    seen = await send(room)
+    own = await in_browser(client, room.actor)
+    [row] = (await saved(own.client, "/kandidaten/bestanden")).rows
+    assert (row["file"], row["trainingProvider"], row["trainingTrack"], row["state"], row["reference"]) == (
+        "inschrijvingen.csv",
+        "De provider",
+        TRACK,
+        "waits",
+        str(seen.file.id),
+    )
+    assert "/kandidaten/bestanden?bestand=xlsx" in await own.get("/kandidaten/bestanden")
+    await accept(room, seen)
+    [row] = (await saved(own.client, "/kandidaten/bestanden")).rows
+    assert row["state"] == "accepted"
+    another = await in_browser(client, next_door.actor)
+    assert (await saved(another.client, "/kandidaten/bestanden")).rows == []

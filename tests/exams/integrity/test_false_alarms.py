@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
+import pytest
+
 from exams.integrity.flags import flags
 from exams.integrity.rules import Flag, SittingFigures
 from tests.exams.integrity.sittings_made import names, sitting
@@ -45,11 +47,12 @@ class Honest:
             trying = failed
 
 
-def test_honest_terms_are_hardly_ever_flagged() -> None:
-    """Of 1,000 honest terms, looked at after each of eight files, fewer than ten are flagged; with this seed two."""
+@pytest.mark.parametrize("terms", [TERMS // 4, pytest.param(TERMS, marks=pytest.mark.drill)])
+def test_honest_terms_are_hardly_ever_flagged(terms: int) -> None:
+    """Of honest terms, looked at after each of eight files, fewer than one in a hundred is flagged; of 1,000 here two."""
     honest = Honest(Random(SEED))  # noqa: S311  chance, not secrecy
-    flagged = sum(any(flags(seen, {}) for seen in honest.term()) for _ in range(TERMS))
-    assert flagged < TERMS / 100, f"{flagged} of {TERMS} honest terms are flagged"
+    flagged = sum(any(flags(seen, {}) for seen in honest.term()) for _ in range(terms))
+    assert flagged < terms / 100, f"{flagged} of {terms} honest terms are flagged"
 
 
 def test_a_swindle_in_an_honest_term_is_flagged() -> None:

@@ -67,6 +67,15 @@ async def test_what_is_no_number_or_unknown(client: httpx.AsyncClient) -> None:
     assert {each.headers["access-control-allow-origin"] for each in (answer, unknown)} == {"*"}
 
 
+@pytest.mark.parametrize("asked", [{"if-none-match": "*"}, {"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}])
+async def test_of_what_is_not_there_nobody_has_the_answer(client: httpx.AsyncClient, asked: dict[str, str]) -> None:
+    """Whoever says to have any answer, or one of any day, hears of an unknown number that it is unknown."""
+    number = await issued_number()
+    for path in ("certificates", "certified-advisers"):
+        assert (await client.get(f"/api/v1/{path}/{UNKNOWN}", headers=asked)).status_code == 404
+        assert (await client.get(f"/api/v1/{path}/{number}", headers={"if-none-match": "*"})).status_code == 304
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [

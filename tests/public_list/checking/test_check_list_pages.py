@@ -11,10 +11,13 @@ import pytest
 from public_list.checking.list_pages import MOST_SHOWN
 from registry.exports.answering import FileKind
 from tests.conftest import Clock
+from tests.exams.spreadsheets.files import ods_of
+from tests.exams.spreadsheets.makers import ods_cell
 from tests.registry import making
 
 UNKNOWN = "CA12345678-66"
 PATH = "/certificaten/lijst"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -87,6 +90,20 @@ async def test_an_excel_file_and_excel_back(client: httpx.AsyncClient, clock: Cl
     assert "staat een formule" in told[1]["Opmerking"]
     stamp: dict[Any, Any] = {row[0]: row[1] for row in book.worksheets[-1].iter_rows(min_row=2, max_col=2, values_only=True)}
     assert stamp["Stand op"] == "1 januari 2030"
+
+
+async def test_a_file_of_libreoffice(client: httpx.AsyncClient) -> None:
+    """An .ods is read as any other, in the column of the numbers; what claims to be one and is not is told so."""
+    number = await issued_number()
+    rows = [("Naam", "Certificaat"), ("Jan", number), ("Piet", UNKNOWN)]
+    content = ods_of("".join(f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in rows))
+    answer = await sent(client, file=("lijst.ods", content, ODS), bestand="json")
+    told = answer.json()["rows"]
+    assert [(row["row"], row["certificateNumber"], row["outcome"]) for row in told] == [
+        (2, number, "certificate"),
+        (3, UNKNOWN, "unknown"),
+    ]
+    await sent(client, file=("lijst.ods", b"PK" + b"niets" * 10, ODS), expect=400)
 
 
 async def test_the_page_keeps_the_list_for_its_files(client: httpx.AsyncClient) -> None:

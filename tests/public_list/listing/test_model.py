@@ -1,5 +1,7 @@
 """The read model answers as the rules do, whatever it is given and asked."""
 
+import gc
+import weakref
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -9,12 +11,12 @@ from hypothesis import strategies as st
 
 from public_list.listing import rules
 from public_list.listing.building import built
-from public_list.listing.columns import as_number, as_written
 from public_list.listing.finding import found
 from public_list.listing.model import Model
 from public_list.listing.part import Part
 from public_list.listing.rules import Holding, Wanted
 from public_list.listing.table import Table
+from public_list.listing.writing import as_number, as_written
 from tests.public_list.listing.made import NUMBERS, TODAY, days, holdings, questions
 
 _MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -67,6 +69,19 @@ def test_an_entry_by_its_number(known: list[Holding], ahead: object) -> None:
     model = model_of(known)
     listed = {entry.number: entry for entry in rules.entries(known, TODAY, TODAY)}
     assert {number: entry for number in NUMBERS if (entry := model.entry(number, TODAY))} == listed
+
+
+def test_what_was_read_goes_when_the_columns_are_there() -> None:
+    """At once, since garbage is looked for rarely: nothing that was read holds itself in a circle."""
+    table = Table.of([], TODAY)
+    gone = weakref.ref(table)
+    built(table)
+    gc.disable()
+    try:
+        del table
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_numbers_are_written_as_they_were() -> None:

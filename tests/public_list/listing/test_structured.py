@@ -1,8 +1,9 @@
 """The structured data in a page: exactly the entry, and nothing that could end its element."""
 
 import json
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from public_list.listing.rules import Entry
 from public_list.listing.structured import json_ld

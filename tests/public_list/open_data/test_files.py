@@ -4,13 +4,13 @@ import csv
 import io
 import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zipfile import ZipFile
 
 import httpx
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from public_list.listing.rules import Entry
 from public_list.listing.schemas import EntryOut

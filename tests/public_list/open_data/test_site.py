@@ -65,6 +65,40 @@ async def test_no_adviser_is_in_two_parts_or_in_none() -> None:
     assert [each for one in parts for each in one] == list(range(45_000))
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/adviseurs",
+        "/certificaten/{number}",
+        "/adviseurs/zoals-toen",
+        "/open-data",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap/paginas.xml",
+        "/sitemap/adviseurs-1.xml",
+        "/.well-known/security.txt",
+        "/insluiten/adviseurs",
+        "/data/adviseurs.json",
+        "/data/adviseurs.csv",
+        "/data/adviseurs.xlsx",
+        "/catalogus.ttl",
+        "/wijzigingen.atom",
+        "/api/v1/certified-advisers",
+        "/api/v1/certificates/{number}",
+        "/api/v1/openapi.json",
+        "/healthz",
+    ],
+)
+async def test_what_can_be_read_can_be_asked_about(client: httpx.AsyncClient, listed: Listed, path: str) -> None:
+    """HEAD gives what GET gives, without its body."""
+    address = path.format(number=listed.issued.number)
+    whole, head = await client.get(address), await client.head(address)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    names = ("content-type", "content-length", "etag", "cache-control", "access-control-allow-origin")
+    assert {name: head.headers.get(name) for name in names} == {name: whole.headers.get(name) for name in names}
+
+
 async def test_robots_know_the_site_map(client: httpx.AsyncClient) -> None:
     """The public list may be found; the same list as a file is nothing to visit."""
     answer = await client.get("/robots.txt")

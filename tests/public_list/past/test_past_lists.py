@@ -7,7 +7,7 @@ import httpx
 import msgspec
 import pytest
 
-from public_list.past import service
+from public_list.past import reading, service
 from public_list.past.rules import Moment, PastEntry
 from registry.certificates.rules import EventKind, Status
 from registry.certificates.service import Issued
@@ -195,6 +195,14 @@ async def test_a_certifier_sees_their_own_body_whole(world: World) -> None:
             await seen(actor)
         assert await service.seen_by(actor, THEN, now=LATER) == []
     assert len(await service.seen_by(world.auditor, THEN, now=LATER)) == 1
+
+
+async def test_a_list_is_whole_however_few_are_read_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In several goes, of which the last is not full."""
+    for family in ("Aalbers", "Berg", "Cohen"):
+        await certified(world, family)
+    monkeypatch.setattr(reading, "AT_A_TIME", 2)
+    assert await names() == ["Elif Aalbers", "Elif Berg", "Elif Cohen"]
 
 
 async def test_a_list_stands_in_one_order(world: World) -> None:

@@ -1,5 +1,6 @@
 """Past lists in the browser and by program: what is shown to whom, and what is refused."""
 
+import re
 from datetime import timedelta
 
 import httpx
@@ -32,16 +33,17 @@ async def test_yesterday_is_what_the_page_shows_first(client: httpx.AsyncClient)
 
 async def test_what_is_wrong_is_told_at_its_field(client: httpx.AsyncClient) -> None:
     """All at once, with what was typed; and no list."""
-    page = await client.get("/adviseurs/zoals-toen?dag=gisteren&bekend-op=2027-01-01&naam=x")
+    page = await client.get("/adviseurs/zoals-toen?dag=gisteren&bekend-op=2027-01-01&tijd=9:05&naam=x")
     assert page.status_code == 400
     for told in (
         'href="#dag"',
         'href="#bekend-op"',
         "Dit moment is nog niet voorbij.",
         "‘naam’ kennen wij niet.",
-        'value="gisteren"',
+        'value="9:05"',
     ):
         assert told in page.text
+    assert "gisteren" not in re.findall('type="date" value="([^"]*)"', page.text)
     assert 'id="lijst"' not in page.text
 
 
@@ -86,3 +88,14 @@ async def test_a_past_list_by_program(client: httpx.AsyncClient) -> None:
     refused = await client.get(API, params={"validOn": "gisteren", "knownAt": "2027-01-01T00:00:00Z", "dag": "x"})
     assert refused.status_code == 400
     assert {each["location"] for each in refused.json()["errors"]} == {"validOn", "knownAt", "dag"}
+
+
+async def test_who_may_see_it_whole_is_led_there(client: httpx.AsyncClient) -> None:
+    """From their work and from the list, be that empty; nobody else is."""
+    world = await making.world()
+    way = 'href="/adviseurs/zoals-toen'
+    for actor, is_led in ((world.auditor, True), (world.certifiers[0], True), (world.municipality, False)):
+        visitor = await browser(client, actor)
+        for page in ("/werk", "/adviseurs"):
+            assert (way in await visitor.get(page)) is is_led
+    assert way not in (await client.get("/adviseurs")).text

@@ -20,13 +20,17 @@ import msgspec
 import pytest
 
 from config.asking_itself import OwnApplication
-from config.publishing import published
+from config.publishing import published, verified
 from config.settings import Settings
+from public_list.listing.rules import PAGE as ON_A_PAGE
 from public_list.publishing import folder as folders
+from public_list.publishing.addresses import file_of
 from public_list.publishing.addresses import published as place_of
 from public_list.publishing.folder import PublishingAlready, new_version
+from public_list.publishing.verifying import NothingPublished
 from registry.certificates.rules import EventKind
 from registry.certificates.service import Issued
+from tests.config.test_results_command import registry
 from tests.conftest import Clock
 from tests.registry import making
 from tests.registry.making import NOW, TODAY
@@ -146,6 +150,63 @@ async def test_only_what_changed_is_written(
     clock.now += timedelta(days=1)
     await publishing(tmp_path)  # type: ignore[misc]
     assert len(list((tmp_path / "versions").iterdir())) == 2
+
+
+async def test_whoever_changes_the_folder_is_seen(
+    issued: list[Issued], publishing: Callable[..., object], settings: Settings, clock: Clock, tmp_path: Path
+) -> None:
+    """A file that is gone, that was changed, or that nobody published; a change since then; and no difference is told so."""
+    with pytest.raises(NothingPublished):
+        await verified(tmp_path, settings, clock=clock)
+    await publishing(tmp_path)  # type: ignore[misc]
+    number, differences = await verified(tmp_path, settings, clock=clock)
+    assert (number, differences) == (len(files(tmp_path)), [])
+    site = tmp_path / "site"
+    (site / "robots.txt").unlink()
+    (site / "extra.html").write_text("van niemand")
+    check = site / file_of(f"/certificaten/{issued[0].number}")
+    check.write_text(check.read_text().replace("Geldig", "Ongeldig"))
+    other, withdrawn, _ = (each.number for each in issued)
+    await making.happens(issued[1].id, EventKind.WITHDRAWN, TODAY, at=NOW)
+    _, differences = await verified(tmp_path, settings, clock=clock)
+    told = dict(differences)
+    assert (told["robots.txt"], told["extra.html"]) == ("missing", "should not be there")
+    assert told[file_of(f"/adviseurs/{withdrawn}")] == "should not be there"
+    for changed in (f"/certificaten/{other}", f"/api/v1/certificates/{withdrawn}", "/adviseurs"):
+        assert told[file_of(changed)] == "differs from what the registry says now"
+    assert file_of(f"/adviseurs/{other}") not in told
+
+
+async def test_the_command_tells_each_difference(database_url: str, issued: list[Issued], tmp_path: Path) -> None:
+    """Each on a line, and ends with 1."""
+    code, said = await registry(database_url, "list", "verify", "--folder", str(tmp_path))
+    assert (code, f"{tmp_path / 'site'}: nothing is published there" in said) == (1, True), said
+    code, said = await registry(database_url, "publish", str(tmp_path))
+    assert code == 0, said
+    (tmp_path / "site" / "robots.txt").unlink()
+    code, said = await registry(database_url, "list", "verify", "--folder", str(tmp_path))
+    lines = said.splitlines()
+    assert (code, lines[-1].endswith(" files, 1 differences")) == (1, True), said
+    assert f"{tmp_path / 'site' / 'robots.txt'}: missing" in lines
+    assert [each for each in lines if each.startswith("3 on the list, 3 numbers, 0 differences")]
+
+
+async def test_every_page_of_a_long_list_is_there(
+    database: None, publishing: Callable[..., object], client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """Each entry stands on one of them, in both languages; the links from one to the next stay in the folder."""
+    world = await making.world()
+    numbers = [(await making.certified(world, await making.candidate("Elif", f"Nr{at}"))).number for at in range(ON_A_PAGE + 1)]
+    await publishing(tmp_path)  # type: ignore[misc]
+    assert 'href="/adviseurs/pagina/2/"' in (tmp_path / "site/adviseurs/index.html").read_text()
+    for prefix in ("", "en/"):
+        pages = [tmp_path / "site" / prefix / each / "index.html" for each in ("adviseurs", "adviseurs/pagina/2")]
+        for number in numbers:
+            assert [f"/{number}.html" in page.read_text() for page in pages].count(True) == 1
+    assert not (tmp_path / "site/adviseurs/pagina/3").exists()
+    with served(tmp_path / "site") as site:
+        read = await asyncio.to_thread(walk, site)
+    assert {"/adviseurs/pagina/2/", "/en/adviseurs/pagina/2/"} <= read.keys()
 
 
 def test_what_was_asked_becomes_a_path() -> None:

@@ -172,6 +172,7 @@ async def test_one_of_two_roles_that_ended(database: None) -> None:
     """What only that role gave is gone; the rest goes on."""
     body = await making.organisation(Kind.OPERATOR, "Beheer")
     actor = await making.account(await making.person(), Role.ADMIN, body)
+    await making.account(await making.person("Bert", "Blijft"), Role.ADMIN, body)
     assert actor.account is not None
     made = await api_keys.issue(asked(actor, scopes=[Permission.MANAGE_PROGRAMMES]), actor=actor, now=NOW)
     (await api_keys.actor_by(made.secret, now=NOW)).must(Permission.MANAGE_PROGRAMMES)

@@ -1,5 +1,6 @@
 """The audit trail on its page and as files: for auditors alone."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,7 +11,9 @@ from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.audit.reading import PAGE
 from registry.audit.sealing import Sealer
+from registry.audit.wording import ACTIONS
 from registry.permissions import OPERATOR
+from registry.texts import Language
 from registry.transactions import transaction
 from tests.conftest import Clock
 from tests.registry import making
@@ -32,13 +35,13 @@ async def test_every_act(client: httpx.AsyncClient, clock: Clock) -> None:
     async with transaction():
         await audit.record(Action.REMINDED, SUBJECT, actor=OPERATOR, at=NOW, facts={"why": "=1+1"})
     auditor = await browser(client, world.auditor)
-    found = await saved(auditor.client, "/logboek")
-    granted = next(row for row in found.rows if row["act"] == "certificate.granted")
+    rows = (await auditor.client.get("/logboek?bestand=json")).json()["rows"]
+    granted = next(row for row in rows if row["act"] == "certificate.granted")
     assert (granted["who"], granted["subject"]) == ("Lotte Visser", str(issued.id))
     assert granted["placeInTheChain"] > 0
     assert len(granted["seal"]) == 64
-    assert [row["number"] for row in found.rows] == sorted((row["number"] for row in found.rows), reverse=True)
-    assert not [row for row in found.rows if "Öztürk" in row["facts"]]
+    assert [row["number"] for row in rows] == sorted((row["number"] for row in rows), reverse=True)
+    assert not [row for row in rows if "Öztürk" in row["facts"]]
     page = await auditor.get("/logboek")
     assert "/logboek" in await auditor.get("/werk")
     assert "Nog niet verzegeld" in page
@@ -101,3 +104,47 @@ async def test_for_auditors_alone(client: httpx.AsyncClient) -> None:
         someone = await browser(client, actor)
         for path in ("/logboek", "/logboek?bestand=json"):
             assert (await someone.client.get(path)).status_code == 403
+
+
+def test_every_act_has_its_words() -> None:
+    """In both languages, and no two acts have the same: they stand in one list to choose from."""
+    assert ACTIONS.keys() == set(Action)
+    for language in Language:
+        assert len({words.say(language) for words in ACTIONS.values()}) == len(Action)
+
+
+async def test_the_page_says_acts_in_words(client: httpx.AsyncClient) -> None:
+    """With the code beneath, which programs have alone; in the language of the page."""
+    auditor = await browser(client, (await making.world()).auditor)
+    for prefix, words in (("", "Aangemeld"), ("/en", "Signed in")):
+        page = await auditor.get(f"{prefix}/logboek?handeling=account.signed-in")
+        assert f"{words}<br><code" in page
+        assert f'<option value="account.signed-in" selected>{words}</option>' in page
+    taken = {
+        kind: (await auditor.client.get(f"/logboek?handeling=account.signed-in&bestand={kind}")).text
+        for kind in ("csv", "json")
+    }
+    assert ("Aangemeld" in taken["csv"], "Aangemeld" in taken["json"]) == (True, False)
+    assert '"account.signed-in"' in taken["json"]
+
+
+async def test_who_takes_the_trail_away_is_on_record(client: httpx.AsyncClient, clock: Clock) -> None:
+    """Who, by what filter, how many rows and as what; not who only looks, nor who is refused. It is not in its own file."""
+    clock.now = NOW
+    world = await making.world()
+    auditor = await browser(client, world.auditor)
+    taken = "/logboek?handeling=audit-trail.saved"
+    await auditor.get("/logboek?handeling=account.signed-in")
+    assert (await auditor.client.get("/logboek?van=gisteren&bestand=csv")).status_code == 400
+    signed_in = (await auditor.client.get("/logboek?handeling=account.signed-in&van=2026-11-01&bestand=csv")).headers[
+        "x-total-count"
+    ]
+    [row] = (await auditor.client.get(f"{taken}&bestand=json")).json()["rows"]
+    assert row["account"] == str(world.auditor.account)
+    facts = json.loads(row["facts"])
+    assert facts.pop("through") > 0
+    assert facts == {"action": "account.signed-in", "first_day": "2026-11-01", "rows": int(signed_in), "kind": "csv"}
+    everything = (await auditor.client.get("/logboek?bestand=json")).json()
+    assert (everything["total"], everything["rows"][0]["act"]) == (len(everything["rows"]), "audit-trail.saved")
+    latest = json.loads((await auditor.client.get(f"{taken}&bestand=json")).json()["rows"][0]["facts"])
+    assert (latest["rows"], latest["through"]) == (everything["total"], everything["rows"][0]["number"])

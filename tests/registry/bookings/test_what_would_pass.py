@@ -21,6 +21,7 @@ CONCERNED = (OWN, MEMBER, HOLDER, OTHER)
 days = some.integers(0, 45).map(lambda offset: BEGIN + timedelta(days=offset))
 amounts = some.integers(0, 60)
 last_days = some.none() | days
+TIED = (CheckCode.NO_DECLARED_TIE, CheckCode.NOT_EMPLOYED_HERE)
 
 
 @some.composite
@@ -118,6 +119,11 @@ def the(code: CheckCode, wish: Wish, pool: Pool, around: Circumstances) -> Check
     return next(check for check in judge(wish, pool, around).checks if check.code is code)
 
 
+def passed(wish: Wish, pool: Pool, around: Circumstances) -> frozenset[CheckCode]:
+    """The checks that pass."""
+    return frozenset(check.code for check in judge(wish, pool, around).checks if check.passed)
+
+
 @settings(max_examples=500, deadline=None)
 @given(cases())
 def test_the_largest_number_of_days(case: tuple[Wish, Pool, Circumstances]) -> None:
@@ -137,13 +143,14 @@ def test_the_largest_number_of_days(case: tuple[Wish, Pool, Circumstances]) -> N
 def test_the_earliest_first_day_and_the_latest_last_day(case: tuple[Wish, Pool, Circumstances]) -> None:
     """The day that is named passes that check, and none nearer does; where none is named no day does."""
     wish, pool, around = case
-    for check in judge(wish, pool, around).failed:
-        if isinstance(check.needed, date) or check.code in (CheckCode.NO_DECLARED_TIE, CheckCode.NOT_EMPLOYED_HERE):
-            later = [wish.first_day + timedelta(days=offset) for offset in range(1, 60)]
-            starts = [replace(wish, first_day=day, last_day=max(day, wish.last_day)) for day in later]
-            passing = [each.first_day for each in starts if the(check.code, each, pool, around).passed]
-            assert check.passes_from == (passing[0] if passing else None), check
-            shorter = [wish.last_day - timedelta(days=offset) for offset in range(1, 60)]
-            ends = [replace(wish, last_day=day) for day in shorter if wish.first_day <= day]
-            passing = [each.last_day for each in ends if the(check.code, each, pool, around).passed]
-            assert check.passes_until == (passing[0] if passing else None), check
+    judged = judge(wish, pool, around)
+    asked = [check for check in judged.failed if isinstance(check.needed, date) or check.code in TIED]
+    if not asked:
+        return
+    later = [wish.first_day + timedelta(days=offset) for offset in range(1, 60)]
+    starts = [(day, passed(replace(wish, first_day=day, last_day=max(day, wish.last_day)), pool, around)) for day in later]
+    shorter = [wish.last_day - timedelta(days=offset) for offset in range(1, 60)]
+    ends = [(day, passed(replace(wish, last_day=day), pool, around)) for day in shorter if wish.first_day <= day]
+    for check in asked:
+        assert check.passes_from == next((day for day, codes in starts if check.code in codes), None), check
+        assert check.passes_until == next((day for day, codes in ends if check.code in codes), None), check

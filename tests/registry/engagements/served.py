@@ -18,7 +18,7 @@ from config.garbage import collect_rarely
 from config.logs import configure_logs
 from config.serving import die_with_parent
 from config.settings import Settings, read_settings
-from config.token_key import read_token_key
+from config.token_key import TokenKeyFile
 from registry.accounts.tokens import Tokens
 from registry.permissions import Actor
 from tests.config.programs import Program
@@ -82,7 +82,7 @@ class Served:
         """Signed in as the actor, from an address of its own: the limit on requests is per address."""
         assert actor.account is not None
         return {
-            "Authorization": f"Bearer {self.tokens.issue(actor.account, now=NOW)}",
+            "Authorization": f"Bearer {self.tokens.issue(actor.account, now=NOW, proved_at=NOW)}",
             "X-Forwarded-For": f"10.{client // 62_500}.{client // 250 % 250}.{client % 250 + 1}",
         }
 
@@ -132,12 +132,13 @@ def serving(settings: Settings, *, workers: int, application: str = "create") ->
         "REGISTRY_BASE_URL": settings.base_url,
         "REGISTRY_ALLOWED_HOSTS": "127.0.0.1",
         "REGISTRY_TRUSTED_PROXIES": "127.0.0.1",
+        "REGISTRY_DATABASE_POOL_MAX": str(settings.database_pool_max),
         "REGISTRY_PASSWORD_COST": "cheapest",
         "REGISTRY_LOG_FORMAT": "json",
         "PICCOLO_CONF": "config.piccolo_conf",
     }
     program = Program(SERVE, application, environment=environment)
-    tokens = Tokens(read_token_key(settings.token_key_file), issuer=settings.base_url)
+    tokens = Tokens(TokenKeyFile(settings.token_key_file), issuer=settings.base_url)
     served = Served(program, f"http://127.0.0.1:{port}", tokens)
     try:
         assert program.line() == "announced", program.rest()

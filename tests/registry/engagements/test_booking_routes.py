@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from config.settings import Settings
-from config.token_key import read_token_key
+from config.token_key import TokenKeyFile
 from registry.accounts.tokens import Tokens
 from registry.availability import ties
 from registry.availability.schemas import DeclareTie
@@ -54,7 +54,7 @@ class Stage:
         if who is not None:
             account = self.actors[who].account
             assert account is not None
-            headers["Authorization"] = f"Bearer {self.tokens.issue(account, now=NOW)}"
+            headers["Authorization"] = f"Bearer {self.tokens.issue(account, now=NOW, proved_at=NOW)}"
         if not more and route.sent is not None:
             more = {"json": self.ground.filled(route.sent)}
         place = next(_clients)
@@ -85,7 +85,7 @@ async def stage(application: Any, settings: Settings, clock: Clock) -> Stage:
     }
     await making.programme()
     ground = await _ground(world, elif_, other)
-    tokens = Tokens(read_token_key(settings.token_key_file), issuer=settings.base_url)
+    tokens = Tokens(TokenKeyFile(settings.token_key_file), issuer=settings.base_url)
     return Stage(ground, actors, application, tokens)
 
 

@@ -40,3 +40,16 @@ async def test_words_about_who_was_erased_are_gone(client: httpx.AsyncClient, cl
     own = await browser(client, here.world.municipality)
     [row] = (await saved(own.client, "/beoordelingen")).rows
     assert (row["adviser"], row["explanation"], row["municipalProcesses"]) == (None, None, 5)
+
+
+async def test_what_waits_for_an_evaluation(client: httpx.AsyncClient, clock: Clock) -> None:
+    """The completed bookings of the municipality; of another, and for an auditor who evaluates nothing, there are none."""
+    clock.now = LATER
+    here = await town()
+    booking = await here.completed()
+    own = await browser(client, here.world.municipality)
+    [row] = (await saved(own.client, "/beoordelingen?tabel=wachten")).rows
+    assert (row["municipality"], row["daysWorked"], row["bookingReference"]) == ("Eigenwaard", 1, str(booking))
+    assert "/beoordelingen?tabel=wachten&bestand=xlsx" in await own.get("/beoordelingen")
+    for actor in (here.world.neighbour, here.world.auditor):
+        assert (await saved((await browser(client, actor)).client, "/beoordelingen?tabel=wachten")).rows == []

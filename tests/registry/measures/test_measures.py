@@ -50,6 +50,7 @@ async def also_certifier(of: Candidate, body: UUID) -> Actor:
     """A candidate who is a certifier too, as the actor they are now."""
     assert of.actor.account is not None
     await accounts.grant(of.actor.account, GrantRole(role=Role.CERTIFIER, organisation=body), actor=OPERATOR, now=BEFORE)
+    await making.set_up_second_factor(of.actor.account)
     await making.state_conflicts(of.person, of.actor.account)
     return await accounts.actor_of(of.actor.account)
 

@@ -27,7 +27,7 @@ from tests.registry.reorganisations.ended import MERGED, MERGED_AGAIN, merged, m
 from tests.registry.reorganisations.merging import HAAREN, allotment_of, balance, booked, granted, joined, merging, totals
 
 _NOTHING_LEFT = (
-    "UPDATE membership SET ended_at = recorded_at",
+    "UPDATE membership SET ended_at = recorded_at WHERE role <> 'admin'",
     "UPDATE partnership_member SET valid_to = '2020-12-31'",
     """INSERT INTO day_posting (kind, source, target, quarters, recorded_at) SELECT 'correct', a.id, g.id, a.balance, now()
     FROM day_account AS a JOIN day_account AS g USING (allotment) WHERE a.kind = 'available' AND g.kind = 'granted'""",

@@ -59,6 +59,7 @@ async def test_one_person_never_signs_for_both(database: None) -> None:
 async def _with_role(of: Candidate, role: Role, organisation: UUID) -> Actor:
     assert of.actor.account is not None
     await accounts.grant(of.actor.account, GrantRole(role=role, organisation=organisation), actor=OPERATOR, now=NOW)
+    await making.set_up_second_factor(of.actor.account)
     return await accounts.actor_of(of.actor.account)
 
 

@@ -175,6 +175,7 @@ async def test_who_stated_no_conflicts_judges_no_list() -> None:
     assert made.account is not None
     role = GrantRole(role=Role.CERTIFIER, organisation=standing.organisations["certification-body"])
     await accounts.grant(made.account, role, actor=OPERATOR, now=NOW)
+    await making.set_up_second_factor(made.account)
     nina = await accounts.actor_of(made.account)
     takeover = await prepared(standing.certifiers[0], JAN)
     for act in (prepared(nina, JAN), service.decide(takeover, actor=nina, now=NOW)):

@@ -93,7 +93,7 @@ async def test_what_was_backdated_and_what_is_void_is_told_as_it_is(database: No
 
 
 async def test_several_processes_tell_it_once(database: None) -> None:
-    """Eight that look, and wait for their turn at the same moment: each of the three who follow hears it once."""
+    """Eight that look, and wait for their turn at the same moment: whoever follows hears it once, be it twice."""
     world, _, number = await town()
     for actor in (world.municipality, world.neighbour):
         await follow(actor, number)
@@ -104,7 +104,46 @@ async def test_several_processes_tell_it_once(database: None) -> None:
         looking = [asyncio.get_running_loop().create_task(noticing.notice(now=SOON), context=Context()) for _ in range(8)]
         await asyncio.sleep(0.3)
     assert sum(await asyncio.gather(*looking)) == 3
-    assert [len(await told(actor)) for actor in (world.municipality, world.neighbour)] == [2, 1]
+    assert [len(await told(actor)) for actor in (world.municipality, world.neighbour)] == [1, 1]
+
+
+async def test_who_follows_both_the_certificate_and_the_adviser_is_told_once(database: None) -> None:
+    """Of each change one message, also of a change back; and of what only one of the two had seen before, as ever."""
+    world, _, number = await town()
+    await follow(world.municipality, number)
+    await follow(world.municipality, number, Followed.ADVISER)
+    for kind, count in ((EventKind.SUSPENDED, 1), (EventKind.REINSTATED, 2), (EventKind.SUSPENDED, 3)):
+        await happens(number, kind)
+        assert await noticing.notice(now=SOON) == 2
+        assert len(await told(world.municipality)) == count
+
+
+async def test_two_watches_that_see_it_at_the_same_moment_tell_it_once(database: None) -> None:
+    """Whichever comes first: the other waits until that was told."""
+    world, _, number = await town()
+    watches = [await follow(world.municipality, number, followed) for followed in Followed]
+    await happens(number, EventKind.SUSPENDED)
+    async with transaction() as connection:
+        await connection.execute("LOCK TABLE message IN SHARE MODE")
+        loop = asyncio.get_running_loop()
+        looking = [loop.create_task(noticing.look(watch, now=SOON), context=Context()) for watch in watches]
+        await asyncio.sleep(0.3)
+    assert await asyncio.gather(*looking) == [True, True]
+    assert len(await told(world.municipality)) == 1
+
+
+async def test_what_was_told_before_is_told_again_when_it_happens_again(database: None) -> None:
+    """A watch that ended told of a suspension; of the next one, the watch begun since then tells."""
+    world, _, number = await town()
+    watch = await follow(world.municipality, number, Followed.ADVISER)
+    await happens(number, EventKind.SUSPENDED)
+    await noticing.notice(now=SOON)
+    await service.end(watch, actor=world.municipality, now=SOON)
+    await happens(number, EventKind.REINSTATED)
+    await follow(world.municipality, number, at=SOON)
+    await happens(number, EventKind.SUSPENDED)
+    await noticing.notice(now=SOON + ONE_DAY)
+    assert len(await told(world.municipality)) == 2
 
 
 async def test_the_database_refuses_to_see_the_same_twice(database: None) -> None:
@@ -200,6 +239,17 @@ async def test_a_successor_is_told_what_its_predecessor_follows(database: None) 
     assert (shown.id, shown.organisation_name) == (watch, "Eigenwaard")
     await service.end(watch, actor=world.neighbour, now=MERGED)
     assert await reading.number(world.neighbour) == 0
+
+
+async def test_a_successor_that_followed_it_too_is_told_once(database: None) -> None:
+    """Of what both it and its predecessor follow."""
+    world, _, number = await town()
+    for actor in (world.municipality, world.neighbour):
+        await follow(actor, number)
+    await merged_municipalities(world)
+    await happens(number, EventKind.SUSPENDED, date(2027, 4, 1), at=MERGED)
+    assert await noticing.notice(now=MERGED) == 2
+    assert len(await told(world.neighbour)) == 1
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,39 +1,16 @@
 """A provider's secretary enrols, and an admin merges, in a real browser: accessible and narrow enough on every page."""
 
 import re
-import shutil
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from config.demo.cast import TRACK
 from tests.exams.enrolments.sheets import HEADINGS
-from tests.pages.chromium import Served, served, visitor
+from tests.pages.chromium import IN_THE_BROWSER, Served, visitor
 
-CHROMIUM = shutil.which("chromium")
 AT = "/kandidaten"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The registry with its demo."""
-    with served(tmp_path_factory.mktemp("served")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = IN_THE_BROWSER
 
 
 def test_the_secretary_enrols(chromium: Browser, registry: Served) -> None:

@@ -1,0 +1,58 @@
+"""Tokens for programs after the sign-in: renewing, ending, exchanging a key; and the public keys they are checked with."""
+
+from datetime import datetime
+
+from litestar import Controller, Response, get, post
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+
+from registry.accounts import api_keys, refreshing
+from registry.accounts.controller import not_repeatable
+from registry.accounts.token_schemas import (
+    AccessToken,
+    EndTokens,
+    ExchangeKey,
+    PublicKeyOut,
+    PublicKeys,
+    RenewTokens,
+    TokenPair,
+)
+
+_FRESH = {"cache-control": "public, max-age=30"}
+
+
+class AccessTokenController(Controller):
+    """Access tokens, without a password."""
+
+    path = "/access-tokens"
+    tags = ("Accounts",)
+
+    @post("/refresh", guards=[not_repeatable], opt={"public": True, "problems": (401,)}, status_code=200)
+    async def renew(self, data: JSONBody[RenewTokens], state: State, now: NamedDependency[datetime]) -> TokenPair:
+        """Geeft een nieuw paar tokens voor een refresh-token, één keer; komt het nog eens, dan stopt de reeks."""
+        given = await refreshing.renew(data.refresh_token, tokens=state.tokens, now=now)
+        return TokenPair.of(given.access, given.refresh)
+
+    @post("/revocation", guards=[not_repeatable], opt={"public": True}, status_code=204)
+    async def end(self, data: JSONBody[EndTokens], now: NamedDependency[datetime]) -> None:
+        """Beëindigt een refresh-token en alles wat uit dezelfde aanmelding kwam; het antwoord is altijd hetzelfde."""
+        await refreshing.end(data.refresh_token, now=now)
+
+    @post("/for-key", guards=[not_repeatable], opt={"public": True, "problems": (401,)}, status_code=200)
+    async def exchange(self, data: JSONBody[ExchangeKey], state: State, now: NamedDependency[datetime]) -> AccessToken:
+        """Geeft een token voor tien minuten in ruil voor een sleutel voor een programma; het kan niet meer dan die sleutel."""
+        actor = await api_keys.actor_by(data.key, now=now)
+        return AccessToken.of(api_keys.token_for(actor, tokens=state.tokens, now=now))
+
+
+class PublicKeyController(Controller):
+    """Where others find the keys that our tokens are checked with."""
+
+    @get("/.well-known/jwks.json", opt={"public": True}, sync_to_thread=False)
+    def keys(self, state: State, now: NamedDependency[datetime]) -> Response[PublicKeys]:
+        """De openbare sleutels waarmee tokens te controleren zijn."""
+        known = state.tokens.public(now=now)["keys"]
+        return Response(
+            PublicKeys(keys=[PublicKeyOut(**each) for each in known]), media_type="application/jwk-set+json", headers=_FRESH
+        )

@@ -1,0 +1,121 @@
+"""Accounts as an admin sees them: all of them by name, and one of them whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from registry.admittance.schemas import AccountDetail, AccountListed, AccountsListed, Posted, RoleOut, Standing
+from registry.errors import NotFound
+from registry.exports.cursor import Query, named
+from registry.permissions import Actor, Permission, Role
+from registry.personal_data import access
+from registry.transactions import fetch
+
+PAGE = 50
+"""Accounts on a page."""
+_INVITED_UNTIL = """
+(SELECT max(expires_at) FROM account_link WHERE account_link.account = account.id
+    AND purpose IN ('invitation', 'first-admin') AND used_at IS NULL AND withdrawn_at IS NULL)
+"""
+_ROLES = """
+coalesce((SELECT json_agg(json_build_object('role', role, 'organisation', organisation.id,
+        'organisationName', organisation.name, 'since', membership.recorded_at) ORDER BY role, organisation.name)
+    FROM membership LEFT JOIN organisation ON organisation.id = membership.organisation
+    WHERE membership.account = account.id AND ended_at IS NULL), '[]')::text
+"""
+_ACCOUNTS = f"""
+SELECT * FROM (
+    SELECT account.id, account.person, {named("person")} AS name, account.recorded_at, account.disabled_at,
+        CASE WHEN person.erased_at IS NULL THEN account.email END AS email, person.family_name,
+        {_INVITED_UNTIL} AS invited_until, {_ROLES} AS roles,
+        EXISTS (SELECT 1 FROM second_factor WHERE second_factor.account = account.id AND secret IS NOT NULL)
+            AS has_second_factor,
+        CASE WHEN person.erased_at IS NOT NULL THEN 'erased'
+            WHEN account.disabled_at IS NOT NULL THEN 'disabled'
+            WHEN account.password_hash <> '' THEN 'active'
+            WHEN {_INVITED_UNTIL} > $1 THEN 'invited'
+            ELSE 'lapsed' END AS standing
+    FROM account JOIN person ON person.id = account.person
+) AS account
+"""  # noqa: S608  our own text
+_WANTED = f"""
+{_ACCOUNTS}
+WHERE ($2 = '' OR name ILIKE $2 OR email ILIKE $2 OR EXISTS (
+        SELECT 1 FROM membership JOIN organisation ON organisation.id = membership.organisation
+        WHERE membership.account = account.id AND ended_at IS NULL AND organisation.name ILIKE $2))
+    AND ($3 = '' OR EXISTS (SELECT 1 FROM membership
+        WHERE membership.account = account.id AND role = $3 AND ended_at IS NULL))
+    AND ($4 = '' OR standing = $4)
+ORDER BY family_name NULLS LAST, name, id
+"""  # noqa: S608  likewise
+_ONE = f"""
+SELECT one.*,
+    (SELECT count(*) FROM session WHERE session.account = one.id AND ended_at IS NULL
+        AND started_at > $1::timestamptz - interval '12 hours' AND last_seen_at > $1::timestamptz - interval '30 minutes'
+    ) AS open_sessions,
+    (SELECT count(*) FROM api_key WHERE api_key.account = one.id AND revoked_at IS NULL AND expires_at > $1) AS open_api_keys,
+    (SELECT CASE WHEN sent_at IS NOT NULL THEN 'sent' WHEN given_up_at IS NOT NULL THEN 'given-up' ELSE 'waiting' END
+        FROM message JOIN mail ON mail.message = message.id
+        WHERE message.account = one.id AND message.kind = 'invited' ORDER BY message.id DESC LIMIT 1) AS invitation_mail
+FROM ({_ACCOUNTS} WHERE id = $2) AS one
+"""  # noqa: S608  likewise
+_decode_roles = msgspec.json.Decoder(list[RoleOut]).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which accounts: words in the name, address or organisation; a role that is held; how the account stands."""
+
+    words: str = ""
+    role: Role | None = None
+    standing: Standing | None = None
+
+
+def query(wanted: Wanted, *, actor: Actor, now: datetime) -> Query:
+    """The accounts that are wanted, by name."""
+    actor.must(Permission.MANAGE_ACCOUNTS)
+    words = wanted.words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return Query(_WANTED, (now, f"%{words}%" if words else "", wanted.role or "", wanted.standing or ""))
+
+
+async def page_of(wanted: Wanted, *, page: int, actor: Actor, now: datetime) -> AccountsListed:
+    """One page of them, counted from 1, and how many there are on all pages."""
+    asked = query(wanted, actor=actor, now=now)
+    rows = await fetch(f"{asked.text} LIMIT {PAGE} OFFSET {PAGE * (page - 1)}", *asked.values)
+    access.noted(row["person"] for row in rows)
+    return AccountsListed(accounts=[listed(row) for row in rows], total=await asked.count())
+
+
+async def one(account: UUID, *, actor: Actor, now: datetime) -> AccountDetail:
+    """One account; raises NotFound."""
+    actor.must(Permission.MANAGE_ACCOUNTS)
+    rows = await fetch(_ONE, now, account)
+    if not rows:
+        raise NotFound
+    row, known = rows[0], listed(rows[0])
+    access.noted([known.person])
+    return AccountDetail(
+        **msgspec.structs.asdict(known),
+        disabled_at=row["disabled_at"],
+        open_sessions=row["open_sessions"],
+        open_api_keys=row["open_api_keys"],
+        invited_until=row["invited_until"] if known.standing is Standing.INVITED else None,
+        invitation_mail=Posted(row["invitation_mail"]) if row["invitation_mail"] is not None else None,
+    )
+
+
+def listed(row: Any) -> AccountListed:  # noqa: ANN401  a row of asyncpg
+    """A row of the list."""
+    return AccountListed(
+        id=row["id"],
+        person=row["person"],
+        name=row["name"],
+        email=row["email"],
+        standing=Standing(row["standing"]),
+        has_second_factor=row["has_second_factor"],
+        roles=_decode_roles(row["roles"]),
+        recorded_at=row["recorded_at"],
+    )

@@ -1,0 +1,80 @@
+"""Waivers, and relations that were declared, as lists to save."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from registry.exports.listing import Column, Exported, Kind, Row
+from registry.exports.outline import Outline
+from registry.impartiality.schemas import DeclaredOut, WaiverOut
+from registry.impartiality.wording import GROUNDS, KINDS
+from registry.permissions import Actor
+from registry.texts import Text
+
+_ADVISER = Column(Text("Kandidaatnummer", "Candidate number"), width=16)
+_WAIVERS = Outline(
+    "ontheffingen",
+    Text("Ontheffingen", "Waivers"),
+    (
+        Column(Text("Gevraagd door", "Asked by")),
+        _ADVISER,
+        Column(Text("Waarvan", "Ground"), width=24, words=GROUNDS),
+        Column(Text("Tot en met", "Through"), Kind.DAY),
+        Column(Text("Reden", "Reason"), width=60),
+        Column(Text("Gevraagd op", "Asked at"), Kind.INSTANT),
+        Column(Text("Verleend", "Granted"), Kind.TRUTH),
+        Column(Text("Door", "By")),
+        Column(Text("Op", "At"), Kind.INSTANT),
+        Column(Text("Geldt nu", "In force"), Kind.TRUTH),
+        Column(Text("Kenmerk", "Reference"), width=38),
+    ),
+    Text(
+        "De ontheffingen die zijn gevraagd: eerst wat wacht, dan de nieuwste.",
+        "The waivers that were asked: those that wait, then the newest.",
+    ),
+)
+_RELATIONS = Outline(
+    "belangen",
+    Text("Opgegeven relaties", "Declared relations"),
+    (
+        _ADVISER,
+        Column(Text("Relatie", "Relation"), width=28, words=KINDS),
+        Column(Text("Opgegeven door", "Declared by")),
+        Column(Text("Eerste dag", "First day"), Kind.DAY),
+        Column(Text("Laatste dag", "Last day"), Kind.DAY),
+        Column(Text("Toelichting", "Explanation"), width=60),
+        Column(Text("Opgegeven op", "Declared at"), Kind.INSTANT),
+        Column(Text("Kenmerk", "Reference"), width=38),
+    ),
+    Text("De relaties die zijn opgegeven, de nieuwste eerst.", "The relations that were declared, the newest first."),
+)
+
+
+def waivers(found: Sequence[WaiverOut], *, actor: Actor, today: date) -> Exported:
+    """These waivers; a reason is empty once the person was erased."""
+    return _WAIVERS.of([_waiver(each) for each in found], actor=actor, today=today)
+
+
+def relations(found: Sequence[DeclaredOut], *, actor: Actor, today: date) -> Exported:
+    """These relations; an explanation is empty once the person was erased."""
+    return _RELATIONS.of([_relation(each) for each in found], actor=actor, today=today)
+
+
+def _waiver(each: WaiverOut) -> Row:
+    return (
+        each.asked_by,
+        each.candidate_number,
+        each.ground,
+        each.valid_until,
+        each.reason,
+        each.asked_at,
+        each.granted,
+        each.closed_by,
+        each.closed_at,
+        each.in_force,
+        str(each.id),
+    )
+
+
+def _relation(each: DeclaredOut) -> Row:
+    period = (each.valid_from, each.valid_to)
+    return (each.candidate_number, each.kind, each.by, *period, each.explanation, each.declared_at, str(each.id))

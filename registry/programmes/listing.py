@@ -1,0 +1,31 @@
+"""Programmes as a list to save."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from registry.exports.listing import Column, Exported, Kind
+from registry.exports.outline import EVERYBODY, Outline
+from registry.permissions import Actor
+from registry.programmes.schemas import ProgrammeOut
+from registry.texts import Text
+
+_OUTLINE = Outline(
+    "programmas",
+    Text("Programma’s", "Programmes"),
+    (
+        Column(Text("Code", "Code"), width=20),
+        Column(Text("Naam", "Name"), width=40),
+        Column(Text("Naam in het Engels", "Name in English"), width=40),
+        Column(Text("Eerste dag", "First day"), Kind.DAY),
+        Column(Text("Laatste dag", "Last day"), Kind.DAY),
+        Column(Text("Certificatieschema’s", "Certification schemes"), width=40),
+    ),
+    Text("De programma’s, het laatst begonnen eerst.", "The programmes, the one that began last first."),
+    EVERYBODY,
+)
+
+
+def programmes(found: Sequence[ProgrammeOut], *, actor: Actor, today: date) -> Exported:
+    """These programmes."""
+    rows = [(each.code, each.name_nl, each.name_en, each.first_day, each.last_day, ", ".join(each.schemes)) for each in found]
+    return _OUTLINE.of(rows, actor=actor, today=today)

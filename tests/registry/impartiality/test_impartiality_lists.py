@@ -1,0 +1,52 @@
+"""Waivers and declared relations as files on the address of their page."""
+
+import httpx
+
+from registry.impartiality import waivers
+from tests.conftest import Clock
+from tests.registry import making
+from tests.registry.dossiers.signing_in import browser
+from tests.registry.exports.others import another_body
+from tests.registry.exports.saved import saved
+from tests.registry.impartiality.test_declaring import declared, number_of
+from tests.registry.impartiality.test_waivers import WHY, colleagues, wish
+from tests.registry.making import NOW
+
+
+async def test_the_waivers_of_a_body(client: httpx.AsyncClient, clock: Clock) -> None:
+    """Asked and granted, as its own certifiers read them; of another body there are none."""
+    clock.now = NOW
+    world, elif_ = await making.world(), await making.candidate()
+    second = world.certifiers[1]
+    await colleagues(world, elif_.person, second.person)
+    asked = await waivers.ask(await wish(elif_), actor=second, now=NOW)
+    own = await browser(client, world.certifiers[0])
+    [row] = (await saved(own.client, "/ontheffingen")).rows
+    assert (row["askedBy"], row["ground"], row["reason"], row["granted"], row["inForce"], row["reference"]) == (
+        "Lotte Visser",
+        "same-employer",
+        WHY,
+        None,
+        False,
+        str(asked),
+    )
+    assert "/ontheffingen?bestand=xlsx" in await own.get("/ontheffingen")
+    assert (await saved((await browser(client, await another_body())).client, "/ontheffingen")).rows == []
+
+
+async def test_relations_are_ones_own(client: httpx.AsyncClient, clock: Clock) -> None:
+    """Of a colleague there are none; an auditor has everyone's."""
+    clock.now = NOW
+    world, elif_ = await making.world(), await making.candidate()
+    await declared(world.certifiers[0], elif_)
+    own = await browser(client, world.certifiers[0])
+    [row] = (await saved(own.client, "/belangen")).rows
+    assert (row["candidateNumber"], row["relation"], row["declaredBy"], row["explanation"]) == (
+        await number_of(elif_),
+        "family",
+        "Arjan Visser",
+        "Mijn zwager.",
+    )
+    assert "/belangen?bestand=json" in await own.get("/belangen")
+    assert (await saved((await browser(client, world.certifiers[1])).client, "/belangen")).rows == []
+    assert len((await saved((await browser(client, world.auditor)).client, "/belangen")).rows) == 1

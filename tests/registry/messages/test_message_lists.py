@@ -1,0 +1,39 @@
+"""Messages and mail as files on the address of their page."""
+
+import httpx
+
+from registry.messages.inbox import PAGE
+from tests.registry import making
+from tests.registry.dossiers.signing_in import browser
+from tests.registry.exports.others import an_admin
+from tests.registry.exports.saved import saved
+from tests.registry.messages.test_message_pages import told
+
+
+async def test_ones_own_messages(client: httpx.AsyncClient) -> None:
+    """All pages together, with what they say in the language of the page; of somebody else there are none."""
+    adviser, other = (await making.candidate()).actor, (await making.candidate("Jan", "Janssen")).actor
+    await told(adviser, "/werk", times=PAGE + 1)
+    own = await browser(client, adviser)
+    rows = (await saved(own.client, "/berichten")).rows
+    assert len(rows) == PAGE + 1
+    assert (rows[0]["message"], rows[0]["readAt"]) == ("booking-requested", None)
+    assert "voor 12,5 dagen" in rows[0]["text"]
+    assert "for 12.5 days" in (await saved(own.client, "/en/berichten")).rows[0]["text"]
+    assert "/berichten?bestand=xlsx" in await own.get("/berichten")
+    assert (await saved((await browser(client, other)).client, "/berichten")).rows == []
+
+
+async def test_mail_that_did_not_go_out(client: httpx.AsyncClient) -> None:
+    """To whom, about what and why not yet, never what it says; for admins alone."""
+    adviser = (await making.candidate()).actor
+    await told(adviser, "/werk")
+    admin = await browser(client, await an_admin())
+    found = await saved(admin.client, "/mail")
+    [row] = [row for row in found.rows if row["message"] == "booking-requested"]
+    assert (row["tries"], row["givenUpAt"]) == (0, None)
+    assert "Buren" not in str(row)
+    assert found.stamp["ofWhom"] == "Van alle organisaties."
+    assert "/mail?bestand=xlsx" in await admin.get("/mail")
+    own = await browser(client, adviser)
+    assert (await own.client.get("/mail?bestand=json")).status_code == 403
