@@ -41,6 +41,10 @@ class Refusal:
     reset: float
 
 
+_ROUNDING = 1e-6
+"""Of a token: moments of a clock that began long ago are not exact, and a whole token is whole."""
+
+
 class RequestLimits:
     """The buckets of all clients."""
 
@@ -73,7 +77,7 @@ class RequestLimits:
     def left(self, client: str, at: float) -> tuple[int, float]:
         """How many tokens this client has left at that moment, and in how many seconds the bucket is full again."""
         full_in = max(self._now.get(client, self._before.get(client, at)) - at, 0.0)
-        return int((self._span - full_in) / self._interval), full_in
+        return int((self._span - full_in) / self._interval + _ROUNDING), full_in
 
     def _rotate(self, at: float) -> None:
         """A bucket untouched for a whole span is full, so the older generation may go."""

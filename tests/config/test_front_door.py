@@ -280,6 +280,14 @@ def test_bucket_fills_again() -> None:
     assert limits.take("a", 100.52) is not None
 
 
+def test_what_is_left_is_whole_however_long_the_clock_runs() -> None:
+    """After one request of 300, 299 are left, at whatever moment."""
+    for moment in (0.1, 66_000.123, 66_000.127, 987_654.321, 12_345_678.9):
+        limits = RequestLimits(Limits(per_second=50, burst=300))
+        limits.take("a", moment)
+        assert limits.left("a", moment)[0] == 299, moment
+
+
 def test_buckets_are_bounded() -> None:
     """However many clients come, no more than two generations are kept; a bucket in use survives the change."""
     limits = RequestLimits(Limits(per_second=1, burst=2, clients=100))

@@ -26,6 +26,7 @@ LINK = re.compile(
 )
 PART = re.compile(r"\{(\w+):\w+\}")
 MOST = 4_000
+NOBODYS = "A" * 43
 WHAT_FILLS = {
     "/adviseurs/{number}": "certificate",
     "/certificaten/{number}": "certificate",
@@ -41,8 +42,14 @@ WHAT_FILLS = {
     "/problems/{code}": "",
     "/sitemap/{part}": "",
     "/static/{file_path}": "",
+    "/uitnodiging/{token}": NOBODYS,
+    "/nieuw-wachtwoord/{token}": NOBODYS,
+    "/tweede-factor-kwijt/{token}": NOBODYS,
 }
-"""From which table the part of an address comes; where that is nothing, other pages lead to what is there."""
+"""From which table the part of an address comes; where that is nothing, other pages lead to what is there.
+
+A link that was mailed opens one person's own page: the public has one of nobody.
+"""
 _FILLED = {"appeal": "number", "certificate": "number", "municipality": "code", "region": "code", "track": "code"}
 
 
@@ -87,6 +94,8 @@ async def beginnings(application: FrontDoor) -> list[str]:
 async def _filled(path: str, table: str) -> list[str]:
     if not table:
         return []
+    if table == NOBODYS:
+        return [PART_OF.sub(NOBODYS, path)]
     if table == "scheme":
         return [
             re.sub(r"\{\w+\}", "1", re.sub(r"\{code\}", row["code"], path)) for row in await fetch("SELECT code FROM scheme")
