@@ -60,8 +60,11 @@ def span_on(lived: Sequence[Span], day: date) -> Span:
 
 
 def _cause(timeline: Timeline, known_at: datetime, first: date, status: Status) -> int | None:
+    """Of several that may have brought it, that of the earliest day, and of these the first that stands there."""
     kind = _CAUSES.get(status)
-    for place, event in enumerate(timeline.events):
-        if event.kind is kind and event.recorded_at <= known_at and (first in (date.min, event.effective_on)):
-            return place
-    return None
+    causes = [
+        (event.effective_on, place)
+        for place, event in enumerate(timeline.events)
+        if event.kind is kind and event.recorded_at <= known_at and first in (date.min, event.effective_on)
+    ]
+    return min(causes)[1] if causes else None

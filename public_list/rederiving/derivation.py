@@ -104,8 +104,9 @@ def reason(facts: Facts, day: date) -> Plain | None:
     causes = [each for each in facts.events if each.kind == kind and (begun is None or each.on == begun)]
     if not causes:
         return None
+    cause = min(causes, key=lambda each: each.on)
     for each in facts.rules.get("reasons", ()):
-        if each["code"] == causes[0].reason and each.get("public", False):
+        if each["code"] == cause.reason and each.get("public", False):
             return {"nl": _braced(each["nameNl"]), "en": _braced(each["nameEn"])}
     return None
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from public_list.listing import policy
@@ -63,6 +63,7 @@ def test_status_and_its_first_day_are_those_of_the_register(events: list[tuple[E
     assert derivation.since(facts(events), day) == since(timeline(events), day, KNOWN)
 
 
+@example([(EventKind.VOIDED, FIRST + timedelta(days=1)), (EventKind.VOIDED, FIRST)], FIRST, ["void"], ["void"], [("void", 0)])
 @given(EVENTS, DAYS, SHOWN, SHOWN, TERMS)
 def test_what_is_shown_is_what_the_publication_clock_says(
     events: list[tuple[EventKind, date]],
