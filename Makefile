@@ -3,6 +3,7 @@
 # make drills the long tests: repeated kills and the like
 # make lint   format, lint, types, import contracts and licences only
 # make lock   renew the locked requirements
+# make pictures  the guides' pictures anew, from the demo (needs Chromium)
 # make bench  speed and memory
 #
 # It needs Python 3.11 or newer and a package index. Another Python: make run PYTHON=python3.13
@@ -14,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: run test drills lint lock bench
+.PHONY: run test drills lint lock bench pictures
 
 run: .venv/.run-installed
 	@exec $(BIN)/registry serve --with-demo
@@ -36,7 +37,10 @@ lint: .venv/.dev-installed
 	$(BIN)/reuse lint
 
 bench: .venv/.dev-installed
-	@short=0; for each in http uploads certificates bookings exports public_list public_list_http; do $(BIN)/python -m benchmarks.$$each || short=1; done; exit $$short
+	@short=0; for each in http uploads certificates bookings exports public_list public_list_http public_log; do $(BIN)/python -m benchmarks.$$each || short=1; done; exit $$short
+
+pictures: .venv/.dev-installed
+	$(BIN)/python -m tests.pages.pictures
 
 lock: .venv/.dev-installed
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt
@@ -52,7 +56,7 @@ lock: .venv/.dev-installed
 	@$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/.run-installed: .venv/.made requirements/run.txt requirements/build.txt pyproject.toml
+.venv/.run-installed: .venv/.made requirements/run.txt requirements/build.txt pyproject.toml hatch_build.py config/frontend/package-lock.json
 	@echo "Installing what is locked in requirements/run.txt ..."
 	@$(PIP) install --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from config import database
 from config.settings import read_settings
-from registry.accounts import passwords, second_factor
+from registry.accounts import passwords, sealed, second_factor
 from registry.accounts import service as accounts
 from registry.accounts.schemas import CreateAccount, GrantRole
 from registry.canonical import canonical_json
@@ -87,6 +87,8 @@ async def registry() -> AsyncIterator[Ground]:
     """The tables, the pool and one scheme in force."""
     await database.migrate()
     await database.open_pool(read_settings({}))
+    key = secrets.token_bytes(sealed.KEY_BYTES)
+    sealed.keep_key(lambda: key)
     owner, body = await _organisation(Kind.SCHEME_OWNER), await _organisation(Kind.CERTIFICATION_BODY)
     owning = await _account("Saskia", Role.SCHEME_OWNER, owner)
     first, second = [await _account(name, Role.CERTIFIER, body) for name in ("Arjan", "Lotte")]

@@ -110,10 +110,14 @@ def _row(name: str, one: Server, other: Server, kind: str, *, rounds: int, secon
 
 def measure(*, rounds: int, seconds: float, traffic: int) -> list[figures.Row]:
     """The figures, before and after so many other requests."""
+    from config.token_key import make_token_key_if_absent  # noqa: PLC0415 - Piccolo is configured by now
+
     rows: list[figures.Row] = []
     numbers, sql = asyncio.run(_filled())
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
         folder = Path(temporary)
+        make_token_key_if_absent(folder / "token-key.pem")
+        os.environ["REGISTRY_TOKEN_KEY_FILE"] = str(folder / "token-key.pem")
         server = stack.enter_context(granian(f"{_MODULE}:ours", folder, _asked(numbers)))
         lengths = {kind: server.length(kind) for kind in server.paths}
         os.environ[_LENGTHS] = ",".join(map(str, lengths.values()))

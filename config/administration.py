@@ -1,18 +1,25 @@
-"""What the operator does from the command line: the first admin, and new passwords."""
+"""What the operator does from the command line: the first admin, and links to choose a new password with."""
+
+import secrets
 
 from config.password_cost import passwords_of
 from config.settings import Settings
+from registry.accounts import links
 from registry.accounts import service as accounts
 from registry.accounts.errors import AccountExists
+from registry.accounts.purposes import Purpose
 from registry.accounts.tables import Account
-from registry.admittance import inviting
+from registry.admittance import administering, inviting
 from registry.admittance.schemas import InvitePerson
+from registry.audit import service as audit
+from registry.audit.actions import Action
 from registry.days import system_now
 from registry.organisations import service as organisations
 from registry.organisations.schemas import RegisterOrganisation
 from registry.organisations.tables import Kind
 from registry.people.schemas import RegisterPerson
 from registry.permissions import OPERATOR, Role
+from registry.transactions import transaction
 
 
 async def invite_admin(person: RegisterPerson, *, organisation: str, settings: Settings) -> str:
@@ -39,7 +46,21 @@ async def invite_admin(person: RegisterPerson, *, organisation: str, settings: S
     return settings.base_url + await inviting.begin(invitation, actor=OPERATOR, now=now)
 
 
-async def reset_password(email: str, password: str, *, settings: Settings) -> None:
-    """A new password for an account, whose sessions end; raises NotFound."""
+async def reset_password(email: str, *, settings: Settings) -> str:
+    """The password of an account opens nothing any more, and its sessions end; raises NotFound.
+
+    Returns the address of a link with which its owner chooses another: once, within an hour. Nobody else knows any.
+    """
+    account, now = await accounts.account_by_email(email), system_now()
+    unknown = secrets.token_urlsafe(32)
+    await accounts.set_password(account, unknown, passwords=passwords_of(settings), actor=OPERATOR, now=now)
+    async with transaction():
+        path = await links.handed_out(account, Purpose.NEW_PASSWORD, actor=OPERATOR, now=now)
+        await audit.record(Action.PASSWORD_ASKED, account, actor=OPERATOR, at=now)
+    return settings.base_url + path
+
+
+async def forget_second_factor(email: str) -> None:
+    """The account has no second factor any more, its sessions end, and its owner is told; raises NotFound, NoSecondFactor."""
     account = await accounts.account_by_email(email)
-    await accounts.set_password(account, password, passwords=passwords_of(settings), actor=OPERATOR, now=system_now())
+    await administering.forget_second_factor(account, actor=OPERATOR, now=system_now())

@@ -17,7 +17,7 @@ from config.page_routes import PAGE_CONTROLLERS
 from config.password_cost import passwords_of
 from config.request_limits import USUAL, ClientLimits
 from config.routes import API_CONTROLLERS, ROOT_CONTROLLERS
-from config.settings import Settings, read_settings
+from config.settings import Mode, Settings, read_settings
 from config.token_key import TokenKeyFile
 from public_list.listing.keeping import Keeper, kept_in_this_process
 from registry.accounts.tokens import Tokens
@@ -63,6 +63,8 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = system_now
         state={
             "tokens": Tokens(TokenKeyFile(settings.token_key_file), issuer=settings.base_url),
             "passwords": passwords_of(settings),
+            "operator": settings.operated(),
+            "in_production": settings.mode is Mode.PRODUCTION,
         },
     )
 

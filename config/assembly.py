@@ -24,9 +24,9 @@ from config.ready_answers import ReadyAnswer, ReadyAnswers
 from config.request_limits import USUAL, ClientLimits
 from config.request_metrics import RequestMetrics
 from config.settings import Settings
+from config.static_files import StaticFiles
 from config.templating import Templates
-from registry.accounts.guards import actor_on, carry_renewed_session
-from registry.accounts.looking import put_on_record
+from registry.accounts.guards import actor_on, before_answer
 from registry.idempotency.once import Once
 from registry.permissions import Actor
 
@@ -82,7 +82,8 @@ def assemble(
     `generation` names what public answers rest on at present; while it names nothing, none is kept ready. `state` is what
     routes and guards find in the application's state besides its clock and address.
     """
-    templates, metrics = Templates(), RequestMetrics()
+    files = StaticFiles(settings.look())
+    templates, metrics = Templates(files, name=settings.site_name), RequestMetrics()
     problems = Problems(base_url=settings.base_url, page=templates.error_page)
     api = (*routes.api, openapi_document)
     known = {
@@ -90,9 +91,11 @@ def assemble(
         "clock": clock,
         "readiness": readiness,
         "metrics": metrics,
+        "static_files": files,
         "metrics_token": settings.metrics_token,
         "base_url": settings.base_url,
         "publisher": settings.published_at(settings.base_url),
+        "log_witnesses": settings.log_witnesses,
         "openapi": OpenApi(base_url=settings.base_url, routes=api, dependencies=DEPENDENCIES, tags=TAGS),
     }
     application = Litestar(
@@ -101,7 +104,7 @@ def assemble(
         exception_handlers={Exception: problems.handle},
         template_config=TemplateConfig(instance=templates),
         lifespan=list(lifespan),
-        before_send=[carry_renewed_session, put_on_record],
+        before_send=[before_answer],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,

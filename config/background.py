@@ -11,6 +11,7 @@ import structlog
 
 from config.database import close_pool, open_pool_once_reachable
 from config.garbage import collect_rarely
+from config.log_rounds import LogRounds
 from config.logs import configure_logs
 from config.rounds import go_round
 from config.settings import Mode, Settings
@@ -78,7 +79,7 @@ async def work_until_told(settings: Settings) -> None:
     try:
         taken_up = await work.take_up_again()
         known = acts(settings)
-        rounds = asyncio.create_task(go_round(stop, outgoing(settings)))
+        rounds = asyncio.create_task(go_round(stop, outgoing(settings), LogRounds(settings)))
         _log.info("background work begins", acts=sorted(known), taken_up=taken_up)
         try:
             await work_off(os.environ["REGISTRY_DATABASE_URL"], known, stop=stop)

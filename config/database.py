@@ -33,17 +33,40 @@ _STALLED_AFTER = 35
 
 async def open_pool(settings: Settings) -> None:
     """Queries go through the pool from now on, and take as long as they need; without it Piccolo connects anew for each."""
+    _equip(settings)
     await engine().start_connection_pool(min_size=settings.database_pool_min, max_size=settings.database_pool_max)
 
 
 async def open_impatient_pool(settings: Settings) -> None:
     """The same for whoever answers requests: what waits too long is given up. A database that is gone is not waited for."""
     most, least = settings.database_pool_max, settings.database_pool_min
+    _equip(settings)
     limits: dict[str, Any] = {"max_size": most, "server_settings": IMPATIENT, "command_timeout": _STALLED_AFTER}
     try:
         await engine().start_connection_pool(min_size=least, **limits)
     except (OSError, asyncpg.PostgresError):
         await engine().start_connection_pool(min_size=0, **limits)
+
+
+def _equip(settings: Settings) -> None:
+    """Whoever reads rows has the key of those that are sealed, read when one is; and knows how owners are told of changes."""
+    from config.second_factor_key import SecondFactorKeyRefused, read_second_factor_key  # noqa: PLC0415 - likewise
+    from registry.accounts import changes, sealed  # noqa: PLC0415 - slow to load
+    from registry.admittance import telling  # noqa: PLC0415 - likewise
+    from registry.credentials.service import sign_as  # noqa: PLC0415 - likewise
+    from registry.signing_keys.files import KeyFolder  # noqa: PLC0415 - likewise
+    from registry.signing_keys.service import keep_keys  # noqa: PLC0415 - likewise
+
+    def key() -> bytes:
+        try:
+            return read_second_factor_key(settings.second_factor_key_file)
+        except SecondFactorKeyRefused as error:
+            raise sealed.NoKey(str(error)) from error
+
+    sealed.keep_key(key)
+    changes.tell_by(telling.tell)
+    sign_as(settings.base_url)
+    keep_keys(KeyFolder(settings.signing_keys, settings.signing_passphrase_file))
 
 
 async def open_pool_once_reachable(settings: Settings, *, stop: asyncio.Event) -> bool:
@@ -53,7 +76,8 @@ async def open_pool_once_reachable(settings: Settings, *, stop: asyncio.Event) -
             await open_pool(settings)
         except (OSError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.TooManyConnectionsError):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _LOOKS_EVERY)
+                async with asyncio.timeout(_LOOKS_EVERY):
+                    await stop.wait()
         else:
             return True
     return False

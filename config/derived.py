@@ -20,6 +20,8 @@ def derived(values: Mapping[str, Any]) -> dict[str, Any]:
         "data_folder": folder,
         "base_url": base_url,
         "allowed_hosts": tuple(hosts),
+        "second_factor_key_file": values["second_factor_key_file"] or folder / "second-factor-key",
+        "signing_passphrase_file": values["signing_passphrase_file"] or folder / "signing-passphrase",
         "token_key_file": values["token_key_file"] or folder / "token-key.pem",
     }
 

@@ -39,6 +39,17 @@ class TooLarge(RequestRefused):
     detail = Text("Wat u stuurt is te groot.", "What you send is too large.")
 
 
+class TooSlow(RequestRefused):
+    """The body did not come within a fair time."""
+
+    code = "too-slow"
+    title = Text("Te langzaam", "Too slow")
+    detail = Text(
+        "Wat u stuurt kwam niet op tijd binnen. Probeer het opnieuw.",
+        "What you send did not arrive in time. Try again.",
+    )
+
+
 class MediaTypeRefused(RequestRefused):
     """The body is of a media type that this route does not read."""
 

@@ -13,12 +13,11 @@ from ipaddress import IPv4Network, IPv6Network
 from itertools import count
 from os import urandom
 from time import perf_counter
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import structlog
 from litestar import Litestar
 from litestar.enums import ScopeType
-from litestar.status_codes import HTTP_200_OK
 from litestar.types import HTTPScope, LifeSpanScope, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars
 
@@ -27,18 +26,24 @@ from config.answers import Asked
 from config.errors import TooManyRequests, Unavailable, UnknownHost
 from config.languages import is_api
 from config.problems import Problems
-from config.public_paths import ENUMERABLE, FRAMED, KEPT_READY
-from config.ready_answers import Key, ReadyAnswer, ReadyAnswers
+from config.public_paths import ENUMERABLE, FRAMED, HOMES, KEPT_READY
+from config.ready_answers import PACKED, Key, ReadyAnswer, ReadyAnswers, takes_gzip
 from config.request_limits import ClientAddresses, ClientLimits, Refusal, RequestLimits
 from config.request_metrics import METHODS, OTHER, UNMATCHED, RequestMetrics
 from config.security_headers import Headers, api_headers, framed_headers, page_headers
+from config.slow_bodies import PromptBody
 from config.statuses import as_registry_error
 from config.way_back import WayBack
 from registry.errors import NotFound, RegistryError
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]{7,63}").fullmatch
 _PERSONAL = frozenset({b"cookie", b"authorization", b"if-none-match", b"if-modified-since", b"range"})
+_WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
+_READS = frozenset({"GET", "HEAD"})
 _GONE_AWAY = 499  # what the log and the counters say of a client that left before its answer
+
+_Accepted: TypeAlias = tuple[bytes, bytes]
+"""The languages and the encodings that are asked."""
 
 _log = structlog.get_logger("front door")
 
@@ -94,7 +99,7 @@ class FrontDoor:
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         started = self._timer()
-        host, given, forwarded, languages, is_anybody = _read(scope["headers"])
+        host, given, forwarded, accepted, is_anybody = _read(scope["headers"])
         request_id = given.decode() if given and _REQUEST_ID(given) else f"{self._prefix}{next(self._numbers):012x}"
         scope.setdefault("state", {})["request_id"] = request_id
         bind_contextvars(request_id=request_id)
@@ -107,10 +112,11 @@ class FrontDoor:
             refused = self._judge(scope, host, forwarded, started, answer)
             if refused is not None:
                 await answer.reply(self._problems.reply(refused[0], asked=_asked(scope)), refused[1])
-            elif is_anybody and path.startswith(KEPT_READY) and method == "GET":
-                await self._answer_anybody(scope, receive, answer, languages)
+            elif is_anybody and method in _READS and (path.startswith(KEPT_READY) or path in HOMES):
+                await self._answer_anybody(scope, receive, answer, accepted)
             else:
-                await self.application(scope, receive, answer.send)
+                heard = receive if method in _WITHOUT_BODY else cast("Receive", PromptBody(receive))
+                await self.application(scope, heard, answer.send)
         except Exception as error:
             _log.exception("the application failed")
             if answer.status:
@@ -126,18 +132,25 @@ class FrontDoor:
             self._record(counted, route, status, seconds)
             self.access_log.note(request_id, counted, route, status, seconds)
 
-    async def _answer_anybody(self, scope: HTTPScope, receive: Receive, answer: WayBack, languages: bytes) -> None:
+    async def _answer_anybody(self, scope: HTTPScope, receive: Receive, answer: WayBack, accepted: _Accepted) -> None:
         """Give the answer that is ready for whoever asks this, or make it, and keep it."""
-        key: Key = (scope["path"], scope["query_string"], languages if is_api(scope["path"]) else b"")
-        found = (None if key[1] else self._at_once(key[0], languages)) or self._ready.find(key)
+        languages, encodings = accepted
+        path, query = scope["path"], scope["query_string"]
+        found = None if query else self._at_once(path, languages)
+        if found is None:
+            packing = PACKED if not is_api(path) and takes_gzip(encodings) else b""
+            key: Key = (path, query, languages if is_api(path) else b"", packing)
+            found = self._ready.find(key) or await self._made(scope, receive, answer, key)
         if found is not None:
             scope["path_template"] = found.route
             await answer.give(found)
-            return
-        answer.copy()
+
+    async def _made(self, scope: HTTPScope, receive: Receive, answer: WayBack, key: Key) -> ReadyAnswer | None:
+        """The answer of the application, kept where it may be; nothing where it is on its way already."""
+        answer.hold()
         await self.application(scope, receive, answer.send)
-        if answer.status == HTTP_200_OK:
-            self._ready.keep(key, answer.copied(scope.get("path_template") or UNMATCHED), scope)
+        made = answer.held(scope.get("path_template") or UNMATCHED)
+        return None if made is None else self._ready.keep(key, made, scope)
 
     def _judge(
         self, scope: HTTPScope, host: bytes | None, forwarded: bytes | None, at: float, answer: WayBack
@@ -190,12 +203,12 @@ def _left_headers(burst: int, left: int, full_in: float) -> Headers:
     )
 
 
-def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes | None, bytes, bytes | None, bytes, bool]:
-    """The host, the request id, the way a request came, the languages asked, and whether it is anybody's, in one pass.
+def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes | None, bytes, bytes | None, _Accepted, bool]:
+    """The host, the request id, the way a request came, what is accepted, and whether it is anybody's, in one pass.
 
     Two hosts are none. Who asks languages twice, or brings a cookie, a token or a copy of their own is not just anybody.
     """
-    host, given, forwarded, languages, is_anybody = None, b"", None, b"", True
+    host, given, forwarded, languages, encodings, is_anybody = None, b"", None, b"", b"", True
     for name, value in headers:
         if name == b"host":
             host = value if host is None else b""
@@ -206,9 +219,11 @@ def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes | None, bytes, 
         elif name == b"accept-language":
             is_anybody = is_anybody and not languages
             languages = value
+        elif name == b"accept-encoding":
+            encodings = value
         elif name in _PERSONAL:
             is_anybody = False
-    return host, given, forwarded, languages, is_anybody
+    return host, given, forwarded, (languages, encodings), is_anybody
 
 
 def _asked(scope: HTTPScope) -> Asked:

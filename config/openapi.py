@@ -37,6 +37,7 @@ _MEANINGS = {
     401: "Aanmelden is nodig.",
     403: "Uw rol geeft hier geen recht op.",
     404: "Dit bestaat niet, of u mag het niet zien.",
+    408: "De inhoud kwam niet op tijd binnen.",
     409: "Een regel staat dit nu niet toe.",
     413: "De inhoud is te groot.",
     415: "De inhoud is van een soort die hier niet wordt gelezen.",
@@ -169,7 +170,7 @@ def problem_statuses(route: HTTPRoute, handler: HTTPRouteHandler) -> Iterator[in
     if writes:
         yield 409
     if "data" in handler.parsed_fn_signature.parameters:
-        yield from (413, 415)
+        yield from (408, 413, 415)
     if takes_key(handler):
         yield 422
     yield from handler.opt.get("problems", ())

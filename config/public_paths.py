@@ -5,6 +5,7 @@ from config.languages import API_PREFIX, ENGLISH_PREFIX
 _SEARCH = f"{API_PREFIX}/certified-advisers"
 _CHECK = f"{API_PREFIX}/certificates/"
 _CHECK_LISTS = f"{API_PREFIX}/certificate-checks"
+_CREDENTIALS = f"{API_PREFIX}/credential-checks"
 
 
 def _pages(*paths: str) -> tuple[str, ...]:
@@ -17,6 +18,7 @@ ENUMERABLE = (
     "/sitemap/",
     _SEARCH,
     _CHECK_LISTS,
+    _CREDENTIALS,
 )
 """What begins so is asked from a smaller bucket besides, and tells how much is left of it."""
 KEPT_READY = (
@@ -27,10 +29,19 @@ KEPT_READY = (
     _CHECK,
 )
 """What begins so may be kept ready."""
+HOMES = frozenset({"/", ENGLISH_PREFIX})
+"""So may the pages at these very addresses."""
 OPEN = (
     *_pages("/wijzigingen.atom"),
     "/data/",
     "/catalogus.",
+    "/log/",
+    "/.well-known/did.json",
+    "/.well-known/jwks.json",
+    "/status/",
+    "/schemes/",
+    "/issuer",
+    "/credentials/",
     _CHECK,
     _CHECK_LISTS,
     f"{API_PREFIX}/openapi.json",

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
-from config.readings import contacts, day, mail_address, origins, web_page
+from config.look_settings import LookSettings
+from config.readings import contacts, day, mail_address, origins, path, web_page
 from config.setting import Setting
 from public_list.open_data.publisher import Publisher, SecurityContact
+from registry.public_log.witness import Witness, read_witnesses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class PublicationSettings:
+class PublicationSettings(LookSettings):
     """What an operator says of the open data."""
 
     publisher: Annotated[
@@ -47,6 +50,22 @@ class PublicationSettings:
             read=origins,
             default="",
             meaning="sites that may show /insluiten/adviseurs in a frame, such as https://kenniscentrum.nl, with commas",
+        ),
+    ]
+    log_witnesses: Annotated[
+        tuple[Witness, ...],
+        Setting(
+            read=read_witnesses,
+            default="",
+            meaning="witnesses of the public log (C2SP tlog-witness), each as its key, a blank and its address, with commas",
+        ),
+    ]
+    signing_passphrase_file: Annotated[
+        Path,
+        Setting(
+            read=path,
+            otherwise="signing-passphrase in the data folder, generated (development only)",
+            meaning="file, readable by its owner alone, with the passphrase of the keys that sign credentials",
         ),
     ]
     security_contact: Annotated[

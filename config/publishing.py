@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from config.app import create_app
 from config.asking_itself import OwnApplication
 from config.settings import Settings
+from config.static_files import StaticFiles
 from public_list.listing.keeping import Keeper, kept_in_this_process
 from public_list.publishing.service import Published, Source, publish
 from public_list.publishing.verifying import FileDifference, compared
@@ -27,7 +28,7 @@ async def published(folder: Path, settings: Settings, *, clock: Callable[[], dat
         OwnApplication(create_app(settings, clock=lambda: now).application, base_url=settings.base_url),
         base_url=settings.base_url,
         edition=_edition(settings),
-        files=tuple(f"/static/{each.name}" for each in sorted((_ROOT / "static").iterdir())),
+        files=tuple(StaticFiles(settings.look()).names()),
     )
     async with kept_in_this_process(Keeper(os.environ["REGISTRY_DATABASE_URL"], lambda: now)):
         return await publish(folder, source, now=now)

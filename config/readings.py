@@ -50,6 +50,20 @@ def path(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
 
+def file_of_kind(*endings: str) -> Callable[[str], Path]:
+    """A file that is there, whose name has one of these endings."""
+
+    def read(text: str) -> Path:
+        found = path(text)
+        if found.suffix.lower() not in endings:
+            raise ValueError(f"is not a file that ends in {' or '.join(endings)}")
+        if not found.is_file():
+            raise ValueError("is not a file that is there")
+        return found
+
+    return read
+
+
 def address_of_database(text: str) -> str:
     """The address of a PostgreSQL server."""
     if urlsplit(text).scheme not in {"postgresql", "postgres"}:
@@ -122,3 +136,10 @@ def networks(text: str) -> Networks:
         return tuple(ipaddress.ip_network(each.strip()) for each in text.split(",") if each.strip())
     except ValueError as error:
         raise ValueError(f"is not a list of addresses or networks: {error}") from error
+
+
+def status_letter(text: str) -> str:
+    """A status of the Dutch accessibility statement: from A, it complies, to E, it has no statement."""
+    if text.upper() not in set("ABCDE"):
+        raise ValueError("is not A, B, C, D or E")
+    return text.upper()

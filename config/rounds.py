@@ -7,11 +7,15 @@ looked at every night.
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
+from config.backups import beginning_anew
+from config.credential_rounds import PUBLISHING_EVERY, CredentialRounds
+from config.log_rounds import SIGNING_EVERY, LogRounds
 from exams.tracks import versions as tracks
 from public_list.rederiving import service as rederiving
 from public_list.rederiving.service import Served, Verified
@@ -49,12 +53,17 @@ NIGHT = 3
 _log = structlog.get_logger(__name__)
 
 
-async def go_round(stop: asyncio.Event, outgoing: Outgoing | None) -> None:
+async def go_round(stop: asyncio.Event, outgoing: Outgoing | None, log: LogRounds | None = None) -> None:
     """Do what comes round until told to stop; what fails is logged, and done again when its turn comes.
 
-    Without a mail server nothing is mailed. What several processes do at once is done once.
+    Without a mail server nothing is mailed; without `log` the public log is not signed here. What several processes do at
+    once is done once.
     """
     sealer = Sealer()
+    trail = {
+        "taking up backups": lambda: beginning_anew.take_up(now=system_now()),
+        "sealing the audit trail": lambda: sealer.round(now=system_now()),
+    }
     bookings = {"letting requests lapse": _lapse, "following certificates": _follow}
     mail = {
         "answering who forgot a password": lambda: forgetting.answer_asked(now=system_now()),
@@ -62,10 +71,13 @@ async def go_round(stop: asyncio.Event, outgoing: Outgoing | None) -> None:
     }
     watches = {"telling who follows": lambda: noticing.notice(now=system_now())}
     await asyncio.gather(
-        _keep({"sealing the audit trail": lambda: sealer.round(now=system_now())}, SEALING_EVERY, stop),
+        _keep(trail, SEALING_EVERY, stop),
         _keep(bookings, FOLLOWING_EVERY, stop),
         _keep(watches, NOTICING_EVERY, stop),
         _keep(mail, MAILING_EVERY, stop),
+        _keep(log.signing() if log else {}, SIGNING_EVERY, stop),
+        _keep(log.asking() if log else {}, SIGNING_EVERY, stop),
+        _keep(CredentialRounds().acts(), PUBLISHING_EVERY, stop),
         _keep_watch(stop),
     )
 
@@ -110,10 +122,9 @@ def next_night(now: datetime) -> datetime:
 
 async def _pause(seconds: float, stop: asyncio.Event) -> None:
     """Wait that long, or until told to stop."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop.wait()
 
 
 async def _safely(name: str, act: Callable[[], Awaitable[object]]) -> None:

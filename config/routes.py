@@ -1,14 +1,12 @@
 """Every controller of the API, and what is served at the root; the pages are in `page_routes`."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from litestar import Router
-from litestar.datastructures import CacheControlHeader
-from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 from config.provisions import OF_FILES, OF_PARTS, OF_TABLES
+from config.static_files import static_file
 from exams.enrolments.controller import EnrolmentController, EnrolmentFileController
 from exams.integrity.controller import IntegrityCaseController
 from exams.pass_rates.controller import PassRateController
@@ -33,6 +31,8 @@ from registry.availability.controller import OwnTimeController
 from registry.bookings.controller import BookingController
 from registry.certificates.controller import CertificateController
 from registry.certificates.standing_controller import StandingController
+from registry.credentials.check_controller import CredentialCheckController
+from registry.credentials.controller import CredentialFiles
 from registry.dossiers.bulk_controller import BulkGrantController
 from registry.dossiers.controller import DossierController
 from registry.dossiers.equivalence_controller import EquivalenceController
@@ -49,6 +49,7 @@ from registry.organisations.controller import MunicipalityController, Organisati
 from registry.overview.controller import DayOverviewController
 from registry.people.controller import MergeController, OwnFileController, PersonController
 from registry.programmes.controller import ProgrammeController
+from registry.public_log.controller import PublicLogFiles
 from registry.renewals.controller import RenewalController
 from registry.reorganisations.controller import ReorganisationController
 from registry.reviews.controller import ReviewController
@@ -60,6 +61,7 @@ API_CONTROLLERS: Sequence[ControllerRouterHandler] = (
     PublicListController,
     PastListController,
     CheckController,
+    CredentialCheckController,
     AccountController,
     AccountAdministrationController,
     ApiKeyController,
@@ -118,11 +120,6 @@ API_CONTROLLERS: Sequence[ControllerRouterHandler] = (
 ROOT_CONTROLLERS: Sequence[ControllerRouterHandler] = (
     Router("/", route_handlers=[PublicKeyController], include_in_schema=False),
     Router("/", route_handlers=[OpenDataFiles, OpenDataController, EmbeddedList, SiteController], include_in_schema=False),
-    create_static_files_router(
-        path="/static",
-        directories=[Path(__file__).resolve().parent / "static"],
-        cache_control=CacheControlHeader(public=True, max_age=3600),
-        opt={"public": True},
-        include_in_schema=False,
-    ),
+    Router("/", route_handlers=[PublicLogFiles, CredentialFiles], include_in_schema=False),
+    static_file,
 )

@@ -19,6 +19,8 @@ from config.settings import Settings
 APPLICATION = "config.app:create_asgi"
 
 _PR_SET_PDEATHSIG = 1
+HEAD_WITHIN = 20
+"""Seconds for the head of a request; a connection that was used before is closed when it rests as long."""
 STOPS_WITHIN = 10
 """Seconds; a worker that has not stopped by then is killed."""
 
@@ -35,7 +37,8 @@ def serve(settings: Settings, *, application: str = APPLICATION, announce: Calla
     replacement dies within seconds as well: whoever watches the program begins it anew.
     """
     from granian import Granian  # noqa: PLC0415 - only the command that serves should load it
-    from granian.constants import Interfaces  # noqa: PLC0415 - likewise
+    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415 - likewise
+    from granian.http import HTTP1Settings  # noqa: PLC0415 - likewise
     from granian.log import LogLevels  # noqa: PLC0415 - likewise
 
     refuse_taken_port(settings)
@@ -46,6 +49,8 @@ def serve(settings: Settings, *, application: str = APPLICATION, announce: Calla
         interface=Interfaces.ASGI,
         workers=settings.workers,
         websockets=False,
+        http=HTTPModes.http1,  # telling it from HTTP/2 would wait for a first byte without end
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_WITHIN * 1000),
         log_level=LogLevels.warning,
         workers_kill_timeout=STOPS_WITHIN,
         respawn_failed_workers=True,

@@ -12,6 +12,8 @@ from typing import Annotated, Any, get_type_hints
 import click
 
 from config.derived import derived
+from config.look_settings import LookSettings
+from config.operator_settings import OperatorSettings
 from config.production import unfit_for_production
 from config.publication_settings import PublicationSettings
 from config.readings import (
@@ -129,6 +131,14 @@ class Settings(PublicationSettings):
             meaning="private Ed25519 key (PEM, readable by its owner alone) that signs access tokens",
         ),
     ]
+    second_factor_key_file: Annotated[
+        Path,
+        Setting(
+            read=path,
+            otherwise="second-factor-key in the data folder, generated (development only)",
+            meaning="key (32 bytes in base64, readable by its owner alone) that seals the secrets of second factors",
+        ),
+    ]
     metrics_token: Annotated[
         str | None,
         Setting(
@@ -175,6 +185,11 @@ class Settings(PublicationSettings):
         ),
     ]
 
+    @property
+    def signing_keys(self) -> Path:
+        """The folder of the keys that sign credentials."""
+        return self.data_folder / "signing-keys"
+
     def __repr__(self) -> str:
         """Without secrets, so that it can be logged."""
         shown = ", ".join(f"{field}={shown_value(self, field)}" for field in SETTINGS)
@@ -183,7 +198,9 @@ class Settings(PublicationSettings):
 
 _HINTS = get_type_hints(Settings, include_extras=True)
 SETTINGS: dict[str, Setting] = {
-    field: _HINTS[field].__metadata__[0] for field in (*Settings.__annotations__, *PublicationSettings.__annotations__)
+    field: _HINTS[field].__metadata__[0]
+    for settings in (Settings, PublicationSettings, LookSettings, OperatorSettings)
+    for field in settings.__annotations__
 }
 
 

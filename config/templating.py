@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from litestar.plugins.jinja import JinjaTemplateEngine
 
 from config.languages import ENGLISH_PREFIX, page_language
+from config.static_files import Look, StaticFiles
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text, in_days, written
 
@@ -94,8 +95,12 @@ def _say(context: Context, text: Text, **facts: object) -> str:
     return text.say(_language(context), **facts)
 
 
-def environment() -> Environment:
-    """The environment in which every template is rendered; an unknown name is an error, not an empty place."""
+def environment(files: StaticFiles | None = None, *, name: str = Look().name) -> Environment:
+    """The environment in which every template is rendered; an unknown name is an error, not an empty place.
+
+    `files` is what pages ask for besides themselves, `name` what the site is called.
+    """
+    files = files or StaticFiles()
     made = Environment(
         loader=FileSystemLoader(template_folders()),
         autoescape=True,
@@ -114,7 +119,7 @@ def environment() -> Environment:
         "number": _number,
         "say": _say,
     }
-    made.globals["url"] = _url
+    made.globals |= {"url": _url, "static": files.address, "has_static": files.has, "site_name": name}
     messages = english_messages()
 
     @pass_context
@@ -153,8 +158,16 @@ _WORK = ("/werk", Text("Mijn werk", "My work"), None)
 _FOOTER = (
     ("/certificatieschemas", Text("Certificatieschema’s", "Certification schemes")),
     ("/bezwaar", Text("Bezwaar of klacht", "Appeal or complaint")),
+    ("/cijfers", Text("Cijfers", "Figures")),
     ("/open-data", Text("Open data", "Open data")),
-    ("/api/v1/openapi.json", Text("Voor programma’s: de API", "For programs: the API")),
+    ("/openbaar-logboek", Text("Openbaar logboek", "Public log")),
+    ("/uitleg/api", Text("Voor programma’s: de API", "For programs: the API")),
+    ("/uitleg", Text("Uitleg", "Guides")),
+    ("/toegankelijkheid", Text("Toegankelijkheid", "Accessibility")),
+    ("/privacy", Text("Privacy", "Privacy")),
+    ("/over", Text("Over het register", "About the registry")),
+    ("/contact", Text("Contact", "Contact")),
+    ("/colofon", Text("Colofon", "Colophon")),
 )
 _NO_QUERY_OF = "gedaan"
 
@@ -218,8 +231,8 @@ class _PageTemplate:
 class Templates(JinjaTemplateEngine):
     """Litestar's engine over our environment."""
 
-    def __init__(self) -> None:
-        super().__init__(engine_instance=environment())
+    def __init__(self, files: StaticFiles, *, name: str) -> None:
+        super().__init__(engine_instance=environment(files, name=name))
 
     def get_template(self, template_name: str) -> Any:  # noqa: ANN401 - stands in for jinja2.Template
         """The template of that name, to be rendered with the page's own variables."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from exams.enrolments import pages as candidate_pages
+from exams.funnel import pages as funnel_pages
+from exams.home.examining import EXAMINING
 from exams.integrity import pages as integrity_pages
 from exams.pass_rates import pages as pass_rate_pages
 from exams.results import pages as results_pages
@@ -25,12 +27,20 @@ from registry.engagements import work_cards as booking_work
 from registry.erasure import pages as erasure_pages
 from registry.evaluations import own_pages as own_evaluation_pages
 from registry.evaluations import pages as evaluation_pages
+from registry.home import trail_pages
+from registry.home.certifying import CERTIFYING
+from registry.home.deciding import DECIDING
+from registry.home.engaging import ENGAGING
+from registry.home.managing import MANAGING
+from registry.home.own import OWN
+from registry.home.rules import Kind
 from registry.impartiality import pages as interest_pages
 from registry.intakes import coordinator_pages as region_coordinator_pages
 from registry.intakes import pages as intake_pages
 from registry.measures import pages as managed_certificate_pages
 from registry.messages import pages as message_pages
-from registry.organisations import partnership_pages, region_pages
+from registry.organisations import organisation_pages, partnership_pages, region_pages
+from registry.overview import certificate_pages as certificate_figure_pages
 from registry.overview import pages as overview_pages
 from registry.people import own_pages as own_file_pages
 from registry.people import pages as people_pages
@@ -39,6 +49,7 @@ from registry.renewals import own_pages as own_renewal_pages
 from registry.renewals import pages as renewal_pages
 from registry.reorganisations import pages as reorganisation_pages
 from registry.reviews import pages as review_pages
+from registry.saved_filters import pages as saved_filter_pages
 from registry.schemes import pages as scheme_pages
 from registry.takeovers import pages as takeover_pages
 from registry.watches import pages as watch_pages
@@ -47,6 +58,7 @@ WAITING: Sequence[Waiting] = (
     candidate_pages.waiting,
     results_pages.waiting,
     pass_rate_pages.waiting,
+    funnel_pages.waiting,
     sitting_pages.waiting,
     examiner_pages.waiting,
     approval_pages.waiting,
@@ -60,6 +72,7 @@ WAITING: Sequence[Waiting] = (
     own_file_pages.waiting,
     certificate_pages.waiting,
     audit_pages.waiting,
+    trail_pages.waiting,
     audit_pack_pages.waiting,
     past_list_pages.waiting,
     integrity_pages.waiting,
@@ -74,7 +87,9 @@ WAITING: Sequence[Waiting] = (
     booking_work.waiting,
     allotment_pages.waiting,
     watch_pages.waiting,
+    saved_filter_pages.waiting,
     programme_pages.waiting,
+    organisation_pages.waiting,
     region_pages.waiting,
     partnership_pages.waiting,
     message_pages.waiting,
@@ -82,8 +97,12 @@ WAITING: Sequence[Waiting] = (
     evaluation_pages.waiting,
     own_evaluation_pages.waiting,
     overview_pages.waiting,
+    certificate_figure_pages.waiting,
     people_pages.waiting,
     erasure_pages.waiting,
     account_pages.waiting,
     key_pages.waiting,
 )
+
+KINDS: Sequence[Kind] = (*EXAMINING, *DECIDING, *CERTIFYING, *ENGAGING, *MANAGING, *OWN)
+"""What can wait for somebody, each kind with the role whose it is."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Sequence
 
-from litestar.types import Message, Send
+from litestar.status_codes import HTTP_200_OK
+from litestar.types import HTTPResponseStartEvent, Message, Send
 
 from config.answers import HTML, Reply
 from config.public_paths import OPEN
@@ -20,9 +21,9 @@ _TO_OTHER_SITES: Headers = (
 
 
 class WayBack:
-    """One answer on its way out; `copies` remembers the answer as it was given, for who may keep it."""
+    """One answer on its way out."""
 
-    __slots__ = ("_body", "_copies", "_given", "_head_alone", "_headers", "_more", "_path", "_request_id", "_send", "status")
+    __slots__ = ("_body", "_given", "_head_alone", "_headers", "_holds", "_more", "_path", "_request_id", "_send", "status")
 
     def __init__(self, send: Send, request_id: str, headers: Headers, *, path: str) -> None:
         self._send = send
@@ -31,9 +32,9 @@ class WayBack:
         self._path = path
         self._head_alone = False
         self._more: Headers = ()
-        self._copies = False
-        self._given: Sequence[tuple[bytes, bytes]] = ()
-        self._body: list[bytes] = []
+        self._holds = False
+        self._given: tuple[tuple[bytes, bytes], ...] | None = None
+        self._body: bytes | None = None
         self.status = 0
 
     def carry(self, headers: Headers) -> None:
@@ -44,12 +45,14 @@ class WayBack:
         """This is the answer to HEAD: what GET would have given, without its body."""
         self._head_alone = True
 
-    def copy(self) -> None:
-        """Remember the answer as it is given."""
-        self._copies = True
+    def hold(self) -> None:
+        """Hold an answer back that comes in one piece with status 200, for who may keep it; what comes in pieces goes out."""
+        self._holds = True
 
     def send(self, message: Message) -> Awaitable[None]:
         """Pass a message on; the first one with our headers. No coroutine of its own: it would cost one per message."""
+        if self._holds:
+            return self._held(message)
         if message["type"] == "http.response.start":
             self.status = message["status"]
             given = message["headers"]
@@ -62,31 +65,42 @@ class WayBack:
             if self.status >= _REFUSED and self._path.startswith(OPEN) and all(name != _READABLE for name, _ in given):
                 headers.extend(_TO_OTHER_SITES)
             message["headers"] = headers
-            if self._copies:
-                self._given = tuple(given)
-        elif message["type"] == "http.response.body":
-            if self._copies:
-                self._body.append(message["body"])
-            if self._head_alone:
-                return self._end()
+        elif message["type"] == "http.response.body" and self._head_alone:
+            return self._end()
         return self._send(message)
+
+    async def _held(self, message: Message) -> None:
+        """Keep the first message until the second tells whether there is more."""
+        if message["type"] == "http.response.start" and message["status"] == HTTP_200_OK:
+            self._given = tuple(message["headers"])
+        elif message["type"] == "http.response.body" and self._given is not None and not message["more_body"]:
+            self._body = message["body"]
+        else:
+            self._holds = False
+            if self._given is not None:
+                await self.send(_start(self._given))
+            await self.send(message)
 
     async def _end(self) -> None:
         """The server is told once that there is nothing more; it then lets whoever still makes the body know."""
         send, self._send = self._send, _to_nobody
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    def copied(self, route: str) -> ReadyAnswer:
-        """The whole answer as it was given."""
-        return ReadyAnswer(tuple(self._given), b"".join(self._body), route)
+    def held(self, route: str) -> ReadyAnswer | None:
+        """The whole answer that was held back, if one was."""
+        if self._given is None or self._body is None:
+            return None
+        return ReadyAnswer(self._given, self._body, route)
 
     async def give(self, answer: ReadyAnswer) -> None:
-        """Send an answer that was kept."""
-        await self.send({"type": "http.response.start", "status": 200, "headers": list(answer.headers)})
+        """Send an answer that was kept, or held back."""
+        self._holds = False
+        await self.send(_start(answer.headers))
         await self.send({"type": "http.response.body", "body": answer.body, "more_body": False})
 
     async def reply(self, reply: Reply, headers: dict[str, str]) -> None:
-        """Send a whole answer of our own."""
+        """Send a whole answer of our own; what was held back does not go out."""
+        self._holds = False
         named = {
             "content-type": reply.media_type + ("; charset=utf-8" if reply.media_type == HTML else ""),
             "content-length": str(len(reply.body)),
@@ -96,6 +110,10 @@ class WayBack:
         encoded = [(name.encode(), value.encode()) for name, value in named.items()]
         await self.send({"type": "http.response.start", "status": reply.status, "headers": encoded})
         await self.send({"type": "http.response.body", "body": reply.body, "more_body": False})
+
+
+def _start(headers: Sequence[tuple[bytes, bytes]]) -> HTTPResponseStartEvent:
+    return {"type": "http.response.start", "status": HTTP_200_OK, "headers": list(headers)}
 
 
 async def _to_nobody(message: Message) -> None:

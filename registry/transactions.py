@@ -9,8 +9,9 @@ connection of the pool is.
 """
 
 import re
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -20,6 +21,8 @@ from piccolo.engine import engine_finder
 from piccolo.engine.postgres import PostgresEngine
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+Note: TypeAlias = Callable[[Connection], Awaitable[None]]
+_NOTE: ContextVar[Note | None] = ContextVar("noted_with_each_commit", default=None)
 
 
 class NestedTransaction(RuntimeError):
@@ -57,8 +60,20 @@ class _Current:
     connection: Connection
 
 
+class _Closing(asyncpg.Connection):
+    """A connection whose other end may be gone when it is closed: then it is closed as well."""
+
+    async def close(self, *, timeout: float | None = None) -> None:  # noqa: ASYNC109  the library's own
+        with suppress(OSError):  # the pool closes lost connections in a task whose failure nobody would hear
+            await super().close(timeout=timeout)
+
+
 class Engine(PostgresEngine):
     """Piccolo's engine for PostgreSQL, whose queries outside a transaction come to a connection as all others do."""
+
+    async def start_connection_pool(self, **limits: Any) -> None:  # noqa: ANN401  the library's own
+        """Queries go through the pool from now on; `limits` are asyncpg's of a pool."""
+        await super().start_connection_pool(**limits, connection_class=_Closing)
 
     async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> "list[asyncpg.Record]":
         return await _ask(query, *(args or ()))
@@ -85,20 +100,22 @@ async def _connection() -> AsyncIterator[Connection]:
         raise OutOfReach from error
     try:
         yield connection
-    except _LOST as error:
-        await pool.expire_connections()
+    except (*_LOST, asyncpg.InternalClientError, asyncpg.InterfaceError) as error:
+        if _is_out_of_step(error):
+            with suppress(asyncpg.InterfaceError):
+                connection.terminate()
+        elif not isinstance(error, _LOST) and not _is_lost(connection):
+            raise
+        await pool.expire_connections()  # where one is lost the others may be: none is used again
         raise ConnectionLost from error
-    except asyncpg.InternalClientError as error:  # what came in does not fit what was asked: it was told that it ends
-        with suppress(asyncpg.InterfaceError):
-            connection.terminate()
-        raise ConnectionLost from error
-    except asyncpg.InterfaceError as error:
-        if _is_lost(connection):
-            raise ConnectionLost from error
-        raise
     finally:
         with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
             await pool.release(connection)  # one that fails at this is closed by the pool, and what was done is done
+
+
+def _is_out_of_step(error: Exception) -> bool:
+    """What came in does not fit what was asked: the connection was told that it ends. Rolling back then fails as well."""
+    return isinstance(error, asyncpg.InternalClientError) or isinstance(error.__context__, asyncpg.InternalClientError)
 
 
 def _is_lost(connection: Connection) -> bool:
@@ -140,8 +157,20 @@ async def transaction() -> AsyncIterator[Connection]:
         try:
             async with connection.transaction():
                 yield connection
+                if (note := _NOTE.get()) is not None:
+                    await note(connection)
         finally:
             database.current_transaction.reset(token)
+
+
+@contextmanager
+def noted_with_each_commit(note: Note) -> Iterator[None]:
+    """Whatever is committed inside, in this task, is committed together with what `note` writes as its last statement."""
+    token = _NOTE.set(note)
+    try:
+        yield
+    finally:
+        _NOTE.reset(token)
 
 
 @asynccontextmanager

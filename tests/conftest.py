@@ -1,8 +1,10 @@
 """A real PostgreSQL with the real migrations for every test that needs one; what a test commits is emptied after it."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,9 @@ import httpx
 import pytest
 
 from config.embedded import start
+from config.garbage import collect_rarely
 from config.request_limits import ClientLimits, Limits
+from config.second_factor_key import make_second_factor_key_if_absent
 from config.settings import Settings, read_settings
 from config.token_key import make_token_key_if_absent
 from tests.config.programs import passable_folder
@@ -21,6 +25,17 @@ if TYPE_CHECKING:
 _MUCH = Limits(per_second=1_000_000, burst=1_000_000)
 ROOMY_LIMITS = ClientLimits(everything=_MUCH, enumeration=_MUCH)
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """What is collected stays to the end: looking for garbage in it, again and again, costs as much as finding the tests."""
+    gc.disable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """From here on garbage is collected as in the programs, rarely, and among what the tests make."""
+    gc.enable()
+    collect_rarely()
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +71,7 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
         },
     )
     make_token_key_if_absent(read.token_key_file)
+    make_second_factor_key_if_absent(read.second_factor_key_file)
     return read
 
 
@@ -79,11 +95,21 @@ SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, 
 WHERE last_value IS NOT NULL AND EXISTS (
     SELECT 1 FROM pg_depend WHERE objid = format('%I.%I', schemaname, sequencename)::regclass AND deptype IN ('a', 'i'))
 """
+_TESTS = count(1)
 _ROOMY = "SELECT sum(pg_relation_size(pg_class.oid)) > 32000000 FROM pg_class WHERE relkind = 'r' AND relpersistence = 'p'"
 
 
+@pytest.fixture(scope="session")
+async def emptied_by(schema: None) -> str:
+    """The statements that empty every table."""
+    from registry.transactions import transaction  # noqa: PLC0415  Piccolo is configured by now
+
+    async with transaction() as connection:
+        return "; ".join(f"DELETE FROM {row['name']}" for row in await connection.fetch(_TABLES))  # noqa: S608  its own names
+
+
 @pytest.fixture
-async def database(schema: None) -> AsyncIterator[None]:
+async def database(emptied_by: str) -> AsyncIterator[None]:
     """An empty registry; emptied again afterwards, triggers and all set aside for that moment.
 
     Deleting the few rows of a test is many times faster than truncating every table; what was deleted goes now and then.
@@ -92,13 +118,11 @@ async def database(schema: None) -> AsyncIterator[None]:
     from registry.transactions import transaction  # noqa: PLC0415  likewise
 
     async with transaction() as connection:
-        await connection.execute("SET LOCAL session_replication_role = replica")
-        names = [row["name"] for row in await connection.fetch(_TABLES)]
-        if await connection.fetchval(_ROOMY):
-            await connection.execute(f"TRUNCATE {', '.join(names)} RESTART IDENTITY")
-            return
-        await connection.execute("; ".join(f"DELETE FROM {name}" for name in names))  # noqa: S608  the database's own names
+        await connection.execute(f"SET LOCAL session_replication_role = replica; {emptied_by}")
         await connection.fetch(_SEQUENCES)
+        if next(_TESTS) % 20 == 0 and await connection.fetchval(_ROOMY):
+            names = emptied_by.replace("DELETE FROM ", "").replace(";", ",")
+            await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
 
 
 class Clock:

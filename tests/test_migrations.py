@@ -38,10 +38,13 @@ from registry.piccolo_migrations import registry_2026_11_22_judging as judging
 from registry.piccolo_migrations import registry_2026_11_22_merged_files_guards as merged_guards
 from registry.piccolo_migrations import registry_2026_11_22_personal_data as personal_data
 from registry.piccolo_migrations import registry_2026_11_22_public_list_guards as public_list_guards
+from registry.piccolo_migrations import registry_2026_11_22_saved_filters as saved_filters
 from registry.piccolo_migrations import registry_2026_11_22_schemes_guards as scheme_guards
 from registry.piccolo_migrations import registry_2026_11_22_standing_guards as standing_guards
 from registry.piccolo_migrations import registry_2026_11_22_takeovers_guards as takeover_guards
 from registry.piccolo_migrations import registry_2026_11_22_work_around_exams_guards as work_guards
+from registry.piccolo_migrations import registry_2026_11_23_credentials_guards as credential_guards
+from registry.piccolo_migrations import registry_2026_11_23_public_log_guards as public_log_guards
 from registry.transactions import engine, transaction
 from tests.registry import making
 from tests.registry.making import BEFORE
@@ -85,6 +88,9 @@ STATEMENTS = (
     *invitations.STATEMENTS,
     *personal_data.STATEMENTS,
     *changes_by_day.STATEMENTS,
+    *saved_filters.STATEMENTS,
+    *credential_guards.STATEMENTS,
+    *public_log_guards.STATEMENTS,
 )
 
 

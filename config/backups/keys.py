@@ -1,25 +1,82 @@
-"""The keys that sign access tokens: in a backup only where it is locked."""
+"""The keys of this place, in a backup only where it is locked: those that sign access tokens or credentials, with the
+passphrase of the latter, and the one of second factors.
+"""
 
 import os
+import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from config.settings import Settings
 
+_TOKENS, _SECOND_FACTORS, _PASSPHRASE = "token-key.pem", "second-factor-key", "signing-passphrase"
+_SIGNING = re.compile(r"signing-keys/([a-z]+-[A-Za-z0-9_-]{43}\.pem)")
+"""What they are called in a backup, whatever their files are called in this place."""
+
 
 def read(settings: Settings) -> dict[str, bytes]:
-    """The file of keys of this place, if it has one."""
-    file = settings.token_key_file
-    return {file.name: file.read_bytes()} if file.is_file() else {}
+    """The files of keys, as far as this place has them."""
+    files = {
+        _TOKENS: settings.token_key_file,
+        _SECOND_FACTORS: settings.second_factor_key_file,
+        _PASSPHRASE: settings.signing_passphrase_file,
+        **{f"signing-keys/{file.name}": file for file in sorted(settings.signing_keys.glob("*.pem"))},
+    }
+    return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
 
 
 def put_back(keys: Mapping[str, bytes], settings: Settings) -> list[str]:
-    """Write the file where this place expects it, for its owner alone; says so. One that is there stays."""
-    file = settings.token_key_file
-    if not keys:
-        return []
+    """Write each file where this place expects it, for its owner alone; says so, also when it fails. One that is there stays.
+
+    An older backup has the keys of tokens alone, under any name.
+    """
+    told = []
+    for name, content in keys.items():
+        try:
+            told.append(_put(name, content, settings))
+        except OSError as error:
+            told.append(f"{error.filename or name} could not be written: {error.strerror or error}.")
+    return told
+
+
+def _put(name: str, content: bytes, settings: Settings) -> str:
+    if name == _SECOND_FACTORS:
+        return _put_sealing(content, settings.second_factor_key_file, what="The key of second factors")
+    if name == _PASSPHRASE:
+        return _put_sealing(content, settings.signing_passphrase_file, what="The passphrase of signing keys")
+    if signing := _SIGNING.fullmatch(name):
+        return _put_signing(content, settings.signing_keys / signing[1])
+    return _put_tokens(content, settings.token_key_file)
+
+
+def _put_signing(content: bytes, file: Path) -> str:
+    """A key has the name of its thumbprint: one that is there is the same one."""
     if file.exists():
-        return [f"The token keys in {file} stay as they are."]
+        return f"The signing key {file} stays as it is."
+    _write(content, file)
+    return f"A signing key is in {file}."
+
+
+def _put_tokens(content: bytes, file: Path) -> str:
+    if file.exists():
+        return f"The token keys in {file} stay as they are."
+    _write(content, file)
+    return f"The token keys are in {file}."
+
+
+def _put_sealing(content: bytes, file: Path, *, what: str) -> str:
+    """Another key that is there stays; the backup's lies beside it, for nothing else opens what it sealed."""
+    if not file.exists():
+        _write(content, file)
+        return f"{what} is in {file}."
+    if file.read_bytes().strip() == content.strip():
+        return f"{what} in {file} is that of the backup."
+    beside = file.with_name(f"{file.name}.of-the-backup")
+    _write(content, beside)
+    return f"{what} in {file} is another than that of the backup, which is in {beside}."
+
+
+def _write(content: bytes, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
-        written.write(next(iter(keys.values())))
-    return [f"The token keys are in {file}."]
+        written.write(content)

@@ -1,5 +1,6 @@
 """Reading a backup: first from end to end to prove it, before anything is touched; then for its rows."""
 
+import hashlib
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,15 @@ class Proven:
     _file: BinaryIO
     _passphrase: str | None
     _sums: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Of the whole file, as `registry backup` told it."""
+        self._file.seek(0)
+        found = hashlib.sha256()
+        while step := self._file.read(_STEP):
+            found.update(step)
+        return found.hexdigest()
 
     def rows(self) -> Iterator[tuple[TableRows, Iterator[bytes]]]:
         """Each table in order with its rows as COPY text. Raises BackupRefused if the file is not what was proven."""

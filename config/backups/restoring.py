@@ -11,9 +11,10 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.conf.apps import Finder, MigrationModule
 
-from config.backups import catalogue, marker
+from config.backups import catalogue, marker, notes
 from config.backups.catalogue import StandingTable
 from config.backups.manifest import Column, Manifest, TableRows
+from config.backups.notes import Copied, Notes
 from config.backups.proving import Proven
 from config.backups.refusals import BackupRefused
 from registry.transactions import Connection, engine, transaction
@@ -72,7 +73,13 @@ async def restore(proven: Proven) -> None:
         if await catalogue.guards(connection) != before:
             raise RuntimeError("constraints and triggers are not what they were before the rows came")
         await _set_sequences(connection, proven.manifest)
+        await notes.write(connection, Notes(restored=_whence(proven)))
         await marker.take_mark_away(connection)
+
+
+def _whence(proven: Proven) -> Copied:
+    rows = sum(table.rows for table in proven.manifest.tables)
+    return Copied(sha256=proven.sha256, rows=rows, made_at=proven.about.made_at, locked=proven.about.locked)
 
 
 async def settle() -> None:

@@ -14,6 +14,7 @@ COMMANDS = {
     "reference": "config.commands.reference:reference",
     "results": "config.commands.results:results",
     "audit": "config.commands.audit:audit",
+    "log": "config.commands.log:log",
     "recheck": "config.commands.recheck:recheck",
     "ledger": "config.commands.ledger:ledger",
     "list": "config.commands.public_list:public_list",
@@ -24,6 +25,7 @@ COMMANDS = {
     "retention": "config.commands.retention:retention",
     "sbom": "config.commands.sbom:sbom",
     "settings": "config.commands.settings:settings",
+    "statements": "config.commands.statements:statements",
 }
 
 

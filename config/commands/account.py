@@ -1,7 +1,5 @@
 """`registry account`: the first admin, new passwords, and who may do what."""
 
-import secrets
-
 import click
 
 from config.commands.running import run
@@ -39,16 +37,32 @@ def create(email: str, given_name: str, family_prefix: str | None, family_name: 
 @account.command()
 @click.argument("email")
 def reset(email: str) -> None:
-    """Give an account a new password and print it, this once; its sessions end."""
+    """End the password and the sessions of an account, and print a link, this once, to choose another with, within an hour."""
 
     async def renewed(settings: Settings) -> str:
         from config import administration  # noqa: PLC0415 - the database is known only now
 
-        password = new_password()
-        await administration.reset_password(email, password, settings=settings)
-        return f"{email} has a new password: {password}"
+        link = await administration.reset_password(email, settings=settings)
+        return f"The old password of {email} is over; a new one is chosen here, once, within an hour: {link}"
 
     run(renewed)
+
+
+@account.command("forget-second-factor")
+@click.argument("email")
+def forget_second_factor(email: str) -> None:
+    """Take away the second factor of an account whose owner lost it, and all recovery codes; its sessions end.
+
+    For when no admin can sign in any more: otherwise an admin asks, and the owner confirms by mail.
+    """
+
+    async def forgotten(_: Settings) -> str:
+        from config import administration  # noqa: PLC0415 - the database is known only now
+
+        await administration.forget_second_factor(email)
+        return f"{email} has no second factor any more: its owner sets one up after signing in."
+
+    run(forgotten)
 
 
 @account.command()
@@ -57,8 +71,3 @@ def permissions() -> None:
     from registry.admittance.permission_table import as_markdown  # noqa: PLC0415 - as the other commands
 
     click.echo(as_markdown(), nl=False)
-
-
-def new_password() -> str:
-    """Sixteen random hexadecimal digits in four groups: easy to copy, 64 bits."""
-    return "-".join(secrets.token_hex(2) for _ in range(4))

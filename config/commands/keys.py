@@ -1,4 +1,4 @@
-"""`registry keys`: the keys that sign access tokens."""
+"""`registry keys`: the keys that sign access tokens, and those that sign credentials."""
 
 import os
 from pathlib import Path
@@ -6,12 +6,16 @@ from pathlib import Path
 import click
 
 from config.commands.running import run
+from config.commands.signing_keys import signing
 from config.settings import Settings, read_settings
 
 
 @click.group()
 def keys() -> None:
-    """The keys that sign access tokens: list them, and sign with a new one."""
+    """The keys that sign access tokens, and those that sign credentials: list them, and sign with a new one."""
+
+
+keys.add_command(signing)
 
 
 @keys.command(name="list")

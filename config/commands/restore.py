@@ -13,6 +13,13 @@ from config.settings import Settings, read_settings
 if TYPE_CHECKING:
     from config.backups.proving import Proven
 
+_AFTERWARDS = """\
+When it first serves, every session, every program's refresh token and every mailed link ends, and the audit trail says so.
+What was done after {:%Y-%m-%d %H:%M:%S} UTC is not in it. Before it serves, by your own list of that time:
+  erase again who was erased; enter again which consent was withdrawn: the public list shows it again otherwise;
+  revoke again the API keys, end the roles and disable the accounts that were; renew passwords and recovery codes that leaked;
+  expect that mail which waited then goes out once more."""
+
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -47,12 +54,17 @@ async def _restored(found: "Proven", settings: Settings) -> str:
     from config import database  # noqa: PLC0415 - the database is known only now
     from config.backups import keys, restoring  # noqa: PLC0415 - likewise
     from config.backups.refusals import BackupRefused  # noqa: PLC0415 - likewise
+    from config.second_factor_key import what_to_do  # noqa: PLC0415 - likewise
+    from registry.accounts import second_factor  # noqa: PLC0415 - likewise
 
     await database.open_pool(settings)
     try:
         await restoring.restore(found)
         newer = await database.migrate()
         await restoring.settle()
+        about_keys = keys.put_back(found.keys, settings)
+        if lost := await second_factor.not_ours():
+            about_keys.append(what_to_do(lost, settings.second_factor_key_file))
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         reason = str(error).partition("\n")[0]
         raise BackupRefused(f"The restore did not end ({reason}); the database does not serve: restore again.") from error
@@ -62,4 +74,4 @@ async def _restored(found: "Proven", settings: Settings) -> str:
     told = [f"{len(found.manifest.tables)} tables, {rows} rows, as of {found.about.made_at:%Y-%m-%d %H:%M:%S} UTC"]
     if newer:
         told.append(f"{len(newer)} newer migrations have brought it up to date.")
-    return "\n".join([*told, *keys.put_back(found.keys, settings)])
+    return "\n".join([*told, _AFTERWARDS.format(found.about.made_at), *about_keys])

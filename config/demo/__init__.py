@@ -9,6 +9,7 @@ import click
 from config.demo import cast
 from config.demo.cast import Credentials
 from config.password_cost import passwords_of
+from config.second_factor_key import make_second_factor_key_if_absent
 from config.settings import Settings
 from registry.accounts.rules import written
 from registry.accounts.tables import Account
@@ -63,6 +64,7 @@ async def load(settings: Settings) -> bool:
         raise NotEmpty
     if standing:
         await _wipe()
+    make_second_factor_key_if_absent(settings.second_factor_key_file)
     click.echo("Loading the demo (a few seconds) …")
     credentials = await story.tell(passwords_of(settings))
     async with transaction():

@@ -13,11 +13,12 @@ from registry.people import merging
 from registry.people import service as people
 from registry.people.rules import Name
 from registry.people.tables import Adviser
+from registry.personal_data import access
 from registry.transactions import fetch
 
 _ENROLLED = """
 SELECT enrolment.id AS enrolment, enrolment.adviser, enrolment.track_version, track_version.number AS version,
-    adviser.candidate_number, person.given_name, person.family_prefix, person.family_name
+    adviser.candidate_number, person.id AS person, person.given_name, person.family_prefix, person.family_name
 FROM enrolment
     JOIN track_version ON track_version.id = enrolment.track_version
     JOIN adviser ON adviser.id = enrolment.adviser
@@ -26,7 +27,7 @@ WHERE enrolment.provider = $1 AND track_version.track = $2 AND person.erased_at 
 ORDER BY candidate_number
 """
 _FILES = """
-SELECT adviser.id AS adviser, candidate_number, given_name, family_prefix, family_name
+SELECT adviser.id AS adviser, candidate_number, person.id AS person, given_name, family_prefix, family_name
 FROM adviser JOIN person ON person.id = adviser.person
 WHERE adviser.id = ANY($1) AND person.erased_at IS NULL
 """
@@ -84,6 +85,7 @@ async def candidates_of(provider: UUID, version: Version, *, examiners: Collecti
 
 
 def _file(row: asyncpg.Record) -> _File:
+    access.noted([row["person"]])
     name = Name(row["given_name"], row["family_prefix"], row["family_name"])
     return _File(row["adviser"], row["candidate_number"], name.given, whole_family_name(name))
 

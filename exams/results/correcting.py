@@ -19,6 +19,7 @@ from registry.canonical import canonical_json
 from registry.people import merging
 from registry.people.rules import Name
 from registry.permissions import ROLES, Actor, Permission
+from registry.personal_data import access
 from registry.texts import Text
 
 _UPLOADERS = [role.value for role, permissions in ROLES.items() if Permission.UPLOAD_RESULTS in permissions]
@@ -68,6 +69,7 @@ async def proposal_for(upload: Upload) -> Proposal | None:
     )
     if row is None:
         return None
+    access.noted([row["person"]])
     persons = await merging.same_person_as(row["person"])
     return Proposal(
         by=row["proposed_by"],
@@ -97,6 +99,7 @@ async def _others(provider: UUID, first: Collection[UUID]) -> tuple[str, ...]:
         .order_by(Membership.account.person.family_name)
     )
     names = {row["person"]: str(Name(row["given"] or "", row["prefix"], row["family"] or "")) for row in rows}
+    access.noted(names)
     return tuple(name for person, name in names.items() if person not in first)
 
 

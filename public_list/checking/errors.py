@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from registry.errors import Fault, Invalid, RegistryError
+from registry.errors import Fault, Invalid, NotFound, RegistryError
 from registry.texts import Text
 
 
@@ -30,4 +30,17 @@ class TooManyNumbers(RegistryError):
     detail = Text(
         "U controleerde veel nummers in korte tijd. Probeer het over {seconds} seconden opnieuw.",
         "You checked many numbers in a short time. Try again in {seconds} seconds.",
+    )
+
+
+class NoProof(NotFound):
+    """The log has no proof for this certificate that can be given."""
+
+    code = "no-log-proof"
+    title = Text("Geen bewijs uit het logboek", "No proof from the log")
+    detail = Text(
+        "Er is geen bewijs uit het logboek voor certificaat {number}. Een nieuw certificaat heeft het na enkele seconden. "
+        "Zijn de gegevens van de houder gewist? Dan is het er niet meer.",
+        "There is no proof from the log for certificate {number}. A new certificate has it within a few seconds. "
+        "Were the holder’s details erased? Then it is gone.",
     )

@@ -1,7 +1,7 @@
 """Columns are built of certificates as they were read: sorted, and what they have in common kept once."""
 
-from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from itertools import compress
@@ -34,6 +34,7 @@ from public_list.listing.writing import LETTER, SIGN
 from registry.people.rules import PublicField, folded
 
 _NEVER = (1, 0)
+_SIGN = SIGN.encode()
 
 
 def built(table: Table) -> Columns:
@@ -50,7 +51,12 @@ def built(table: Table) -> Columns:
     listed_days = [_listed_days(each) for each in table.lived.kept]
     first_runs = np.array([each[0] if each else _NEVER for each in listed_days], dtype=np.int32).reshape(-1, 2)[lived[:listed]]
     runs, words_of_runs = _trigrams(vocabulary)
+    facets = {facet: _facet(table, facet, sorting) for facet in Facet}
+    first, last = _of(table.valid_from, order), _of(table.valid_until, order)
     employer = _of(table.field_of[PublicField.EMPLOYER], sorting)
+    shown = (about[:listed], lived[:listed], first[:listed], last[:listed], employer)
+    cells = np.column_stack((*shown, *(each.places for each in facets.values())))
+    facets = {facet: replace(each, places=cells[:, place]) for place, (facet, each) in enumerate(facets.items(), len(shown))}
     available = ragged(table.fields[PublicField.AVAILABILITY].kept, np.int32)
     return Columns(
         listed=listed,
@@ -62,10 +68,10 @@ def built(table: Table) -> Columns:
         digests=_digests(table)[order],
         about=about,
         abouts=abouts.kept,
-        valid_from=_of(table.valid_from, order),
-        valid_until=_of(table.valid_until, order),
+        valid_from=first,
+        valid_until=last,
         names=_sorted_names(_names(table), order),
-        employers=employer,
+        cells=cells,
         employer_names=table.fields[PublicField.EMPLOYER].kept,
         life=lived,
         lived=lived_in,
@@ -73,12 +79,13 @@ def built(table: Table) -> Columns:
         listed_from=first_runs[:, 0].copy(),
         listed_until=first_runs[:, 1].copy(),
         more=_more(listed_days, lived[:listed]),
-        facets={facet: _facet(table, facet, sorting) for facet in Facet},
+        facets=facets,
         available=spread(available, _of(table.field_of[PublicField.AVAILABILITY], sorting)),
         vocabulary=vocabulary,
         postings=postings,
         runs=runs,
         words_of_runs=words_of_runs,
+        stated=tuple(each.stated for each in facets.values()),
     )
 
 
@@ -93,13 +100,14 @@ def _ordered(table: Table) -> tuple[Rows, Rows, list[str], Ragged]:
     listed, others = np.flatnonzero(levels == LISTED), np.flatnonzero(levels != LISTED)
     numbers = np.array(table.numbers, dtype=np.int64)
     others = others[np.argsort(numbers[others], kind="stable")]
-    fold, split = cache(folded), cache(words.split)
-    known, keys, places, counts = Interned(lambda word: word), [], array("i"), array("i")
+    read = cache(_read)
+    known, keys, places, counts = Interned(lambda word: word), [], [], []
     for name in compress(_names(table).each, levels == LISTED):
-        first, _, family = name.decode().rpartition(SIGN)
-        keys.append(f"{fold(family)}\0{fold(first.replace(SIGN, ' '))}")
-        found = words.found_by([*split(first.replace(SIGN, " ")), *split(family)])
-        places.extend(map(known.__getitem__, found))
+        first, _, family = name.rpartition(_SIGN)
+        (key, own), (family_key, family_words) = read(first), read(family)
+        keys.append(f"{family_key}\0{key}")
+        found = words.found_by(own + family_words)
+        places += [known[word] for word in found]
         counts.append(len(found))
     by_number = np.argsort(numbers[listed], kind="stable").tolist()
     sorting = np.array(sorted(by_number, key=keys.__getitem__), dtype=np.int32)
@@ -112,6 +120,12 @@ def _ordered(table: Table) -> tuple[Rows, Rows, list[str], Ragged]:
     by_row = np.argsort(rows, kind="stable")
     postings = grouped(new[np.array(places, dtype=np.int32)][by_row], rows[by_row], len(vocabulary))
     return np.concatenate((listed[sorting], others)).astype(np.int32), sorting, vocabulary, postings
+
+
+def _read(part: bytes) -> tuple[str, list[str]]:
+    """By what a part of a name stands, and its words."""
+    text = part.decode().replace(SIGN, " ")
+    return folded(text), words.split(text)
 
 
 def _listed_days(lived: Sequence[Lived]) -> list[tuple[int, int]]:
@@ -140,8 +154,8 @@ _encode = msgspec.msgpack.Encoder().encode
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
-def _digest(told: bytes) -> int:
-    return int.from_bytes(blake2b(told, digest_size=8).digest(), "big")
+def _each_digest(told: Iterable[bytes]) -> NDArray[np.uint64]:
+    return np.frombuffer(b"".join(blake2b(each, digest_size=8).digest() for each in told), dtype=">u8").astype(np.uint64)
 
 
 def _digests(table: Table) -> NDArray[np.uint64]:
@@ -149,7 +163,7 @@ def _digests(table: Table) -> NDArray[np.uint64]:
     files = np.frombuffer(bytes(table.advisers), dtype=">u8").reshape(-1, 2).astype(np.uint64)
     plain = (np.array(table.numbers, dtype=np.uint64), files[:, 0], files[:, 1])
     days = (np.array(column, dtype=np.uint64) for column in (table.valid_from, table.valid_until))
-    names = np.array([_digest(name) for name in _names(table).each], dtype=np.uint64)
+    names = _each_digest(_names(table).each)
     shared = [(table.lived_of, table.lived.kept), (table.about_of, table.abouts.kept)]
     told = [_told(values)[np.array(places, dtype=np.int32)] for places, values in shared]
     listed = np.frombuffer(bytes(table.level), dtype=np.uint8) == LISTED
@@ -164,7 +178,7 @@ def _digests(table: Table) -> NDArray[np.uint64]:
 
 
 def _told(values: Iterable[Any]) -> NDArray[np.uint64]:
-    return np.array([_digest(_encode(value)) for value in values], dtype=np.uint64)
+    return _each_digest(map(_encode, values))
 
 
 def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -3,12 +3,11 @@
 Days are counted as `date.toordinal` does. A set of rows is a bitmap: packed bits, in words of 64.
 """
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -122,7 +121,8 @@ class Columns:
     `numbers` are sorted, `by_number` are their rows; `number_of` is that of each row. `high` and `low` are the file of each
     row; `abouts` what many have in common; `life` the place of its life in `lived`, which has places of spans in `lives`;
     `more` the runs of listed days beside the first, of the few rows that have some. `runs` are the runs of three letters in
-    words, sorted, as `as_run` counts them.
+    words, sorted, as `as_run` counts them. `cells` has side by side what an entry is made of, for each that may be listed:
+    about, life, first and last day, employer, and of each facet the place in its `stated`.
     """
 
     listed: int
@@ -137,7 +137,7 @@ class Columns:
     valid_from: Days
     valid_until: Days
     names: Names
-    employers: Rows
+    cells: Rows
     employer_names: list[str | None]
     life: Rows
     lived: Ragged
@@ -151,16 +151,18 @@ class Columns:
     postings: Ragged
     runs: NDArray[np.int64]
     words_of_runs: Ragged
+    stated: tuple[list[tuple[str, ...]], ...]
 
     def row_of(self, number: int) -> int | None:
         """The row of a certificate number, as `as_number` writes it."""
         place = int(self.numbers.searchsorted(number))
         return self.by_number.item(place) if place < len(self.numbers) and self.numbers.item(place) == number else None
 
-    def span(self, row: int, day: int) -> int:
-        """The place in `lives` of the span of a row in which a day lies."""
-        place = self.lived.starts.item(self.life.item(row) + 1) - 1
-        while self.lives.first.item(span := self.lived.values.item(place)) > day:
+    def span(self, life: int, day: int) -> int:
+        """The place in `lives` of the span of a life in which a day lies."""
+        first, spans = self.lives.first, self.lived.values
+        place = self.lived.starts.item(life + 1) - 1
+        while first.item(span := spans.item(place)) > day:
             place -= 1
         return int(span)
 
@@ -183,11 +185,10 @@ def packed(flags: Flags) -> Bits:
 
 def ragged(lists: Iterable[Sequence[int]], kind: type[np.integer[Any]]) -> Ragged:
     """Lists of numbers, one for each row."""
-    starts, values = array("I", [0]), array("i")
-    for each in lists:
-        values.extend(each)
-        starts.append(len(values))
-    return Ragged(np.frombuffer(starts, dtype=np.uint32).copy(), np.array(values, dtype=kind))
+    every = list(lists)
+    starts = np.zeros(len(every) + 1, dtype=np.uint32)
+    np.cumsum(np.fromiter(map(len, every), dtype=np.uint32, count=len(every)), out=starts[1:])
+    return Ragged(starts, np.fromiter(chain.from_iterable(every), dtype=kind, count=int(starts[-1])))
 
 
 def coded(values: Sequence[str], stated: Iterable[Sequence[str]], places: Rows) -> Ragged:

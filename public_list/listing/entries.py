@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from public_list.listing.availability import Piece, first_free
 from public_list.listing.columns import STATUSES, Columns
-from public_list.listing.rules import Entry, Facet
+from public_list.listing.rules import Entry
 from public_list.listing.writing import as_written
 
 
@@ -20,22 +20,24 @@ class Made(NamedTuple):
 
 def made(columns: Columns, row: int, day: int) -> Made:
     """The entry of a row that is on the list of the day."""
-    scheme, scheme_name, scope, taken_over_from = columns.abouts[columns.about.item(row)]
-    span, free = columns.span(row, day), _free(columns, row, day)
+    about, life, first, last, employer, province, region, competence, specialism, _, language = columns.cells[row].tolist()
+    scheme, scheme_name, scope, taken_over_from = columns.abouts[about]
+    provinces, regions, competences, specialisms, _, languages = columns.stated
+    span, free = columns.span(life, day), _free(columns, row, day)
     entry = Entry(
         as_written(columns.number_of.item(row)),
         columns.names.written(row),
-        columns.employer_names[columns.employers.item(row)],
-        _stated(columns, Facet.PROVINCE, row),
-        _stated(columns, Facet.REGION, row),
-        _stated(columns, Facet.LANGUAGE, row),
-        _stated(columns, Facet.COMPETENCE, row),
-        _stated(columns, Facet.SPECIALISM, row),
+        columns.employer_names[employer],
+        provinces[province],
+        regions[region],
+        languages[language],
+        competences[competence],
+        specialisms[specialism],
         scheme,
         scheme_name,
         scope,
-        date.fromordinal(columns.valid_from.item(row)),
-        date.fromordinal(columns.valid_until.item(row)),
+        date.fromordinal(first),
+        date.fromordinal(last),
         STATUSES[columns.lives.status.item(span)],
         free,
         taken_over_from,
@@ -43,11 +45,6 @@ def made(columns: Columns, row: int, day: int) -> Made:
     if free is not None:
         return Made(entry, day, day)
     return Made(entry, columns.lives.first.item(span), columns.lives.last.item(span))
-
-
-def _stated(columns: Columns, facet: Facet, row: int) -> tuple[str, ...]:
-    column = columns.facets[facet]
-    return column.stated[column.places.item(row)]
 
 
 def _free(columns: Columns, row: int, day: int) -> date | None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from public_list.listing import words
 from public_list.listing.columns import Columns, Rows
+from public_list.listing.picked import once
 from public_list.listing.writing import as_run
 
 _SPOILED = 4
@@ -19,7 +20,6 @@ class Guessing:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._vocabulary = np.array(columns.vocabulary, dtype=np.object_)
         self._lengths = np.fromiter(map(len, columns.vocabulary), dtype=np.int32, count=len(columns.vocabulary))
 
     def alike(self, word: str, errors: int) -> list[str]:
@@ -42,11 +42,7 @@ class Guessing:
         least = max(1, looked_up - spoiled)
         places.sort()
         often = places[least - 1 :]
-        shared = often[often == places[: len(often)]]
-        new = np.ones(len(shared), dtype=np.bool_)
-        np.not_equal(shared[1:], shared[:-1], out=new[1:])
-        found: Rows = shared[new]
-        return found
+        return once(often[often == places[: len(often)]])
 
     def _words_of(self, trigrams: Collection[str]) -> list[Rows]:
         """Of each run there is the words that have it."""
@@ -57,6 +53,5 @@ class Guessing:
         return [values[first:last] for first, last in zip(starts[found].tolist(), starts[found + 1].tolist(), strict=True)]
 
     def _words(self, places: Rows, shortest: int, longest: int) -> list[str]:
-        lengths = self._lengths[places]
-        found: list[str] = self._vocabulary[places[(lengths >= shortest) & (lengths <= longest)]].tolist()
-        return found
+        lengths, vocabulary = self._lengths[places], self._columns.vocabulary
+        return [vocabulary[place] for place in places[(lengths >= shortest) & (lengths <= longest)].tolist()]

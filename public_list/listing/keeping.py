@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from time import perf_counter
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -30,7 +31,7 @@ _RESTS, _SHORTEST_REST = 20, 0.25
 _ASKS_EVERY, _ANSWERS_WITHIN = 5.0, 3.0
 """Seconds: so often a silent connection is asked whether it lives, and so long it has to answer."""
 _TRIES_AGAIN_AFTER = 0.2
-_LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 _log = structlog.get_logger(__name__)
 
@@ -54,10 +55,15 @@ def _generation(digest: int, today: date) -> str:
 
 
 class Keeper:
-    """Keeps one model; `kept` is the present one."""
+    """Keeps one model; `kept` is the present one.
+
+    `until_told` is a place for what rests on the same tables: another one takes its place, empty, as soon as the database tells
+    of a change, and each midnight; none while it may tell without being heard.
+    """
 
     def __init__(self, dsn: str, clock: Callable[[], datetime]) -> None:
         self.kept: Kept | None = None
+        self.until_told: dict[Any, Any] | None = None
         self._dsn, self._clock = dsn, clock
         self._wake = asyncio.Event()
         self._everybody = True
@@ -90,12 +96,13 @@ class Keeper:
         finally:
             task.cancel()
             await asyncio.gather(task, *([self._building] if self._building else []), return_exceptions=True)
-            self.kept = self._building = None
+            self.kept = self._building = self.until_told = None
 
     async def _keep(self, ready: asyncio.Event) -> None:
         while True:
             try:
                 async with reading.connected(self._dsn) as connection:
+                    connection.add_termination_listener(self._lose)
                     await connection.add_listener(CHANNEL, self._hear)
                     self._everybody = True
                     await self._follow(connection, ready)
@@ -104,24 +111,33 @@ class Keeper:
             except Exception:  # noqa: BLE001  whatever it is: without a model every question is asked of the database
                 self.kept = self._whole = None
                 _log.exception("the public list cannot be kept, and is read anew")
+            self.until_told = None
             ready.set()
             await asyncio.sleep(_TRIES_AGAIN_AFTER)
 
     def _hear(self, _connection: object, _process: int, _channel: str, payload: object) -> None:
+        self.until_told = {}
         if payload == EVERYBODY:
             self._everybody = True
         else:
             self._told.add(UUID(str(payload)))
         self._wake.set()
 
+    def _lose(self, _connection: object) -> None:
+        self.until_told = None
+        self._wake.set()
+
     async def _follow(self, connection: Connection, ready: asyncio.Event) -> None:
         while True:
             self._wake.clear()
+            if connection.is_closed():
+                raise ConnectionResetError
             await self._catch_up()
             if self.kept is not None:
                 ready.set()
             try:
-                await asyncio.wait_for(self._wake.wait(), self._patience())
+                async with asyncio.timeout(self._patience()):  # `wait_for` would not hear that it is told to stop
+                    await self._wake.wait()
             except TimeoutError:
                 await connection.fetchval("SELECT 1", timeout=_ANSWERS_WITHIN)
 
@@ -153,6 +169,7 @@ class Keeper:
         return bool(self._beside) and perf_counter() >= self._rests_until
 
     def _build(self, today: date) -> None:
+        self.until_told = {}
         self._everybody, self._begun = False, perf_counter()
         self._missed = set()
         self._building = asyncio.create_task(reading.whole(self._dsn, today))
@@ -188,6 +205,11 @@ _keepers: list[Keeper] = []
 def present() -> Kept | None:
     """What this process keeps, if it keeps anything."""
     return _keepers[-1].kept if _keepers else None
+
+
+def until_told() -> dict[Any, Any] | None:
+    """Where to keep what any change may change, for as long as there is none; taken before that is read."""
+    return _keepers[-1].until_told if _keepers else None
 
 
 @asynccontextmanager

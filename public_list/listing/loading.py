@@ -33,6 +33,7 @@ def given(known: str) -> str:
     )
 
 
+_BIT = "CASE field " + " ".join(f"WHEN '{field}' THEN {bit}" for field, bit in BIT.items()) + " END"
 _QUERY = f"""
 WITH wanted AS {{once}} (
     SELECT id, number, adviser, scheme_version, valid_from, valid_until, holder, snapshot FROM certificate {{where}}
@@ -42,7 +43,7 @@ WITH wanted AS {{once}} (
 SELECT (substr(wanted.number, 3, 8) || substr(wanted.number, 12))::bigint, uuid_send(wanted.adviser),
     wanted.valid_from - DATE '0001-01-01' + 1, wanted.valid_until - DATE '0001-01-01' + 1,
     wanted.scheme_version::text, events.happened, substr(wanted.snapshot, strpos(wanted.snapshot, '"scheme":')),
-    personal_value.value, coalesce(consent.given, 0),
+    personal_value.value, coalesce(consented.given, 0) & ~coalesce(undone.withdrawn, 0),
     array_to_string(profile.provinces, ','), array_to_string(profile.regions, ','),
     array_to_string(profile.competences, ','), array_to_string(profile.specialisms, ','),
     array_to_string(profile.languages, ','), employer.name, availability.stated
@@ -57,8 +58,16 @@ FROM wanted
         GROUP BY certificate
     ) AS events ON events.certificate = wanted.id
     LEFT JOIN (
-        SELECT adviser, {given("true")} AS given FROM consent_event WHERE {{of_files}} GROUP BY adviser
-    ) AS consent ON consent.adviser = wanted.adviser
+        SELECT adviser, bit_or({_BIT}) AS given FROM consent_event WHERE kind = 'given' AND {{of_files}} GROUP BY adviser
+    ) AS consented ON consented.adviser = wanted.adviser
+    LEFT JOIN (
+        SELECT adviser, bit_or({_BIT}) AS withdrawn FROM consent_event AS last WHERE kind = 'withdrawn' AND {{of_files}}
+            AND NOT EXISTS (
+                SELECT FROM consent_event AS later
+                WHERE later.adviser = last.adviser AND later.field = last.field AND later.id > last.id
+            )
+        GROUP BY adviser
+    ) AS undone ON undone.adviser = wanted.adviser
     LEFT JOIN (
         SELECT DISTINCT ON (adviser) adviser, provinces, regions, languages, competences, specialisms FROM adviser_profile
         WHERE {{of_files}} ORDER BY adviser, id DESC
@@ -76,6 +85,7 @@ FROM wanted
 """  # noqa: S608 - names of ours
 """Lists come as JSON or with commas: of an array the driver would ask the database first how it is written.
 
+Consent is that which was given but for what was withdrawn last: few withdraw, and of the others nothing is compared.
 Of a certificate as issued only what follows its number: keys are in order there, and many others say the same.
 """
 

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from public_list.listing import words
 from public_list.listing.building import built
-from public_list.listing.columns import Bits
 from public_list.listing.part import Listing, Part
 from public_list.listing.picked import Picked
 from public_list.listing.rules import PAGE, Checked, Entry, Facet, Found, Order, Wanted
@@ -127,25 +126,25 @@ class Model:
     def _find(self, wanted: Wanted, day: date, today: date) -> _Answer:
         listed = [part.listed_on(day, today) for part in self.parts]
         named, taken_for = self._named(listed, wanted.name)
-        counts: dict[Facet, dict[str, int]] = {facet: {} for facet in Facet}
+        counts: dict[Facet, dict[str, int]] = {}
         picked = []
         for place, (part, listing) in enumerate(zip(self.parts, listed, strict=True)):
-            base = reduce(and_, (each[place] for each in named)) if named else listing.bits
+            base = _all_of([each[place] for each in named]) if named else listing.picked
             if wanted.available_from is not None:
-                base = base & part.free_by(day, wanted.available_from)
-            picked.append(_narrowed(part, listing, base, wanted, counts))
+                base = Picked(base.bits & part.free_by(day, wanted.available_from))
+            picked.append(_narrowed(part, base, wanted, counts))
         hits = None
         if wanted.order is not Order.NAME:
             ordered = [part.ordered(each.rows, wanted.order) for part, each in zip(self.parts, picked, strict=True)]
             hits = self._merged(ordered, wanted.order)
         return _Answer(picked, hits, counts, taken_for)
 
-    def _named(self, listed: Sequence[Listing], asked: str) -> tuple[list[list[Bits]], dict[str, tuple[str, ...]]]:
+    def _named(self, listed: Sequence[Listing], asked: str) -> tuple[list[list[Picked]], dict[str, tuple[str, ...]]]:
         """For each word that was asked the rows of each part; and which words were taken for others."""
         found, taken_for = [], {}
         for word in words.asked(asked):
             rows = [part.beginning(word, listing) for part, listing in zip(self.parts, listed, strict=True)]
-            if not any(bits.any() for bits in rows) and (near := self._nearest(word, listed)):
+            if not any(map(len, rows)) and (near := self._nearest(word, listed)):
                 taken_for[word] = near
                 rows = [part.having(near, listing) for part, listing in zip(self.parts, listed, strict=True)]
             found.append(rows)
@@ -194,20 +193,20 @@ class Model:
         )
 
 
-def _narrowed(part: Part, listing: Listing, base: Bits, wanted: Wanted, counts: dict[Facet, dict[str, int]]) -> Picked:
+def _all_of(picked: Sequence[Picked]) -> Picked:
+    """The rows that are in all of these."""
+    return picked[0] if len(picked) == 1 else Picked(reduce(and_, (each.bits for each in picked)))
+
+
+def _narrowed(part: Part, base: Picked, wanted: Wanted, counts: dict[Facet, dict[str, int]]) -> Picked:
     """What all choices leave; and, added to the counts, what each value would leave beside those of other facets."""
     chosen: dict[Facet, set[str]] = {}
     for facet, value in wanted.chosen:
         chosen.setdefault(facet, set()).add(value)
     bits = {facet: part.chosen(facet, values) for facet, values in chosen.items()}
-    left = reduce(and_, bits.values(), base)
-    picked = listing.picked if left is listing.bits else Picked(left)
-    common = part.counts(picked, listing)
-    for facet in Facet:
-        own = common[part.counting.slices[facet]]
-        if facet in bits:
-            others = reduce(and_, (each for other, each in bits.items() if other is not facet), base)
-            own = part.counting.of_bits(others, facet)
-        before, told = counts[facet], part.counting.told(facet, own)
+    picked = Picked(reduce(and_, bits.values(), base.bits)) if bits else base
+    apart = {facet: reduce(and_, (each for other, each in bits.items() if other is not facet), base.bits) for facet in bits}
+    for facet, told in part.counting.told(part.counts(picked, apart)).items():
+        before = counts.get(facet)
         counts[facet] = {value: before.get(value, 0) + told.get(value, 0) for value in {**before, **told}} if before else told
     return picked

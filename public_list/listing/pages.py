@@ -29,8 +29,11 @@ class PublicPages(Controller):
     opt = {"public": True}  # noqa: RUF012  Litestar's own way to say it
 
     @get("/")
-    async def home(self, request: AnyRequest) -> Template:
-        """The way in."""
+    async def home(self, request: AnyRequest, now: NamedDependency[datetime]) -> Template:
+        """The way in; with nothing of the list on it, it rests on whatever the list is."""
+        generation = service.generation_kept(now=now)
+        if generation is not None:
+            rests_on(request, generation)
         return page("home.html", request)
 
     @get("/adviseurs")

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -14,25 +14,21 @@ from public_list.listing.columns import STATUSES, Bits, Columns, Flags, Rows, fi
 from public_list.listing.counting import FEW, Counting, Counts
 from public_list.listing.entries import Made, made
 from public_list.listing.guessing import Guessing
-from public_list.listing.picked import Picked
+from public_list.listing.picked import Few, Picked, bitmap, once
 from public_list.listing.rules import PAGE, Checked, Entry, Facet, Order
 from public_list.listing.writing import as_number, as_written
 
 _DAYS_KEPT, _BEGINNINGS_KEPT, _ENTRIES_KEPT = 32, 64, 4_000
+_NO_ROWS: Rows = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The rows on the list of a day, and of each value how many of them have it."""
+    """The rows on the list of a day, of what may be published on another, as days are counted."""
 
+    days: tuple[int, int]
     flags: Flags
     picked: Picked
-    counts: Counts
-
-    @property
-    def bits(self) -> Bits:
-        """The same as a bitmap."""
-        return self.picked.bits
 
 
 class Part:
@@ -40,8 +36,7 @@ class Part:
 
     def __init__(self, columns: Columns) -> None:
         self.columns, self.counting, self.guessing = columns, Counting(columns), Guessing(columns)
-        self._beginnings: OrderedDict[str, Bits] = OrderedDict()
-        self._nobody = self.bitmap(np.zeros(0, dtype=np.int32))
+        self._nobody = Few(_NO_ROWS, columns.listed)
         self._forgotten(frozenset())
 
     def _forgotten(self, outdated: frozenset[int]) -> None:
@@ -49,6 +44,7 @@ class Part:
         self._outdated = np.array(sorted(row for row in outdated if row < self.columns.listed), dtype=np.int32)
         self._standing: OrderedDict[tuple[int, int], Listing] = OrderedDict()
         self._free: OrderedDict[int, Rows] = OrderedDict()
+        self._beginnings: OrderedDict[tuple[str, tuple[int, int]], Picked] = OrderedDict()
         self._entries: OrderedDict[int, Made] = OrderedDict()
         self._oddness = (0, self._outdated)
 
@@ -73,7 +69,8 @@ class Part:
             if day != today:
                 flags &= self._listed(key[1])
             flags[self._outdated] = False
-            known = self._standing[key] = Listing(flags, Picked(packed(flags)), self._counted(flags, *key))
+            known = self._standing[key] = Listing(key, flags, Picked(packed(flags)))
+            known.picked.counts = self._counted(flags, *key)
             if len(self._standing) > _DAYS_KEPT:
                 self._standing.popitem(last=False)
         return known
@@ -103,27 +100,35 @@ class Part:
             self._oddness = (today, flags.nonzero()[0].astype(np.int32))
         return self._oddness[1]
 
-    def beginning(self, word: str, listing: Listing) -> Bits:
-        """The listed rows with a word that begins so."""
+    def beginning(self, word: str, listing: Listing) -> Picked:
+        """The listed rows with a word that begins so; a beginning that many have is remembered, counted and all."""
         first, last = first_beginning(self.columns.vocabulary, word)
         starts = self.columns.postings.starts
         begin, end = int(starts[first]), int(starts[last])
         if begin == end:
             return self._nobody
-        known = self._beginnings.get(word)
+        if (end - begin) * FEW <= self.columns.listed:
+            return self._few(self.columns.postings.values[begin:end], listing)
+        key = (word, listing.days)
+        known = self._beginnings.get(key)
         if known is None:
-            known = self.bitmap(self.columns.postings.values[begin:end])
-            if (end - begin) * FEW > self.columns.listed:
-                self._beginnings[word] = known
-                if len(self._beginnings) > _BEGINNINGS_KEPT:
-                    self._beginnings.popitem(last=False)
-        return known & listing.bits
+            bits = bitmap(self.columns.postings.values[begin:end], self.columns.listed)
+            known = self._beginnings[key] = Picked(bits & listing.picked.bits)
+            if len(self._beginnings) > _BEGINNINGS_KEPT:
+                self._beginnings.popitem(last=False)
+        return known
 
-    def having(self, known: Iterable[str], listing: Listing) -> Bits:
+    def having(self, known: Iterable[str], listing: Listing) -> Picked:
         """The listed rows with one of these words."""
         found = [self.columns.postings.of(place) for word in known if (place := self._place(word)) is not None]
-        rows: Rows = np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
-        return self.bitmap(rows) & listing.bits
+        rows: Rows = np.concatenate(found) if found else _NO_ROWS
+        if len(rows) * FEW <= self.columns.listed:
+            return self._few(rows, listing)
+        return Picked(bitmap(rows, self.columns.listed) & listing.picked.bits)
+
+    def _few(self, rows: Rows, listing: Listing) -> Picked:
+        """Those of these rows that are listed; each may be there several times."""
+        return Few(once(rows[listing.flags[rows]]), self.columns.listed)
 
     def is_had(self, word: str, listing: Listing) -> bool:
         """Whether a listed row has the word."""
@@ -134,12 +139,6 @@ class Part:
         vocabulary = self.columns.vocabulary
         place = bisect_left(vocabulary, word)
         return place if place < len(vocabulary) and vocabulary[place] == word else None
-
-    def bitmap(self, rows: Rows) -> Bits:
-        """These rows as a bitmap."""
-        flags = np.zeros(self.columns.listed, dtype=np.bool_)
-        flags[rows] = True
-        return packed(flags)
 
     def free_by(self, day: date, by: date) -> Bits:
         """The rows of who has time between a day and another, as they stated."""
@@ -158,12 +157,14 @@ class Part:
         bits: Bits = column.bits[places[0]] if len(places) == 1 else np.bitwise_or.reduce(column.bits[places], axis=0)
         return bits
 
-    def counts(self, picked: Picked, listing: Listing) -> Counts:
-        """Of each value how many of these rows have it."""
-        if picked is listing.picked:
-            return listing.counts
-        few = len(picked) * FEW <= self.columns.listed
-        return self.counting.of_rows(picked.rows) if few else self.counting.of_bits(picked.bits)
+    def counts(self, picked: Picked, apart: Mapping[Facet, Bits]) -> Counts:
+        """Of each value how many of these rows have it; of the values of some facets, how many of the rows that stand apart."""
+        if apart:
+            return self.counting.of_bits(picked.bits, apart)
+        if picked.counts is None:
+            few = len(picked) * FEW <= self.columns.listed
+            picked.counts = self.counting.of_rows(picked.rows) if few else self.counting.of_bits(picked.bits)
+        return picked.counts
 
     def ordered(self, rows: Rows, order: Order) -> Rows:
         """These rows, which stand by name, in an order."""
@@ -226,10 +227,10 @@ class Part:
 
     def checked(self, row: int, day: date, today: date) -> Checked:
         """The answer to the number of a row."""
-        columns, lives = self.columns, self.columns.lives
+        columns, lives, life = self.columns, self.columns.lives, self.columns.life.item(row)
         scheme, scheme_name, _, taken_over_from = columns.abouts[columns.about.item(row)]
-        then = columns.span(row, day.toordinal())
-        present = then if day == today else columns.span(row, today.toordinal())
+        then = columns.span(life, day.toordinal())
+        present = then if day == today else columns.span(life, today.toordinal())
         first = lives.first.item(then)
         return Checked(
             number=self.number(row),

@@ -1,17 +1,23 @@
-"""Rows that were picked, as a bitmap: how many, all of them, and some in the middle without the rest."""
+"""Rows that were picked: how many, all of them, and some in the middle without the rest.
+
+Many are a bitmap, and become rows where those are asked; a few are rows, and become a bitmap where that is asked.
+"""
 
 from functools import cached_property
 
 import numpy as np
 
-from public_list.listing.columns import Bits, Rows
+from public_list.listing.columns import Bits, Flags, Rows, packed
+from public_list.listing.counting import Counts
 
 
 class Picked:
-    """The rows of a bitmap, in their order."""
+    """The rows of a bitmap, in their order; and of each value how many of them have it, once they were counted."""
+
+    counts: Counts | None
 
     def __init__(self, bits: Bits) -> None:
-        self.bits = bits
+        self.bits, self.counts = bits, None
         self._through: Rows = np.bitwise_count(bits).cumsum(dtype=np.int32)
         self._total = int(self._through[-1]) if len(bits) else 0
 
@@ -37,9 +43,45 @@ class Picked:
         """Those from a place, counted from 0, up to another."""
         if first >= self._total:
             return np.zeros(0, dtype=np.int32)
+        if "rows" in self.__dict__:
+            return self.rows[first:last]
         begin = int(self._through.searchsorted(first, "right"))
         end = int(self._through.searchsorted(min(last, self._total), "left")) + 1
         skipped = first - (int(self._through[begin - 1]) if begin else 0)
         spread = np.unpackbits(self.bits[begin:end].view(np.uint8), bitorder="little").view(np.bool_)
         rows: Rows = (spread.nonzero()[0][skipped : skipped + last - first] + (begin << 6)).astype(np.int32)
         return rows
+
+
+class Few(Picked):
+    """Rows that are so few that no bitmap is made of them before it is asked, in their order and each once."""
+
+    def __init__(self, rows: Rows, count: int) -> None:
+        self.rows, self.counts = rows, None
+        self._count, self._total = count, len(rows)
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory the rows take, and their bitmap with them."""
+        return self._count // 8 + self.rows.nbytes
+
+    @cached_property
+    def bits(self) -> Bits:  # type: ignore[override]
+        """The same as a bitmap of so many rows as there are in all."""
+        return bitmap(self.rows, self._count)
+
+
+def once(numbers: Rows) -> Rows:
+    """These numbers in their order, each once."""
+    ordered = np.sort(numbers)
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    found: Rows = ordered[new]
+    return found
+
+
+def bitmap(rows: Rows, count: int) -> Bits:
+    """These rows as a bitmap of so many."""
+    flags: Flags = np.zeros(count, dtype=np.bool_)
+    flags[rows] = True
+    return packed(flags)

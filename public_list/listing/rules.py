@@ -30,6 +30,8 @@ class Facet(StrEnum):
     SCHEME = "scheme"
     LANGUAGE = "language"
 
+    __hash__ = str.__hash__  # that of Enum is written in Python, and asked dozens of times for every question
+
 
 class Order(StrEnum):
     """In which order the list stands; entries that are equal in it stand by name, and then by number."""

@@ -94,6 +94,12 @@ async def standing(*, now: datetime) -> Standing:
     return Standing(kept.generation(amsterdam_day(now)), kept.changed_at)
 
 
+def generation_kept(*, now: datetime) -> str | None:
+    """The generation of the list that this process keeps, without asking the database; nothing where it keeps none."""
+    kept = _present(now)
+    return None if kept is None else kept.generation(amsterdam_day(now))
+
+
 async def _kept(now: datetime) -> Kept:
     return _present(now) or await _read(loading.EVERYTHING, now=now)
 

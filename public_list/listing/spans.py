@@ -62,6 +62,8 @@ def span_on(lived: Sequence[Span], day: date) -> Span:
 def _cause(timeline: Timeline, known_at: datetime, first: date, status: Status) -> int | None:
     """Of several that may have brought it, that of the earliest day, and of these the first that stands there."""
     kind = _CAUSES.get(status)
+    if kind is None:
+        return None
     causes = [
         (event.effective_on, place)
         for place, event in enumerate(timeline.events)

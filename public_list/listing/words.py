@@ -1,6 +1,7 @@
 """The words of names, as they are asked for and found: without accents, by their beginnings, and with typing errors. Pure."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
@@ -29,12 +30,15 @@ def found_by(own: Sequence[str]) -> set[str]:
     """The same of a name whose words are these."""
     found, joined = set(own), ""
     for word in own:
-        if len(word) <= _LONGEST_PREFIX and is_prefix(word):
+        if len(word) <= _LONGEST_PREFIX and _is_prefix(word):
             joined += word
         elif joined:
             found.add(joined + word)
             joined = ""
     return found
+
+
+_is_prefix = lru_cache(maxsize=4_096)(is_prefix)
 
 
 def asked(text: str) -> tuple[str, ...]:

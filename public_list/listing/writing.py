@@ -14,7 +14,8 @@ def as_number(written: str) -> int:
 
 def as_written(number: int) -> str:
     """The number as it stands on the certificate."""
-    return f"CA{number // 100:08}-{number % 100:02}"
+    digits = f"{number:010}"
+    return f"CA{digits[:8]}-{digits[8:]}"
 
 
 def as_run(letters: str) -> int:

@@ -12,6 +12,7 @@ from registry.texts import Language
 ADVISERS_IN_A_PART = 20_000
 """Each has a page in both languages, and a site map holds 50,000 addresses (sitemaps.org)."""
 _PAGES = ("/", "/adviseurs", "/certificaten", "/opleidingen", "/certificatieschemas", "/open-data")
+_STATEMENTS = ("/uitleg", "/toegankelijkheid", "/privacy", "/over", "/contact", "/colofon")
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -37,7 +38,7 @@ def site_map(publisher: Publisher, *, advisers: int) -> str:
 
 def of_pages(publisher: Publisher) -> str:
     """The pages that are always there."""
-    return f"{_opening()}{''.join(_both(publisher, _PAGES))}</urlset>\n"
+    return f"{_opening()}{''.join(_both(publisher, (*_PAGES, *_STATEMENTS)))}</urlset>\n"
 
 
 async def part(batches: AsyncIterable[Sequence[Entry]], first: int) -> AsyncIterator[Entry]:

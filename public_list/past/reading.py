@@ -13,7 +13,7 @@ from public_list.listing.loading import Abouts, codes, given, name_of
 from public_list.listing.table import BIT
 from public_list.past.rules import Moment, Profile, Recorded
 from registry.certificates.rules import Event, EventKind, Status, Timeline, status_on
-from registry.days import amsterdam_day
+from registry.days import ALL_ON_RECORD, amsterdam_day
 from registry.people.rules import PublicField
 from registry.schemes.rules import Publication, SchemeRules
 from registry.transactions import snapshot
@@ -65,7 +65,10 @@ FROM certificate
         FROM availability WHERE recorded_at <= $2 AND coalesce(last_day, $1) >= $1 GROUP BY adviser
     ) AS availability ON availability.adviser = certificate.adviser
 """  # noqa: S608  our own text
-"""Of a day ($1), known at an instant ($2), and now ($3). An employment is known since it was recorded in the audit trail."""
+"""Of a day ($1), known at an instant ($2), and by all that is on record ($3): a clock of another machine may be ahead.
+
+An employment is known since it was recorded in the audit trail.
+"""
 
 _happened = msgspec.json.Decoder(list[tuple[EventKind, date, bool]]).decode
 _stated = msgspec.json.Decoder(list[Stated]).decode
@@ -76,7 +79,7 @@ async def recorded(moment: Moment, *, now: datetime) -> AsyncGenerator[Sequence[
     async with snapshot() as connection:
         await connection.execute(_SETTINGS)
         telling = _Telling(await connection.fetch(_VERSIONS), moment, now)
-        cursor = await connection.cursor(_RECORDED, moment.day, moment.known_at, now)
+        cursor = await connection.cursor(_RECORDED, moment.day, moment.known_at, ALL_ON_RECORD)
         while rows := await cursor.fetch(AT_A_TIME):
             yield [each for each in map(telling.recorded, rows) if each is not None]
 
@@ -85,7 +88,7 @@ class _Telling:
     """What rows tell for one question; what many of them have in common is read once."""
 
     def __init__(self, versions: "Sequence[asyncpg.Record]", moment: Moment, now: datetime) -> None:
-        self._moment, self._now = moment, now
+        self._moment, self._today = moment, amsterdam_day(now)
         self._bodies = {each["id"]: each["certification_body"] for each in versions}
         self._publications: Mapping[object, Publication] = {
             each["id"]: msgspec.json.decode(each["content"], type=SchemeRules).publication for each in versions
@@ -116,13 +119,13 @@ class _Telling:
 
     def _live(self, first: date, last: date, version: object, told: str | None) -> tuple[Status | None, bool]:
         """The status in which the list of the day showed it, by what was known; and whether today's shows it."""
-        moment, now, publication = self._moment, self._now, self._publications[version]
+        moment, publication = self._moment, self._publications[version]
         happened = _happened(told) if told else []
-        events = [Event(kind, day, moment.known_at if was_known else now) for kind, day, was_known in happened]
+        events = [Event(kind, day, moment.known_at if was_known else ALL_ON_RECORD) for kind, day, was_known in happened]
         timeline = Timeline(first, last, [*events, Event(EventKind.GRANTED, first, moment.known_at)])
         was_listed = policy.is_listed(publication, timeline, moment.day, moment.known_at)
         status = status_on(timeline, moment.day, moment.known_at) if was_listed else None
-        return status, policy.is_listed(publication, timeline, amsterdam_day(now), now)
+        return status, policy.is_listed(publication, timeline, self._today, ALL_ON_RECORD)
 
 
 def _consent(given_to: int) -> frozenset[PublicField]:

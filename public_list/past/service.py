@@ -4,26 +4,31 @@ It rests on what was recorded by the instant and on nothing else, but for the na
 public it is cut to what may be published today; who erased, withdrew consent, or is past a term, is on no list any more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime
 
-from public_list.past import reading, rules
+from public_list.past import keeping, reading, rules
 from public_list.past.rules import Moment, PastEntry, Recorded
+from registry.days import amsterdam_day
 from registry.permissions import Actor, Permission
 from registry.schemes import service as schemes
 
 
-async def seen_by(visitor: Actor | None, moment: Moment, *, now: datetime) -> list[PastEntry]:
+async def seen_by(visitor: Actor | None, moment: Moment, *, now: datetime) -> Sequence[PastEntry]:
     """As much of it as this visitor may see, signed in or not; by name and then by number."""
     if visitor is not None and visitor.may(Permission.READ_CERTIFICATES):
         return await whole(moment, actor=visitor, now=now)
     return await published(moment, now=now)
 
 
-async def published(moment: Moment, *, now: datetime) -> list[PastEntry]:
+async def published(moment: Moment, *, now: datetime) -> Sequence[PastEntry]:
     """What everyone may see of it today; by name and then by number."""
-    return await _list(lambda each: rules.as_published_now(each, moment), moment, now=now)
+
+    async def made() -> Sequence[PastEntry]:
+        return await _list(lambda each: rules.as_published_now(each, moment), moment, now=now)
+
+    return await keeping.kept(moment, amsterdam_day(now), made)
 
 
 async def whole(moment: Moment, *, actor: Actor, now: datetime) -> list[PastEntry]:

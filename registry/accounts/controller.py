@@ -15,9 +15,7 @@ from registry.accounts.errors import SecondFactorNotSetUp
 from registry.accounts.forms import AnyRequest
 from registry.accounts.guards import AnyConnection, in_person, requires, signed_in, source_of
 from registry.accounts.schemas import (
-    AccountOut,
     ApiKeyOut,
-    CreateAccount,
     GrantOut,
     GrantRole,
     IssueApiKey,
@@ -64,17 +62,6 @@ class AccountController(Controller):
         permissions = sorted({permission.value for grant in actor.grants for permission in grant.permissions})
         grants = [GrantOut(role=grant.role, organisation=grant.organisation) for grant in actor.grants]
         return OwnAccount(account=actor.account, name=actor.name, grants=grants, permissions=permissions)
-
-    @post("/accounts", guards=[requires(Permission.MANAGE_ACCOUNTS)])
-    async def create(
-        self,
-        data: JSONBody[CreateAccount],
-        state: State,
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
-    ) -> AccountOut:
-        """Maakt een account voor een geregistreerde persoon."""
-        return AccountOut(id=await service.create(data, passwords=state.passwords, actor=actor, now=now))
 
     @post("/accounts/{account_id:uuid}/roles", guards=[requires(Permission.MANAGE_ACCOUNTS)], status_code=204)
     async def grant(

@@ -155,19 +155,22 @@ def session_cookie(connection: AnyConnection, token: str, *, max_age: int | None
 
 
 async def renew_session(connection: AnyConnection, *, now: datetime) -> None:
-    """After a fresh proof the session goes on under another token; `carry_renewed_session` gives it to the browser."""
+    """After a fresh proof the session goes on under another token; `before_answer` gives it to the browser."""
     actor = await actor_on(connection)
     token = await sessions.renew(session_token(connection), now=now)
     connection.scope["state"][_RENEWED] = token
     cast("dict[str, Any]", connection.scope)[_ACTOR] = replace(actor, proved_at=now)
 
 
-async def carry_renewed_session(message: Message, scope: Scope) -> None:
-    """Before an answer goes out: the cookie of a session that got another token in this request."""
-    if message["type"] == "http.response.start" and (token := scope["state"].get(_RENEWED)):
-        connection: AnyConnection = ASGIConnection(scope)
-        cookie = session_cookie(connection, token).to_encoded_header()
+async def before_answer(message: Message, scope: Scope) -> None:
+    """Before an answer goes out: the cookie of a session that was renewed in this request, and who looked at whose data."""
+    if message["type"] != "http.response.start":
+        return
+    if token := scope["state"].get(_RENEWED):
+        cookie = session_cookie(ASGIConnection(scope), token).to_encoded_header()
         message["headers"] = [*message["headers"], cookie]
+    if looking.LOOKING in scope:
+        await looking.put_on_record(message, scope)
 
 
 def source_of(connection: AnyConnection) -> str:

@@ -9,10 +9,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
 
-from registry.accounts import api_keys, key_listing
+from registry.accounts import api_keys, key_listing, refreshing
 from registry.accounts.api_keys import Issued, Key
 from registry.accounts.forms import NOTHING, Form, Refusal, kept_day, news, refusal
-from registry.accounts.guards import in_person
+from registry.accounts.guards import AFRESH, in_person
 from registry.accounts.pages import in_language
 from registry.accounts.schemas import IssueApiKey
 from registry.accounts.scope_texts import SCOPES
@@ -31,7 +31,10 @@ _LABELS = {
     "scopes": Text("Wat mag het programma doen?", "What may the program do?"),
     "lastDay": Text("Geldig tot en met", "Valid through"),
 }
-_NEWS = {"geblokkeerd": Text("De sleutel is geblokkeerd.", "The key is blocked.")}
+_NEWS = {
+    "geblokkeerd": Text("De sleutel is geblokkeerd.", "The key is blocked."),
+    "afgemeld": Text("Het programma is afgemeld.", "The program is signed out."),
+}
 _TICKED = "scope-"
 
 
@@ -108,6 +111,18 @@ class KeyPages(Controller):
         await api_keys.revoke(key_id, actor=actor, now=now)
         return Redirect(in_language("/sleutels?gedaan=geblokkeerd", language), status_code=303)
 
+    @post("/aanmeldingen/{sign_in_id:uuid}/afmelden", guards=[in_person], opt=AFRESH)
+    async def end_sign_in(
+        self,
+        sign_in_id: FromPath[UUID],
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        now: NamedDependency[datetime],
+    ) -> Redirect:
+        """A program in which I signed in with my password is signed out."""
+        await refreshing.end_own(sign_in_id, actor=actor, now=now)
+        return Redirect(in_language("/sleutels?gedaan=afgemeld", language), status_code=303)
+
 
 def _command(form: Form) -> IssueApiKey:
     """What was asked for; raises Invalid, with what was left empty all at once."""
@@ -141,6 +156,7 @@ async def _keys(
     today = amsterdam_day(now)
     context: dict[str, Any] = {
         "keys": await api_keys.keys_of(actor, now=now),
+        "sign_ins": await refreshing.open_ones(actor=actor, now=now),
         "opens": _opens,
         "made": made,
         "organisations": sorted(names.items(), key=lambda each: each[1]),

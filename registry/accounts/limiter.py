@@ -37,7 +37,7 @@ class Try:
 
 def try_of(email: str, source: str) -> Try:
     """A try with an address, whether anybody has it or not, from a source: the address of a client."""
-    account = email.strip().lower()
+    account = rules.address_of(email)
     parts = {Counted.PAIR: (account, source), Counted.ACCOUNT: (account,), Counted.SOURCE: (source,), Counted.CODES: (account,)}
     return Try({kind: _hash(kind, *part) for kind, part in parts.items()})
 

@@ -21,7 +21,7 @@ from registry.transactions import transaction
 
 _WATCHED = frozenset({Role.ADMIN, Role.AUDITOR})
 _READS = frozenset({"GET", "HEAD"})
-_LOOKING = "registry.looking"
+LOOKING = "registry.looking"
 _ROWS = b"x-total-count"
 _SUCCEEDED = 200
 
@@ -37,17 +37,17 @@ class _Looking:
 def begin(connection: AnyConnection, actor: Actor) -> None:
     """From now on it is noted whose data this request reads, where an admin or auditor asks for a page, list or file."""
     if connection.scope.get("method") in _READS and any(actor.holds(role) for role in _WATCHED):
-        cast("dict[str, Any]", connection.scope)[_LOOKING] = _Looking(actor, access.watch())
+        cast("dict[str, Any]", connection.scope)[LOOKING] = _Looking(actor, access.watch())
     else:
         access.watch_no_longer()
 
 
 async def put_on_record(message: Message, scope: Scope) -> None:
     """Before an answer goes out: that these data were seen; if that cannot be written, there is no answer."""
-    looking: _Looking | None = cast("dict[str, Any]", scope).get(_LOOKING)
+    looking: _Looking | None = cast("dict[str, Any]", scope).get(LOOKING)
     if looking is None or message["type"] != "http.response.start" or message["status"] != _SUCCEEDED:
         return
-    del cast("dict[str, Any]", scope)[_LOOKING]
+    del cast("dict[str, Any]", scope)[LOOKING]
     if looking.seen.is_settled:
         return
     facts = _facts(looking, dict(message["headers"]), scope)

@@ -22,6 +22,7 @@ from registry.texts import Language, Text
 _LABELS = {
     "oldPassword": Text("Wachtwoord van nu", "Present password"),
     "newPassword": Text("Nieuw wachtwoord", "New password"),
+    "code": Text("Code uit uw app", "Code from your app"),
 }
 _NEWS = {
     "afgemeld": Text("Die browser is afgemeld.", "That browser is signed out."),

@@ -1,7 +1,6 @@
-"""Signing in and out in the browser, and the page that says what waits for you."""
+"""Signing in and out in the browser."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
@@ -10,7 +9,6 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response import Redirect, Template
-from litestar.types import ControllerRouterHandler
 
 from registry.accounts import service, sessions
 from registry.accounts.errors import SecondFactorNeeded, TooManyTries, WrongCredentials
@@ -25,7 +23,6 @@ from registry.accounts.guards import (
 )
 from registry.accounts.proving import wait_for
 from registry.accounts.schemas import SignIn
-from registry.accounts.work import WITHOUT_PAGES, Waiting
 from registry.errors import Invalid, RegistryError
 from registry.permissions import Actor
 from registry.texts import Language
@@ -111,17 +108,3 @@ class SignInPages(Controller):
         """The session is over, in the table and in the browser."""
         await sessions.end(session_token(request), actor=actor, now=now)
         return Redirect(in_language("/", language), status_code=303, cookies=[session_cookie(request, "", max_age=0)])
-
-
-def work_page(topics: Sequence[Waiting]) -> ControllerRouterHandler:
-    """The page that gathers what each topic says is waiting."""
-
-    @get("/werk", guards=[signed_in])
-    async def work(actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> Template:
-        """What waits for me, and what my role does without pages."""
-        cards = [card for waiting in topics for card in await waiting(actor, now)]
-        roles = sorted({grant.role for grant in actor.grants})
-        notes = [WITHOUT_PAGES[role] for role in roles if role in WITHOUT_PAGES]
-        return Template("work.html", context={"cards": cards, "notes": notes})
-
-    return work

@@ -20,7 +20,7 @@ from registry.accounts.tables import RefreshFamily, RefreshToken
 from registry.accounts.tokens import Held, Tokens
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.errors import NotAuthenticated
+from registry.errors import NotAuthenticated, NotFound
 from registry.permissions import Actor
 from registry.transactions import Connection, fetch, transaction
 
@@ -40,6 +40,13 @@ UPDATE refresh_family SET ended_at = $2
 WHERE id = (SELECT family FROM refresh_token WHERE token_hash = $1) AND ended_at IS NULL
 RETURNING id, account
 """
+_OPEN = """
+SELECT f.id, f.started_at, f.expires_at, f.reused_at, max(t.issued_at) AS renewed_at
+FROM refresh_family f JOIN refresh_token t ON t.family = f.id
+WHERE f.account = $1 AND f.ended_at IS NULL AND f.expires_at > $2 GROUP BY f.id ORDER BY renewed_at DESC, f.id
+"""
+_END_OWN = "UPDATE refresh_family SET ended_at = $3 WHERE id = $1 AND account = $2 AND ended_at IS NULL RETURNING id"
+_IS_OWN = "SELECT 1 FROM refresh_family WHERE id = $1 AND account = $2"
 _IS_OPEN = "SELECT 1 FROM refresh_family WHERE id = $1 AND account = $2 AND ended_at IS NULL"
 
 
@@ -49,6 +56,17 @@ class Given:
 
     access: str = field(repr=False)
     refresh: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A program's sign-in as its owner sees it; `reused_at` is when one of its tokens came twice, so that it renews no more."""
+
+    id: UUID
+    started_at: datetime
+    renewed_at: datetime
+    expires_at: datetime
+    reused_at: datetime | None
 
 
 async def begin(account: UUID, *, tokens: Tokens, now: datetime) -> Given:
@@ -83,6 +101,22 @@ async def end(token: str, *, now: datetime) -> None:
         for row in await connection.fetch(_END, _hash(token), now):
             owner = Actor(account=row["account"], person=None, name="", grants=())
             await audit.record(Action.RENEWING_ENDED, row["id"], actor=owner, at=now)
+
+
+async def open_ones(*, actor: Actor, now: datetime) -> list[SignedIn]:
+    """The programs that are signed in with the actor's password, last renewed first; raises NotAllowed for a program."""
+    actor.must_be_in_person()
+    return [SignedIn(**row) for row in await fetch(_OPEN, actor.account, now)]
+
+
+async def end_own(family: UUID, *, actor: Actor, now: datetime) -> None:
+    """One of them is over, and its access tokens with it; twice is once. Raises NotFound for somebody else's."""
+    actor.must_be_in_person()
+    async with transaction() as connection:
+        if await connection.fetchval(_END_OWN, family, actor.account, now):
+            await audit.record(Action.RENEWING_ENDED, family, actor=actor, at=now)
+        elif not await connection.fetchval(_IS_OWN, family, actor.account):
+            raise NotFound
 
 
 async def actor_of_token(held: Held, *, now: datetime) -> Actor:

@@ -26,6 +26,11 @@ _RECOVERY = re.compile(r"[A-Z2-7]{24}", re.ASCII)
 _LEAST_PART = 4
 
 
+def address_of(typed: str) -> str:
+    """The address as accounts have it, however it was typed: who counts tries and who looks for the account agree on it."""
+    return typed.replace("\x00", "").strip().lower()
+
+
 def needs_second_factor(roles: Iterable[Role]) -> bool:
     """Certifiers, admins, auditors and scheme owners sign in with one; others may."""
     return not NEEDS_SECOND_FACTOR.isdisjoint(roles)

@@ -42,10 +42,11 @@ class Proof(Schema, frozen=True):
 
 
 class ChangePassword(Schema, frozen=True):
-    """Whoever is signed in chooses another password."""
+    """Whoever is signed in chooses another password, and gives a code where there is a second factor."""
 
     old_password: Annotated[str, Meta(max_length=1000)]
     new_password: Annotated[str, Meta(max_length=1000)]
+    code: Annotated[str, Meta(max_length=60)] | None = None
 
 
 class SessionOut(Schema, frozen=True):

@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from registry.accounts import endings
+import asyncpg
+import structlog
+
+from registry.accounts import changes, endings, sealed
+from registry.accounts.changes import Change
 from registry.accounts.errors import WrongCode
 from registry.accounts.rules import RECOVERY_CODES, SECRET_BYTES, in_groups, recovery_code, step_of, step_proved
 from registry.accounts.tables import RecoveryCode, SecondFactor
@@ -18,9 +22,14 @@ from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.errors import NotFound
 from registry.permissions import Actor
-from registry.transactions import current_connection, transaction
+from registry.transactions import current_connection, fetch, transaction
 
 _CODE_BYTES = 15
+_PLAIN = """
+SELECT account, secret, offered FROM second_factor WHERE octet_length(secret) = $1 OR octet_length(offered) = $1 FOR UPDATE
+"""
+_SEALED = "SELECT account, secret FROM second_factor WHERE octet_length(secret) <> $1"
+_log = structlog.get_logger("second factors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +69,29 @@ async def is_in_use(account: UUID) -> bool:
     return found
 
 
-async def offer(*, actor: Actor) -> bytes:
+async def offer(*, session: UUID | None, actor: Actor) -> bytes:
     """The secret that waits to be confirmed, made when there is none; raises NotFound without an account.
 
-    Opens its own transaction. Whoever asks again is shown the same one, until a code of it confirmed it.
+    Opens its own transaction. Whoever asks again in the same session is shown the same one, until a code of it confirmed it;
+    in another it is another: who once looked into an open browser does not know the secret that its owner sets up later.
     """
     account = _own(actor)
+    fresh = secrets.token_bytes(SECRET_BYTES)
     async with transaction() as connection:
-        offered: bytes = await connection.fetchval(
-            "INSERT INTO second_factor (id, account, offered) VALUES (gen_random_uuid(), $1, $2) ON CONFLICT (account) "
-            "DO UPDATE SET offered = coalesce(second_factor.offered, excluded.offered) RETURNING offered",
+        kept: bytes = await connection.fetchval(
+            "INSERT INTO second_factor (id, account, offered, offered_in) VALUES (gen_random_uuid(), $1, $2, $3) "
+            "ON CONFLICT (account) DO UPDATE SET offered_in = excluded.offered_in, offered = CASE "
+            "WHEN second_factor.offered_in = excluded.offered_in THEN coalesce(second_factor.offered, excluded.offered) "
+            "ELSE excluded.offered END RETURNING offered",
             account,
-            secrets.token_bytes(SECRET_BYTES),
+            sealed.seal(fresh, account=account),
+            session,
         )
-    return offered
+        if (offered := _opened(kept, account)) is None:
+            await connection.execute(
+                "UPDATE second_factor SET offered = $2 WHERE account = $1", account, sealed.seal(fresh, account=account)
+            )
+    return offered or fresh
 
 
 async def confirm(typed: str, *, session: UUID | None, actor: Actor, now: datetime) -> Codes:
@@ -83,7 +101,12 @@ async def confirm(typed: str, *, session: UUID | None, actor: Actor, now: dateti
     """
     account = _own(actor)
     async with transaction() as connection:
-        offered = await connection.fetchval("SELECT offered FROM second_factor WHERE account = $1 FOR UPDATE", account)
+        kept = await connection.fetchval(
+            "SELECT offered FROM second_factor WHERE account = $1 AND offered_in IS NOT DISTINCT FROM $2 FOR UPDATE",
+            account,
+            session,
+        )
+        offered = None if kept is None else _opened(kept, account)
         if offered is None:
             raise NotFound
         step = step_proved(offered, typed, last_step=None, now=now)
@@ -93,6 +116,7 @@ async def confirm(typed: str, *, session: UUID | None, actor: Actor, now: dateti
         await endings.end_all(account, besides=session, now=now)
         codes = await _new_codes(account, now=now)
         await audit.record(Action.SECOND_FACTOR_SET_UP, account, actor=actor, at=now)
+        await changes.tell(account, Change.SECOND_FACTOR, at=now)
     return codes
 
 
@@ -100,9 +124,9 @@ async def set_up(account: UUID, secret: bytes, *, last_step: int | None = None, 
     """Put a secret to use for an account; codes up to `last_step`, or up to those of this moment, count as used."""
     await current_connection().execute(
         "INSERT INTO second_factor (id, account, secret, confirmed_at, last_step) VALUES (gen_random_uuid(), $1, $2, $3, $4) "
-        "ON CONFLICT (account) DO UPDATE SET secret = $2, confirmed_at = $3, last_step = $4, offered = NULL",
+        "ON CONFLICT (account) DO UPDATE SET secret = $2, confirmed_at = $3, last_step = $4, offered = NULL, offered_in = NULL",
         account,
-        secret,
+        sealed.seal(secret, account=account),
         now,
         step_of(now) if last_step is None else last_step,
     )
@@ -116,6 +140,7 @@ async def new_codes(*, actor: Actor, now: datetime) -> Codes:
             raise NotFound
         codes = await _new_codes(account, now=now)
         await audit.record(Action.RECOVERY_CODES_MADE, account, actor=actor, at=now)
+        await changes.tell(account, Change.RECOVERY_CODES, at=now)
     return codes
 
 
@@ -138,11 +163,56 @@ async def use(account: UUID, typed: str, *, now: datetime) -> bool:
     row = await SecondFactor.select(SecondFactor.secret, SecondFactor.last_step).where(SecondFactor.account == account).first()
     if row is None or row["secret"] is None:
         return False
-    step = step_proved(row["secret"], typed, last_step=row["last_step"], now=now)
+    secret = _opened(row["secret"], account)
+    step = None if secret is None else step_proved(secret, typed, last_step=row["last_step"], now=now)
     if step is None:
         return False
     later = (SecondFactor.account == account) & (SecondFactor.secret == row["secret"]) & (SecondFactor.last_step < step)
     return bool(await SecondFactor.update({SecondFactor.last_step: step}).where(later).returning(SecondFactor.id))
+
+
+async def seal_plain_ones() -> int:
+    """Secrets from before they were sealed are sealed, for good; returns of how many accounts. Its own transaction.
+
+    A replica can seal nothing, and nobody signs in there: 0.
+    """
+    try:
+        async with transaction() as connection:
+            rows = await connection.fetch(_PLAIN, SECRET_BYTES)
+            for row in rows:
+                kept = [_sealed_if_plain(row[which], row["account"]) for which in ("secret", "offered")]
+                await connection.execute(
+                    "UPDATE second_factor SET secret = $2, offered = $3 WHERE account = $1", row["account"], *kept
+                )
+    except asyncpg.ReadOnlySQLTransactionError:
+        return 0
+    return len(rows)
+
+
+async def not_ours() -> int:
+    """How many sealed secrets in use this process cannot open: they were sealed with another key, or changed."""
+    return sum(not _opens(row["secret"], row["account"]) for row in await fetch(_SEALED, SECRET_BYTES))
+
+
+def _opens(kept: bytes, account: UUID) -> bool:
+    try:
+        sealed.opened(kept, account=account)
+    except sealed.NotOurSeal:
+        return False
+    return True
+
+
+def _sealed_if_plain(kept: bytes | None, account: UUID) -> bytes | None:
+    return sealed.seal(kept, account=account) if kept is not None and len(kept) == SECRET_BYTES else kept
+
+
+def _opened(kept: bytes, account: UUID) -> bytes | None:
+    """The secret, or nothing where it is not one that this key sealed for this account: no code fits it then."""
+    try:
+        return sealed.opened(kept, account=account)
+    except sealed.NotOurSeal as error:
+        _log.error("a second factor does not open with the key of this process", account=str(account), reason=str(error))
+        return None
 
 
 async def _new_codes(account: UUID, *, now: datetime) -> Codes:

@@ -68,10 +68,14 @@ class SecondFactorPages(Controller):
 
     @post("/andere-app", opt=_ACT)
     async def begin(
-        self, language: NamedDependency[Language], actor: NamedDependency[Actor], form: NamedDependency[Form]
+        self,
+        request: AnyRequest,
+        language: NamedDependency[Language],
+        actor: NamedDependency[Actor],
+        form: NamedDependency[Form],
     ) -> Redirect:
         """A new secret for another app; the one in use stays until a code of the new one was typed."""
-        await second_factor.offer(actor=actor)
+        await second_factor.offer(session=await sessions.id_of(session_token(request)), actor=actor)
         wanted = own_path(form.text("next"), "")
         return Redirect(in_language("/tweede-factor", language) + (f"?next={wanted}" if wanted else ""), status_code=303)
 
@@ -91,7 +95,7 @@ async def _page(request: AnyRequest, actor: Actor, *, wanted: str, refused: Refu
     state = await second_factor.state_of(actor.account)
     context: dict[str, Any] = {"state": state, "next": own_path(wanted, ""), "refused": refused, "labels": _LABELS}
     if has_proof(request, actor) and (state.is_offered or not state.in_use):
-        secret = await second_factor.offer(actor=actor)
+        secret = await second_factor.offer(session=await sessions.id_of(session_token(request)), actor=actor)
         link = link_for_app(secret, email=(await service.about(actor.account))[0], issuer=_ISSUER)
         context |= {"secret": in_groups(written(secret)), "link": link, "qr": svg(link)}
     return Template("second_factor.html", context=context, status_code=refused.status)

@@ -7,10 +7,12 @@ from uuid import UUID
 import asyncpg
 from piccolo.columns.combination import Where
 
-from registry.accounts import endings, limiter, links, roles, rules, second_factor
+from registry.accounts import changes, endings, limiter, links, roles, rules, second_factor
+from registry.accounts.changes import Change
 from registry.accounts.errors import (
     AccountExists,
     SecondFactorNeeded,
+    WrongCode,
     WrongCredentials,
 )
 from registry.accounts.limiter import Try
@@ -25,9 +27,12 @@ from registry.people.rules import Name
 from registry.permissions import Actor, Grant, Permission, Role
 from registry.personal_data.service import About
 from registry.texts import Text
-from registry.transactions import transaction
+from registry.transactions import current_connection, transaction
 
 _NOT_YOURS = Text("Dit is niet uw wachtwoord van nu.", "This is not your present password.")
+_CODE_TOO = Text(
+    "Vul ook de code uit uw app in, of een herstelcode.", "Enter the code from your app as well, or a recovery code."
+)
 
 
 async def create(command: CreateAccount, *, passwords: Passwords, actor: Actor, now: datetime) -> UUID:
@@ -89,12 +94,13 @@ async def sign_in(command: SignIn, *, passwords: Passwords, source: str, now: da
     used code; SecondFactorNeeded for a right password without the code it needs; TooManyTries, whatever was typed.
     """
     tried = await limiter.count(limiter.try_of(command.email, source), now=now)
-    row = await _credentials(Account.email == command.email.strip().lower().replace("\x00", ""))
+    row = await _credentials(Account.email == rules.address_of(command.email))
     if not await passwords.matches(row.password_hash, command.password) or row.account is None:
         raise WrongCredentials
     await _expect_code(row.account, command.code, tried, now=now)
     renewed = await passwords.rehash(command.password) if passwords.is_outdated(row.password_hash or "") else None
     async with transaction():
+        await _hold(row)
         await _spend(row.account, command.code, tried, now=now)
         if renewed is not None:
             await Account.update({Account.password_hash: renewed}).where(Account.id == row.account)
@@ -112,6 +118,7 @@ async def prove_again(command: Proof, *, passwords: Passwords, source: str, acto
         raise WrongCredentials
     await _expect_code(row.account, command.code, tried, now=now)
     async with transaction():
+        await _hold(row)
         await _spend(row.account, command.code, tried, now=now)
         await audit.record(Action.PROVED_AGAIN, row.account, actor=actor, at=now)
 
@@ -126,6 +133,20 @@ async def _credentials(which: Where) -> _Credentials:
     """The account and its hash, or nothing where there is none or it is disabled."""
     row = await Account.select(Account.id, Account.password_hash).where(which, Account.disabled_at.is_null()).first()
     return _Credentials() if row is None else _Credentials(row["id"], row["password_hash"])
+
+
+_HOLD = """
+SELECT true FROM account WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL FOR NO KEY UPDATE
+"""
+
+
+async def _hold(proved: _Credentials) -> None:
+    """The account keeps, until this transaction ends, the password that was proved; raises WrongCredentials if it has another.
+
+    Proving takes a while: who meanwhile chose another password, or was shut out, did not leave the old one a last sign-in.
+    """
+    if not await current_connection().fetchval(_HOLD, proved.account, proved.password_hash):
+        raise WrongCredentials
 
 
 async def _expect_code(account: UUID, code: str | None, tried: Try, *, now: datetime) -> None:
@@ -151,22 +172,45 @@ async def _spend(account: UUID, code: str | None, tried: Try, *, now: datetime) 
 async def change_password(
     command: ChangePassword, *, passwords: Passwords, source: str, session: UUID | None, actor: Actor, now: datetime
 ) -> None:
-    """A new password in place of one's own; all other sessions end.
+    """A new password in place of one's own, with a code where there is a second factor; other sessions end, and one is told.
 
-    Raises Invalid for a wrong old password and for a poor new one, TooManyTries, NotAllowed for a program.
+    Raises Invalid for a wrong old password, a missing or wrong code and a poor new one, TooManyTries, NotAllowed for a program.
     """
     actor.must_be_in_person()
     tried = await limiter.count(limiter.try_of(str(actor.account), source), now=now)
     row = await _credentials(Account.id == actor.account)
     if not await passwords.matches(row.password_hash, command.old_password) or row.account is None:
         raise Invalid([Fault("oldPassword", _NOT_YOURS)])
-    await limiter.give_back(tried, now=now)
-    kept = await passwords.hash(command.new_password, about=await about(row.account))
+    try:
+        await _expect_code(row.account, command.code, tried, now=now)
+    except SecondFactorNeeded as error:
+        raise Invalid([Fault("code", _CODE_TOO)]) from error
+    try:
+        kept = await passwords.hash(command.new_password, about=await about(row.account))
+    except Invalid:
+        await limiter.give_back(tried, now=now)
+        raise
     async with transaction():
+        await _spend_on_form(row, command.code, tried, now=now)
         await Account.update({Account.password_hash: kept}).where(Account.id == row.account)
         await endings.end_all(row.account, besides=session, now=now)
         await links.withdraw(row.account, CHOOSING, now=now)
         await audit.record(Action.PASSWORD_SET, row.account, actor=actor, at=now)
+        await changes.tell(row.account, Change.PASSWORD, at=now)
+
+
+async def _spend_on_form(proved: _Credentials, code: str | None, tried: Try, *, now: datetime) -> None:
+    """As for a sign-in; what is wrong is told at its field. Raises Invalid."""
+    if proved.account is None:
+        raise NotAuthenticated
+    try:
+        await _hold(proved)
+    except WrongCredentials as error:
+        raise Invalid([Fault("oldPassword", _NOT_YOURS)]) from error
+    try:
+        await _spend(proved.account, code, tried, now=now)
+    except WrongCredentials as error:
+        raise Invalid([Fault("code", WrongCode.detail)]) from error
 
 
 async def about(account: UUID) -> tuple[str, ...]:

@@ -160,8 +160,8 @@ class PasswordRequest(Table, tablename="password_request"):
 class SecondFactor(Table, tablename="second_factor"):
     """The secret that an account shares with its owner's app: one an account, in use once a code of it confirmed it.
 
-    `offered` is a secret that waits for that; the one in use stays until then. Of the codes only the last step is kept, so
-    that each is used once.
+    `offered` is a secret that waits for that, in the session that asked for it; the one in use stays until then. Both are
+    sealed (`sealed`). Of the codes only the last step is kept, so that each is used once.
 
     Personal data: whose it is. Kept until the person is erased, or it is removed before.
     """
@@ -172,6 +172,7 @@ class SecondFactor(Table, tablename="second_factor"):
     confirmed_at = Timestamptz(null=True, default=None)
     last_step = BigInt(null=True, default=None)
     offered = Bytea(null=True, default=None, secret=True)
+    offered_in = UUID(null=True, default=None)
 
     second_factor_in_use_is_confirmed = Check("num_nulls(secret, confirmed_at, last_step) IN (0, 3)")
     second_factor_is_one = Check("num_nonnulls(secret, offered) > 0")

@@ -1,23 +1,29 @@
 """Tokens for programs after the sign-in: renewing, ending, exchanging a key; and the public keys they are checked with."""
 
 from datetime import datetime
+from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 
 from registry.accounts import api_keys, refreshing
 from registry.accounts.controller import not_repeatable
+from registry.accounts.guards import AFRESH, in_person
 from registry.accounts.token_schemas import (
     AccessToken,
     EndTokens,
     ExchangeKey,
+    ProgramSignedIn,
     PublicKeyOut,
     PublicKeys,
     RenewTokens,
     TokenPair,
 )
+from registry.permissions import Actor
+from registry.signing_keys import service as signing_keys
+from registry.signing_keys.rules import Use
 
 _FRESH = {"cache-control": "public, max-age=30"}
 
@@ -45,14 +51,34 @@ class AccessTokenController(Controller):
         actor = await api_keys.actor_by(data.key, now=now)
         return AccessToken.of(api_keys.token_for(actor, tokens=state.tokens, now=now))
 
+    @get("/sign-ins", guards=[in_person])
+    async def listed(self, actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> list[ProgramSignedIn]:
+        """De programma’s waarin u zich met uw wachtwoord aanmeldde, laatst vernieuwd eerst."""
+        found = await refreshing.open_ones(actor=actor, now=now)
+        return [
+            ProgramSignedIn(
+                id=each.id,
+                started_at=each.started_at,
+                renewed_at=each.renewed_at,
+                expires_at=each.expires_at,
+                reused_at=each.reused_at,
+            )
+            for each in found
+        ]
+
+    @post("/sign-ins/{sign_in_id:uuid}/ending", guards=[in_person], status_code=204, opt=AFRESH)
+    async def end_own(self, sign_in_id: FromPath[UUID], actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> None:
+        """Meldt één programma af, met alle tokens die het kreeg."""
+        await refreshing.end_own(sign_in_id, actor=actor, now=now)
+
 
 class PublicKeyController(Controller):
     """Where others find the keys that our tokens are checked with."""
 
-    @get("/.well-known/jwks.json", opt={"public": True}, sync_to_thread=False)
-    def keys(self, state: State, now: NamedDependency[datetime]) -> Response[PublicKeys]:
-        """De openbare sleutels waarmee tokens te controleren zijn."""
-        known = state.tokens.public(now=now)["keys"]
+    @get("/.well-known/jwks.json", opt={"public": True})
+    async def keys(self, state: State, now: NamedDependency[datetime]) -> Response[PublicKeys]:
+        """De openbare sleutels waarmee tokens te controleren zijn, en certificaten als bestand."""
+        known = [*state.tokens.public(now=now)["keys"], *await signing_keys.published(Use.CREDENTIAL)]
         return Response(
             PublicKeys(keys=[PublicKeyOut(**each) for each in known]), media_type="application/jwk-set+json", headers=_FRESH
         )

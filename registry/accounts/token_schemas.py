@@ -1,8 +1,10 @@
 """What comes in and goes out about the tokens of programs."""
 
+from datetime import datetime
 from typing import Annotated, Self
+from uuid import UUID
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from registry.accounts.signing_keys import LIFETIME
 from registry.schema import Schema
@@ -50,6 +52,19 @@ class EndTokens(Schema, frozen=True):
     refresh_token: _Secret
 
 
+class ProgramSignedIn(Schema, frozen=True):
+    """A program that is signed in with your password, until it ends: at most 30 days.
+
+    `reusedAt` is when one of its refresh tokens came a second time: it may be stolen, and renews nothing any more.
+    """
+
+    id: UUID
+    started_at: datetime
+    renewed_at: datetime
+    expires_at: datetime
+    reused_at: datetime | None
+
+
 class ExchangeKey(Schema, frozen=True):
     """An API key is exchanged for an access token, so that the key itself does not go along with each request."""
 
@@ -57,7 +72,7 @@ class ExchangeKey(Schema, frozen=True):
 
 
 class PublicKeyOut(Schema, frozen=True):
-    """The public half of a key that signs access tokens (RFC 7517, RFC 8037)."""
+    """The public half of a key that signs access tokens, or credentials (RFC 7517, RFC 7518, RFC 8037)."""
 
     kty: str
     crv: str
@@ -65,9 +80,10 @@ class PublicKeyOut(Schema, frozen=True):
     use: str
     alg: str
     kid: str
+    y: str | UnsetType = UNSET
 
 
 class PublicKeys(Schema, frozen=True):
-    """Every key whose tokens are believed now, and one that will sign soon."""
+    """Every key whose tokens are believed now, and one that will sign soon; and those of credentials, which sign no tokens."""
 
     keys: list[PublicKeyOut]

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from registry.permissions import Actor, Role
 from registry.texts import Text
 
-_NOTHING = Text("", "")
+NOTHING = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,13 @@ class Card:
     path: str
     text: Text
     count: int | str | None = None
-    counted: Text = _NOTHING
+    counted: Text = NOTHING
 
 
 Waiting: TypeAlias = Callable[[Actor, datetime], Awaitable[list[Card]]]
 """Asked of each topic with pages: what waits for this actor now; nothing for who has nothing to do there."""
 
 WITHOUT_PAGES: Mapping[Role, Text] = {
-    Role.ADMIN: Text(
-        "U bent beheerder. Opleiders en andere organisaties registreert u hier nog niet. Dat kan nu alleen via de API.",
-        "You are an admin. You do not register training providers and other organisations here yet. Only the API can.",
-    ),
     Role.AUDITOR: Text(
         "U bent auditor. U mag alles bekijken en niets veranderen.",
         "You are an auditor. You may look at everything, and change nothing.",

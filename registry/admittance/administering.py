@@ -13,10 +13,10 @@ from registry.admittance.errors import NoSecondFactor
 from registry.admittance.schemas import ResetSecondFactor
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.errors import NotFound
+from registry.errors import NotAllowed, NotFound
 from registry.messages import service as messages
 from registry.messages.rules import Kind
-from registry.permissions import Actor, Permission
+from registry.permissions import OPERATOR, Actor, Permission
 from registry.personal_data.service import About
 from registry.transactions import Connection, transaction
 
@@ -102,6 +102,17 @@ async def remove_second_factor(token: str, *, now: datetime) -> None:
         holder = Actor(account=account, person=None, name="", grants=())
         await audit.record(Action.SECOND_FACTOR_REMOVED, account, actor=holder, at=now)
         await messages.tell([account], Kind.SECOND_FACTOR_REMOVED, subject=account, facts={}, path="/werk", at=now)
+
+
+async def forget_second_factor(account: UUID, *, actor: Actor, now: datetime) -> None:
+    """The operator takes it away, where no admin is left who can ask; the holder is told. Raises NoSecondFactor, NotAllowed."""
+    if actor is not OPERATOR:
+        raise NotAllowed
+    async with transaction():
+        if not await second_factor.remove(account, now=now):
+            raise NoSecondFactor
+        await audit.record(Action.SECOND_FACTOR_REMOVED, account, actor=actor, at=now)
+        await messages.tell([account], Kind.SECOND_FACTOR_REMOVED, subject=account, facts={}, path="/account", at=now)
 
 
 async def _must_be_there(account: UUID, *, connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,6 @@ WHERE ($2 = '' OR name ILIKE $2 OR email ILIKE $2 OR EXISTS (
     AND ($3 = '' OR EXISTS (SELECT 1 FROM membership
         WHERE membership.account = account.id AND role = $3 AND ended_at IS NULL))
     AND ($4 = '' OR standing = $4)
-ORDER BY family_name NULLS LAST, name, id
 """  # noqa: S608  likewise
 _ONE = f"""
 SELECT one.*,
@@ -65,20 +65,41 @@ FROM ({_ACCOUNTS} WHERE id = $2) AS one
 _decode_roles = msgspec.json.Decoder(list[RoleOut]).decode
 
 
+class Order(StrEnum):
+    """In which order; the first is what it is when nobody chose."""
+
+    NAME = "naam"
+    NAME_REVERSED = "naam-omgekeerd"
+    NEWEST = "nieuwste"
+    OLDEST = "oudste"
+    STANDING = "stand"
+
+
+_ORDERS = {
+    Order.NAME: "family_name NULLS LAST, name, id",
+    Order.NAME_REVERSED: "family_name DESC NULLS LAST, name DESC, id",
+    Order.NEWEST: "recorded_at DESC, id",
+    Order.OLDEST: "recorded_at, id",
+    Order.STANDING: "standing, family_name NULLS LAST, name, id",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which accounts: words in the name, address or organisation; a role that is held; how the account stands."""
+    """Which accounts, and in which order: words in the name, address or organisation; a role that is held; how it stands."""
 
     words: str = ""
     role: Role | None = None
     standing: Standing | None = None
+    order: Order = Order.NAME
 
 
 def query(wanted: Wanted, *, actor: Actor, now: datetime) -> Query:
-    """The accounts that are wanted, by name."""
+    """The accounts that are wanted."""
     actor.must(Permission.MANAGE_ACCOUNTS)
     words = wanted.words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return Query(_WANTED, (now, f"%{words}%" if words else "", wanted.role or "", wanted.standing or ""))
+    text = f"{_WANTED} ORDER BY {_ORDERS[wanted.order]}"
+    return Query(text, (now, f"%{words}%" if words else "", wanted.role or "", wanted.standing or ""))
 
 
 async def page_of(wanted: Wanted, *, page: int, actor: Actor, now: datetime) -> AccountsListed:

@@ -1,9 +1,9 @@
 """The pages on which an admin sees accounts, shuts and opens them, and ends roles."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Controller, get, post
@@ -19,11 +19,12 @@ from registry.accounts.schemas import GrantRole
 from registry.accounts.work import Card
 from registry.admittance import administering, inviting, overseeing
 from registry.admittance import listing as account_listing
-from registry.admittance.overseeing import PAGE, Wanted
+from registry.admittance.overseeing import PAGE, Order, Wanted
 from registry.admittance.schemas import Standing
-from registry.admittance.wording import NEWS, ROLES, STANDINGS
+from registry.admittance.wording import NEWS, ORDERS, ROLES, STANDINGS
 from registry.errors import RuleBroken
 from registry.exports.answering import AskedKind, answer
+from registry.exports.choosing import ORDER, InAddress
 from registry.permissions import Actor, Permission, Role
 from registry.texts import Language, Text
 
@@ -39,32 +40,34 @@ async def waiting(actor: Actor, now: datetime) -> list[Card]:  # noqa: ARG001  e
 
 
 @dataclass(frozen=True, slots=True)
-class _Filter:
+class _Filter(InAddress):
     """What was chosen, as the address has it."""
 
     words: str
     role: str
     standing: str
+    order: str
 
     @property
-    def address(self) -> str:
-        """The address with the same choice."""
-        chosen = {"zoek": self.words, "rol": self.role, "stand": self.standing}
-        return "?" + urlencode({name: value for name, value in chosen.items() if value})
+    def given(self) -> Mapping[str, str]:
+        """Each by its name in the address."""
+        return {"zoek": self.words, "rol": self.role, "stand": self.standing, ORDER: self.order}
 
     def read(self) -> Wanted:
-        """A role or standing that is none chooses nothing."""
+        """A role, standing or order that is none chooses nothing."""
         role = next((each for each in Role if each == self.role), None)
-        return Wanted(self.words, role, next((each for each in Standing if each == self.standing), None))
+        standing = next((each for each in Standing if each == self.standing), None)
+        return Wanted(self.words, role, standing, next((each for each in Order if each == self.order), Order.NAME))
 
 
 async def _filtered(
     words: Annotated[str, QueryParameter(name="zoek", max_length=100)] = "",
     role: Annotated[str, QueryParameter(name="rol")] = "",
     standing: Annotated[str, QueryParameter(name="stand")] = "",
+    order: Annotated[str, QueryParameter(name=ORDER, max_length=40)] = "",
 ) -> _Filter:
     """The dependency `chosen` of the list."""
-    return _Filter(words.strip(), role, standing)
+    return _Filter(words.strip(), role, standing, order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,9 @@ class AccountListPages(Controller):
             "page": page,
             "pages": max(1, -(-found.total // PAGE)),
             "chosen": chosen,
+            "order": wanted.order,
+            "orders": [(each.value, words.say(language)) for each, words in ORDERS.items() if each is not Order.NAME],
+            "usual_order": ORDERS[Order.NAME].say(language),
             "roles": ROLES,
             "standings": STANDINGS,
             "role_options": [(each.value, words.say(language)) for each, words in ROLES.items()],

@@ -24,6 +24,8 @@ class Action(StrEnum):
     ADVISERS_MERGE_UNDONE = "adviser.merge-undone"
     PROFILE_CHANGED = "adviser.profile-changed"
     CONSENT_CHANGED = "adviser.consent-changed"
+    FILTER_SAVED = "filter.saved"
+    FILTER_REMOVED = "filter.removed"
     WATCH_BEGUN = "watch.begun"
     WATCH_ENDED = "watch.ended"
     WATCH_TOLD = "watch.told"
@@ -49,6 +51,7 @@ class Action(StrEnum):
     API_KEY_REVOKED = "api-key.revoked"
     REFRESH_TOKEN_REUSED = "refresh-token.reused"  # noqa: S105  the name of an act
     RENEWING_ENDED = "refresh-token.family-ended"
+    SIGNING_KEY_CHANGED = "signing-key.changed"
     TOKEN_KEY_ROTATED = "token-key.rotated"  # noqa: S105  likewise
     SCHEME_CREATED = "scheme.created"
     SCHEME_VERSION_PROPOSED = "scheme-version.proposed"
@@ -109,6 +112,8 @@ class Action(StrEnum):
     PERSONS_SEEN = "persons.seen"
     PERSONAL_DATA_GIVEN = "persons.data-given"
     TERM_PASSED = "retention.term-passed"
+    BACKUP_MADE = "backup.made"
+    RESTORED = "backup.restored"
     PERSON_ERASED = "person.erased"
     AUDIT_PACK_GIVEN = "audit-pack.given"
     AUDIT_TRAIL_SAVED = "audit-trail.saved"

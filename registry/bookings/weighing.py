@@ -17,6 +17,7 @@ from registry.errors import Fault, Invalid, NotFound
 from registry.numbering import read_certificate_number
 from registry.organisations.errors import UnknownMunicipality
 from registry.permissions import Actor, Permission
+from registry.personal_data import access
 from registry.programmes.errors import NoPolicy
 from registry.quarters import quarters
 from registry.texts import Text
@@ -89,6 +90,7 @@ def weigh_facts(
         raise NoPolicy(day=day)
     chosen = next(pool for pool in pools if pool.id == found.id)
     others = tuple(pool for pool in pools if pool is not chosen and judge(wish, pool, around).passed)
+    access.noted(candidate.persons if facts.name else ())
     weighed = Weighed(wish, candidate, facts.adviser_name, chosen, judge(wish, chosen, around), others)
     return Weighing(
         weighed,

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from registry.certificates.rules import EventKind
 from registry.certificates.tables import CertificateEvent
+from registry.credentials import service as credentials
+from registry.public_log import service as public_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,10 @@ class Happening:
 
 
 async def record_event(happening: Happening, *, now: datetime) -> int:
-    """Write what happened, inside the caller's transaction, the adviser being locked; returns the number of the event."""
+    """Write what happened, and log it, inside the caller's transaction, the adviser being locked; returns its number.
+
+    Whoever is reinstated has a new credential.
+    """
     event = CertificateEvent(
         certificate=happening.certificate,
         kind=happening.kind.value,
@@ -36,5 +41,8 @@ async def record_event(happening: Happening, *, now: datetime) -> int:
         replaced_by=happening.replaced_by,
     )
     await CertificateEvent.insert(event)
+    if happening.kind is EventKind.REINSTATED:
+        await credentials.sign([happening.certificate], now=now)
+    await public_log.log_certificate_events([happening.certificate], at=now)
     number: int = event.id
     return number

@@ -14,6 +14,7 @@ from registry.certificates.errors import AlreadyCertified
 from registry.certificates.held import Held
 from registry.certificates.rules import Event, EventKind, Timeline
 from registry.certificates.snapshot import Snapshot, TakenOver
+from registry.credentials import service as credentials
 from registry.days import amsterdam_day
 from registry.errors import RuleBroken
 from registry.numbering import new_certificate_number
@@ -23,6 +24,7 @@ from registry.people.rules import Name
 from registry.permissions import Actor
 from registry.personal_data import service as personal_data
 from registry.personal_data.service import About
+from registry.public_log import service as public_log
 from registry.schemes import service as schemes
 from registry.schemes.errors import NoVersionInForce
 from registry.schemes.rules import ScopeItem, Version
@@ -93,6 +95,8 @@ async def issue_all(awards: Sequence[Award], *, connection: Connection, actor: A
     ending = {each.id: {"effective_on": each.ends_on} for each in issuing if each.ends_on is not None}
     await audit.record_all(Action.CERTIFICATE_SUPERSEDED, ending, actor=actor, at=now)
     await keeping.ask([each.id for each in issuing], connection=connection)
+    await credentials.sign([each.id for each in issuing], now=now)
+    await public_log.log_certificate_events([each.id for each in issuing], at=now)
     return [each.id if isinstance(each, _Issuing) else each for each in outcomes]
 
 

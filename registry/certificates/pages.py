@@ -14,6 +14,7 @@ from registry.accounts.work import Card
 from registry.certificates import keeping, reading
 from registry.certificates.downloads import download
 from registry.certificates.schemas import OwnCertificateOut
+from registry.credentials import service as credentials
 from registry.days import amsterdam_day
 from registry.errors import NotFound
 from registry.permissions import Actor, Permission
@@ -46,8 +47,13 @@ class OwnCertificatePages(Controller):
         now: NamedDependency[datetime],
     ) -> Template:
         """Your certificates, how they stand today, and their documents."""
-        own = [OwnCertificateOut.of(each.snapshot, status, language) for each, status in await reading.own(actor, now=now)]
-        return Template("own_certificates.html", context={"certificates": own, "today": amsterdam_day(now)})
+        own = await reading.own(actor, now=now)
+        context = {
+            "certificates": [OwnCertificateOut.of(each.snapshot, status, language) for each, status in own],
+            "addresses": {each.number: await credentials.address_of(each.id) for each, _ in own},
+            "today": amsterdam_day(now),
+        }
+        return Template("own_certificates.html", context=context)
 
 
 class CertificatePages(Controller):

@@ -10,14 +10,13 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Stream, Template
+from litestar.response import Redirect, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
-from registry.days import amsterdam_day
-from registry.dossiers import equivalence_presenting, listing, presenting, service
+from registry.dossiers import equivalence_presenting, presenting, service
 from registry.dossiers.admission_form import ticked, turned_away
 from registry.dossiers.rules import State
 from registry.dossiers.schemas import Admit, DossierDetail, Grant, Prepare, Refuse, Return
@@ -34,7 +33,6 @@ from registry.dossiers.wording import (
     STEPS,
 )
 from registry.errors import Invalid, RuleBroken
-from registry.exports.answering import AskedKind, answer
 from registry.impartiality.errors import SamePerson
 from registry.organisations import service as organisations
 from registry.people import service as people
@@ -120,25 +118,6 @@ class DossierPages(Controller):
 
     path = "/dossiers"
     dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
-
-    @get(guards=[requires(Permission.READ_DOSSIERS)])
-    async def listed(
-        self,
-        language: NamedDependency[Language],
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
-        wanted: Annotated[str, QueryParameter(name="stand")] = "",
-        kind: AskedKind = None,
-    ) -> Template | Stream:
-        """Dossiers in order of application, all or those in one state; as a file where one is asked."""
-        if kind is not None:
-            state = next((each for each in State if each.value == wanted), None)
-            return answer(await listing.dossiers(state, actor=actor, today=amsterdam_day(now)), kind, language=language)
-        everything = await presenting.listed(actor)
-        dossiers = [each for each in everything if not wanted or each.state.value == wanted]
-        options = [(each.value, words.say(language)) for each, words in STATES.items()]
-        context = {"dossiers": dossiers, "total": len(everything), "state": wanted, "states": STATES, "options": options}
-        return Template("dossiers.html", context=context)
 
     @get("/{dossier_id:uuid}", guards=[requires(Permission.READ_DOSSIERS)])
     async def one(

@@ -15,11 +15,13 @@ from registry.days import amsterdam_day
 from registry.engagements import answering, calendar, changing, listing, presenting, reading, working
 from registry.engagements.booking_page import shown
 from registry.engagements.calendar import ICS
+from registry.engagements.choosing import Choice
+from registry.engagements.choosing import chosen as chosen_bookings
 from registry.engagements.downloads import as_calendar
 from registry.engagements.reading import PAGE_SIZE
 from registry.engagements.schemas import DecideOnBooking, EnterWorkedDay
 from registry.engagements.visiting import Answer, Answered, Visit, visit_of
-from registry.engagements.wording import LISTS_FOR_ADVISER, MEANINGS_FOR_ADVISER, STATES, WHICH
+from registry.engagements.wording import LISTS_FOR_ADVISER, MEANINGS_FOR_ADVISER, STATES
 from registry.errors import Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
@@ -41,6 +43,7 @@ class AdviserBookingPages(Controller):
 
     path = _OWN
     guards = (requires(Permission.ANSWER_BOOKINGS),)
+    dependencies = {"chosen": Provide(chosen_bookings)}  # noqa: RUF012  Litestar's own way to say it
 
     @get()
     async def listed(
@@ -49,20 +52,19 @@ class AdviserBookingPages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        wanted: Annotated[str, QueryParameter(name="stand")] = "",
+        chosen: NamedDependency[Choice],
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
         kind: AskedKind = None,
     ) -> Template | Stream:
         """My bookings, newest first; as a file where one is asked."""
         if kind is not None:
-            exported = await listing.of_adviser(WHICH.get(wanted), wanted, actor=actor, today=amsterdam_day(now))
+            exported = await listing.of_adviser(chosen, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        found, count = await reading.listed_own(actor=actor, which=WHICH.get(wanted), page=page)
+        found, count = await reading.listed_own(chosen.read(), actor=actor, page=page)
         context = {
             "bookings": [presenting.listed(each) for each in found],
             "states": STATES,
-            "which": [(code, LISTS_FOR_ADVISER[code].say(language)) for code in WHICH],
-            "wanted": wanted if wanted in WHICH else "",
+            **chosen.context(LISTS_FOR_ADVISER, language),
             "page": page,
             "pages": max(1, -(-count // PAGE_SIZE)),
             "count": count,

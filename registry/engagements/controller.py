@@ -22,6 +22,7 @@ from registry.engagements.schemas import (
     EngagementOut,
     RejectWorkedDays,
 )
+from registry.engagements.sought import Sought
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
@@ -42,7 +43,7 @@ class BookingLifeController(Controller):
         page: Annotated[int, QueryParameter(ge=1, le=100_000)] = 1,
     ) -> list[EngagementOut]:
         """De boekingen van uw gemeente en die voor uw gemeente, nieuwste eerst, vijftig per pagina."""
-        found, _ = await reading.listed(actor=actor, which=wanted, page=page)
+        found, _ = await reading.listed(Sought(wanted), actor=actor, page=page)
         return [presenting.listed(each) for each in found]
 
     @get("/{booking_id:uuid}", guards=[requires(Permission.READ_BOOKINGS)], opt=_MISSING)

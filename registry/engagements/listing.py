@@ -4,9 +4,9 @@ from datetime import date
 
 import asyncpg
 
-from registry.bookings.steps import BookingStep, State, state_after
+from registry.bookings.steps import BookingStep, state_after
 from registry.engagements import reading
-from registry.engagements.asking import Asks
+from registry.engagements.choosing import Choice
 from registry.engagements.reading import Chosen
 from registry.engagements.wording import LISTS, STATES
 from registry.exports.cursor import Query, named
@@ -16,7 +16,7 @@ from registry.permissions import Actor
 from registry.quarters import days
 from registry.texts import Text
 
-_STATE = Text("Stand", "State")
+_STATE, _WORDS = Text("Stand", "State"), Text("Zoekwoorden", "Words")
 _COLUMNS = (
     Column(Text("Adviseur", "Adviser")),
     Column(Text("Gemeente", "Municipality"), width=28),
@@ -45,7 +45,7 @@ JOIN organisation AS holder ON holder.id = allotment.holder
 JOIN programme ON programme.id = allotment.programme
 JOIN adviser ON adviser.id = chosen.adviser
 JOIN person ON person.id = adviser.person
-ORDER BY chosen.recorded_at DESC, chosen.id
+ORDER BY {{order}}
 """  # noqa: S608  our own columns
 _OUTLINE = Outline(
     "boekingen",
@@ -58,19 +58,21 @@ _OUTLINE = Outline(
 )
 
 
-async def of_municipality(which: State | Asks | None, code: str, *, actor: Actor, today: date) -> Exported:
-    """The bookings that the actor's municipalities made or that are for them, newest first; `code` names what was chosen."""
-    return await _exported(await reading.chosen(actor=actor, which=which), code, actor=actor, today=today)
+async def of_municipality(choice: Choice, *, actor: Actor, today: date) -> Exported:
+    """The bookings that the actor's municipalities made or that are for them, in the order of the page."""
+    return await _exported(await reading.chosen(choice.read(), actor=actor), choice, actor=actor, today=today)
 
 
-async def of_adviser(which: State | Asks | None, code: str, *, actor: Actor, today: date) -> Exported:
-    """The bookings of the adviser who acts, newest first."""
-    return await _exported(reading.chosen_own(actor=actor, which=which), code, actor=actor, today=today)
+async def of_adviser(choice: Choice, *, actor: Actor, today: date) -> Exported:
+    """The bookings of the adviser who acts, in the order of the page."""
+    return await _exported(reading.chosen_own(choice.read(), actor=actor), choice, actor=actor, today=today)
 
 
-async def _exported(chosen: Chosen, code: str, *, actor: Actor, today: date) -> Exported:
-    query = Query(_BOOKINGS.format(condition=chosen.condition), chosen.values)
-    return await _OUTLINE.read(query, _row, actor=actor, today=today, chosen=[(_STATE, LISTS.get(code, ALL))])
+async def _exported(chosen: Chosen, choice: Choice, *, actor: Actor, today: date) -> Exported:
+    order = ", ".join(f"chosen.{column}" for column in chosen.order.split(", "))
+    query = Query(_BOOKINGS.format(condition=chosen.condition, order=order), chosen.values)
+    stamped = [(_STATE, LISTS.get(choice.wanted, ALL)), (_WORDS, choice.words or ALL)]
+    return await _OUTLINE.read(query, _row, actor=actor, today=today, chosen=stamped)
 
 
 def _row(row: asyncpg.Record) -> Row:

@@ -18,11 +18,13 @@ from registry.days import amsterdam_day
 from registry.engagements import calendar, changing, listing, presenting, proposing, reading, working
 from registry.engagements.booking_page import shown
 from registry.engagements.calendar import ICS
+from registry.engagements.choosing import Choice
+from registry.engagements.choosing import chosen as chosen_bookings
 from registry.engagements.downloads import as_calendar
 from registry.engagements.reading import PAGE_SIZE
 from registry.engagements.schemas import AnswerWorkedDays, RejectWorkedDays
 from registry.engagements.visiting import AskedChange, Judged, Rejected, Verdict, Visit, visit_of
-from registry.engagements.wording import LISTS, STATES, WHICH
+from registry.engagements.wording import LISTS, STATES
 from registry.errors import Fault, Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
@@ -49,6 +51,7 @@ class MunicipalityBookingPages(Controller):
 
     path = _OWN
     guards = (requires(Permission.READ_BOOKINGS),)
+    dependencies = {"chosen": Provide(chosen_bookings)}  # noqa: RUF012  Litestar's own way to say it
 
     @get()
     async def listed(
@@ -57,22 +60,21 @@ class MunicipalityBookingPages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        wanted: Annotated[str, QueryParameter(name="stand")] = "",
+        chosen: NamedDependency[Choice],
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
         """The days that may be booked from, and the bookings, newest first; these as a file where one is asked."""
         if kind is not None:
-            exported = await listing.of_municipality(WHICH.get(wanted), wanted, actor=actor, today=amsterdam_day(now))
+            exported = await listing.of_municipality(chosen, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        found, count = await reading.listed(actor=actor, which=WHICH.get(wanted), page=page)
+        found, count = await reading.listed(chosen.read(), actor=actor, page=page)
         context = {
             "allotments": [_bar(each) for each in await service.allotments_for(actor, now=now)],
             "bookings": [presenting.listed(each) for each in found],
             "states": STATES,
-            "which": [(code, LISTS[code].say(language)) for code in WHICH],
-            "wanted": wanted if wanted in WHICH else "",
+            **chosen.context(LISTS, language),
             "page": page,
             "pages": max(1, -(-count // PAGE_SIZE)),
             "count": count,

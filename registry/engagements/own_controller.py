@@ -14,6 +14,7 @@ from registry.engagements import answering, calendar, changing, presenting, read
 from registry.engagements.calendar import ICS
 from registry.engagements.downloads import as_calendar
 from registry.engagements.schemas import DecideOnBooking, EngagementDetail, EngagementOut, EnterWorkedDay, WorkedDayMade
+from registry.engagements.sought import Sought
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
@@ -35,7 +36,7 @@ class OwnBookingController(Controller):
         page: Annotated[int, QueryParameter(ge=1, le=100_000)] = 1,
     ) -> list[EngagementOut]:
         """Uw eigen boekingen als adviseur, nieuwste eerst, vijftig per pagina."""
-        found, _ = await reading.listed_own(actor=actor, which=wanted, page=page)
+        found, _ = await reading.listed_own(Sought(wanted), actor=actor, page=page)
         return [presenting.listed(each) for each in found]
 
     @get("/{booking_id:uuid}", opt=_MISSING)

@@ -16,7 +16,9 @@ from registry.engagements import changes, happenings
 from registry.engagements.asking import Asks
 from registry.engagements.changes import Change
 from registry.engagements.happenings import Happening
+from registry.engagements.sought import ORDERS, Sought
 from registry.errors import NotFound
+from registry.exports.cursor import folded, named
 from registry.organisations import succession
 from registry.people import service as people
 from registry.permissions import Actor, Permission
@@ -46,7 +48,7 @@ JOIN allotment ON allotment.id = booking_now.allotment
 JOIN organisation AS holder ON holder.id = allotment.holder
 JOIN programme ON programme.id = allotment.programme
 JOIN adviser ON adviser.id = booking_now.adviser
-WHERE booking_now.id = ANY($1) ORDER BY booking_now.recorded_at DESC, booking_now.id
+WHERE booking_now.id = ANY($1) ORDER BY array_position($1::uuid[], booking_now.id)
 """
 _WORKED = """
 SELECT id, day, quarters, entered_at, ending, ended_at, reason FROM worked_day WHERE booking = $1 ORDER BY day, entered_at
@@ -67,6 +69,11 @@ _STEPS = {state: [step.value for step in _STANDING if state_after(step) is state
 """The steps after which a booking is in a state."""
 
 
+_NAMED = f"""
+($3 = '' OR municipality IN (SELECT id FROM organisation WHERE strpos({folded("name")}, {folded("$3")}) > 0)
+    OR adviser IN (SELECT adviser.id FROM adviser JOIN person ON person.id = adviser.person
+        WHERE strpos({folded(named("person"))}, {folded("$3")}) > 0))
+"""  # noqa: S608  our own columns
 _ASKING = {
     Asks.ANSWER: "(state = 'requested' OR id IN (SELECT booking FROM booking_change WHERE booking_change.ending IS NULL))",
     Asks.DAYS: "entered > 0",
@@ -130,9 +137,10 @@ class _Scope:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The bookings that somebody asks for and may read: a condition on `booking_now` alone, and the values in it."""
+    """The bookings that somebody asks for and may read: a condition on `booking_now` alone, an order by it, and the values."""
 
     condition: str
+    order: str
     values: tuple[object, ...]
 
 
@@ -159,37 +167,38 @@ async def read_own(booking: UUID, *, actor: Actor) -> InFull:
     return await _in_full(booking, _of_adviser(actor))
 
 
-async def listed(*, actor: Actor, which: State | Asks | None, page: int) -> tuple[list[Engagement], int]:
-    """A page of the bookings that the actor's municipalities made or that are for them, newest first; and how many in all."""
-    return await _listed(await _of_municipality(actor), which, page)
+async def listed(sought: Sought, *, actor: Actor, page: int) -> tuple[list[Engagement], int]:
+    """A page of the bookings that the actor's municipalities made or that are for them, in order; and how many in all."""
+    return await _listed(await _of_municipality(actor), sought, page)
 
 
-async def listed_own(*, actor: Actor, which: State | Asks | None, page: int) -> tuple[list[Engagement], int]:
-    """A page of the bookings of the adviser who acts, newest first; and how many in all."""
-    return await _listed(_of_adviser(actor), which, page)
+async def listed_own(sought: Sought, *, actor: Actor, page: int) -> tuple[list[Engagement], int]:
+    """A page of the bookings of the adviser who acts, in order; and how many in all."""
+    return await _listed(_of_adviser(actor), sought, page)
 
 
-async def chosen(*, actor: Actor, which: State | Asks | None) -> Chosen:
+async def chosen(sought: Sought, *, actor: Actor) -> Chosen:
     """What `listed` has on all its pages together."""
-    return _chosen(await _of_municipality(actor), which)
+    return _chosen(await _of_municipality(actor), sought)
 
 
-def chosen_own(*, actor: Actor, which: State | Asks | None) -> Chosen:
+def chosen_own(sought: Sought, *, actor: Actor) -> Chosen:
     """What `listed_own` has on all its pages together."""
-    return _chosen(_of_adviser(actor), which)
+    return _chosen(_of_adviser(actor), sought)
 
 
-def _chosen(scope: _Scope, which: State | Asks | None) -> Chosen:
-    steps = _STEPS[which] if isinstance(which, State) else None
-    asking = _ASKING[which] if isinstance(which, Asks) else "true"
-    return Chosen(f"({scope.condition}) AND {asking} AND ($2::text[] IS NULL OR state = ANY($2))", (scope.whom, steps))
+def _chosen(scope: _Scope, sought: Sought) -> Chosen:
+    steps = _STEPS[sought.which] if isinstance(sought.which, State) else None
+    asking = _ASKING[sought.which] if isinstance(sought.which, Asks) else "true"
+    condition = f"({scope.condition}) AND {asking} AND ($2::text[] IS NULL OR state = ANY($2)) AND {_NAMED}"
+    return Chosen(condition, ORDERS[sought.order], (scope.whom, steps, sought.words))
 
 
-async def _listed(scope: _Scope, which: State | Asks | None, page: int) -> tuple[list[Engagement], int]:
-    wanted = _chosen(scope, which)
+async def _listed(scope: _Scope, sought: Sought, page: int) -> tuple[list[Engagement], int]:
+    wanted = _chosen(scope, sought)
     rows = await fetch(
         f"SELECT id, count(*) OVER () AS total FROM booking_now WHERE {wanted.condition} "  # noqa: S608  own conditions
-        "ORDER BY recorded_at DESC, id LIMIT $3 OFFSET $4",
+        f"ORDER BY {wanted.order} LIMIT $4 OFFSET $5",
         *wanted.values,
         PAGE_SIZE,
         (page - 1) * PAGE_SIZE,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from registry.bookings.steps import RejectReason, State, WorkedDayEnding
 from registry.engagements.asking import Asks
+from registry.engagements.sought import Order
 from registry.texts import Text
 
 STATES: Mapping[State, Text] = {
@@ -126,5 +127,13 @@ LISTS: Mapping[str, Text] = {
     "te-beantwoorden": Text("Wacht op de adviseur", "Waits for the adviser"),
     "met-dagen": Text("Dagen wachten op de gemeente", "Days wait for the municipality"),
     **{code: STATES[which] for code, which in WHICH.items() if isinstance(which, State)},
+}
+LIST_ORDERS: Mapping[Order, Text] = {
+    Order.NEWEST: Text("Eerst de nieuwste boeking", "Newest booking first"),
+    Order.OLDEST: Text("Eerst de oudste boeking", "Oldest booking first"),
+    Order.BEGINS_FIRST: Text("Eerst wat het eerst begint", "What begins first"),
+    Order.BEGINS_LAST: Text("Eerst wat het laatst begint", "What begins last"),
+    Order.ENDS_FIRST: Text("Eerst wat het eerst afloopt", "What ends first"),
+    Order.ENDS_LAST: Text("Eerst wat het laatst afloopt", "What ends last"),
 }
 LISTS_FOR_ADVISER: Mapping[str, Text] = {**LISTS, "te-beantwoorden": Text("Wacht op u", "Waits for you")}

@@ -21,6 +21,21 @@ def named(person: str) -> str:
     return f"nullif(concat_ws(' ', {parts}), '')"
 
 
+def folded(text: str) -> str:
+    """In SQL: without capitals and accents, as people type a name that they look for."""
+    return f"regexp_replace(normalize(lower({text}), NFD), '[\\u0300-\\u036f]', '', 'g')"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list in its order: which page they are, how many pages there are, and how many rows in all."""
+
+    rows: Sequence[asyncpg.Record]
+    number: int
+    pages: int
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What a list asks of the database: one statement, and what it is asked with."""
@@ -33,6 +48,13 @@ class Query:
         [row] = await fetch(f"SELECT count(*) AS number FROM ({self.text}) AS listed", *self.values)  # noqa: S608  our own text
         number: int = row["number"]
         return number
+
+    async def page(self, wanted: int, *, size: int) -> Page:
+        """One page of so many rows, the first being 1; beyond the last it is the last, and there is always one."""
+        count = await self.count()
+        pages = max(1, -(-count // size))
+        shown = min(wanted, pages)
+        return Page(await fetch(f"{self.text} LIMIT {size} OFFSET {size * (shown - 1)}", *self.values), shown, pages, count)
 
     async def batches(self, row: Callable[[asyncpg.Record], Row]) -> AsyncIterator[Sequence[Row]]:
         """Every row as one statement saw it, however long the file goes out; `row` makes the cells of one.

@@ -35,3 +35,16 @@ class StillRunning(RuleBroken):
         "Het eerste verzoek met deze Idempotency-Key is nog niet klaar. Stuur het over enkele seconden opnieuw.",
         "The first request with this Idempotency-Key is not done yet. Send it again in a few seconds.",
     )
+
+
+class OutcomeUnknown(RuleBroken):
+    """The first request under this key was cut off: nobody knows whether it was done, so it is not done again."""
+
+    code = "idempotent-request-cut-off"
+    title = Text("Eerste verzoek is afgebroken", "First request was cut off")
+    detail = Text(
+        "Het eerste verzoek met deze Idempotency-Key is afgebroken. Kijk eerst of het is uitgevoerd. "
+        "Is dat niet zo, stuur het dan opnieuw met een nieuwe Idempotency-Key.",
+        "The first request with this Idempotency-Key was cut off. First look whether it was carried out. "
+        "If it was not, send it again with a new Idempotency-Key.",
+    )

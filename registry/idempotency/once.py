@@ -11,20 +11,25 @@ from litestar import Request
 from litestar.enums import ScopeType
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
-from litestar.status_codes import HTTP_400_BAD_REQUEST
+from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_500_INTERNAL_SERVER_ERROR
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from registry.accounts.controller import not_repeatable
 from registry.accounts.guards import visitor_on
+from registry.idempotency.claims import CutOff
 from registry.idempotency.requests import REPLAYED, AnyRequest, key_of, request_hash
-from registry.idempotency.service import Answer, answered_once
+from registry.idempotency.service import Answer, LeftNothing, answered_once
 
 NOT_KEPT: Mapping[str, Any] = {"idempotent": False}
 """Marks a POST that only reads, and may be sent as often as one likes."""
 
 
-class Refused(Exception):
+class Refused(LeftNothing):
     """The handler refused: nothing was done, and the key is free again."""
+
+
+class Failed(Exception):
+    """The handler could not answer; what was committed under the key decides what comes of it."""
 
 
 def takes_key(handler: HTTPRouteHandler) -> bool:
@@ -34,15 +39,18 @@ def takes_key(handler: HTTPRouteHandler) -> bool:
     return not_repeatable not in handler.resolve_guards()
 
 
+def _is_kept_here(handler: HTTPRouteHandler) -> bool:
+    return not handler.opt.get("idempotent") and takes_key(handler)
+
+
 class Once(ASGIMiddleware):
     """Lets a request with a key through once, and gives its answer again to whoever sends it again."""
 
     scopes = (ScopeType.HTTP,)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Raises KeyMalformed, KeyReused and StillRunning; who is not known is refused further on."""
-        handler = cast("HTTPRouteHandler", scope["route_handler"])
-        if scope.get("method") != "POST" or handler.opt.get("idempotent") or not takes_key(handler):
+        """Raises KeyMalformed, KeyReused, StillRunning and OutcomeUnknown; who is not known is refused further on."""
+        if scope.get("method") != "POST" or not _is_kept_here(cast("HTTPRouteHandler", scope["route_handler"])):
             await next_app(scope, receive, send)
             return
         request: AnyRequest = Request(cast("Any", scope), receive, send)
@@ -59,8 +67,9 @@ class Once(ASGIMiddleware):
                 request_hash=await request_hash(request, actor=actor),
                 now=request.app.state.clock(),
                 run=answering.run,
+                cut_off=CutOff.IS_UNKNOWN,
             )
-        except Refused:
+        except (Refused, Failed):
             pass
         else:
             answering.told = _told_again(given) if given.replayed else answering.told
@@ -76,7 +85,7 @@ class _Answering:
         self._scope, self._receive, self._handler = scope, receive, handler
 
     async def run(self) -> Answer:
-        """What it answered; raises Refused for a refusal."""
+        """What it answered; raises Refused for a refusal, Failed where the registry is at fault."""
         told: list[Any] = []
 
         async def keep(message: Message) -> None:
@@ -85,6 +94,8 @@ class _Answering:
         await self._handler(self._scope, self._receive, keep)
         self.told = told
         status, headers = told[0]["status"], dict(told[0]["headers"])
+        if status >= HTTP_500_INTERNAL_SERVER_ERROR:
+            raise Failed
         if status >= HTTP_400_BAD_REQUEST:
             raise Refused
         body = b"".join(message.get("body", b"") for message in told[1:])

@@ -4,12 +4,12 @@ from datetime import date
 
 import asyncpg
 
-from registry.certificates.standing import STATUSES as STANDING
 from registry.certificates.wording import STATUSES
-from registry.days import ALL_ON_RECORD
 from registry.exports.cursor import Query, named
 from registry.exports.listing import Column, Exported, Kind, Row
-from registry.exports.outline import Outline
+from registry.exports.outline import ALL, Outline
+from registry.measures import finding
+from registry.measures.finding import Sought
 from registry.measures.reading import bodies_of
 from registry.measures.wording import ACTS, ENDINGS
 from registry.permissions import Actor
@@ -18,12 +18,14 @@ from registry.texts import Text
 _NUMBER = Column(Text("Certificaat", "Certificate"), width=16)
 _HOLDER = Column(Text("Op naam van", "Holder"))
 _SCHEME = Column(Text("Certificatieschema", "Certification scheme"), width=20)
+_STATUS = Text("Status", "Status")
+_WORDS = Text("Naam of nummer", "Name or number")
 _CERTIFICATES = (
     _NUMBER,
     _HOLDER,
     _SCHEME,
     Column(Text("Versie", "Version"), Kind.WHOLE),
-    Column(Text("Status", "Status"), width=18, words=STATUSES),
+    Column(_STATUS, width=18, words=STATUSES),
     Column(Text("Geldig vanaf", "Valid from"), Kind.DAY),
     Column(Text("Geldig tot en met", "Valid through"), Kind.DAY),
     Column(Text("Uitgegeven op", "Issued at"), Kind.INSTANT),
@@ -44,20 +46,6 @@ _MEASURES = (
     Column(Text("Op", "At"), Kind.INSTANT),
     Column(Text("Kenmerk", "Reference"), width=38),
 )
-_ISSUED = f"""
-SELECT certificate.number, {named("person")} AS name, scheme.code AS scheme, scheme_version.number AS version, standing.status,
-    certificate.valid_from, certificate.valid_until, certificate.recorded_at,
-    EXISTS (SELECT 1 FROM certificate_measure AS measure
-        WHERE measure.certificate = certificate.id AND measure.ending IS NULL) AS measure_open
-FROM certificate
-JOIN ({STANDING}) AS standing ON standing.id = certificate.id
-JOIN scheme_version ON scheme_version.id = certificate.scheme_version
-JOIN scheme ON scheme.id = scheme_version.scheme
-JOIN adviser ON adviser.id = certificate.adviser
-JOIN person ON person.id = adviser.person
-WHERE $4::uuid[] IS NULL OR scheme_version.certification_body = ANY($4)
-ORDER BY certificate.recorded_at DESC, certificate.number
-"""  # noqa: S608  our own columns
 _PROPOSED = f"""
 SELECT measure.*, certificate.number, {named("person")} AS name, scheme.code AS scheme,
     {named("preparer")} AS preparer_name, {named("ender")} AS ender_name
@@ -79,8 +67,8 @@ _STATUS_TODAY = Outline(
     Text("Certificaten", "Certificates"),
     _CERTIFICATES,
     Text(
-        "De certificaten, het nieuwste eerst, met hun status op de dag van het bestand.",
-        "The certificates, the newest first, with their status on the day of the file.",
+        "De certificaten, met hun status op de dag van het bestand.",
+        "The certificates, with their status on the day of the file.",
     ),
 )
 _MEASURES_NOW = Outline(
@@ -95,10 +83,15 @@ _WHICH = {
 }
 
 
-async def certificates(*, actor: Actor, today: date) -> Exported:
-    """The certificates that the actor's body issued, the newest first, with their status today; an auditor sees all."""
-    query = Query(_ISSUED, (today, ALL_ON_RECORD, None, bodies_of(actor)))
-    return await _STATUS_TODAY.read(query, _certificate, actor=actor, today=today)
+async def certificates(sought: Sought, *, actor: Actor, today: date) -> Exported:
+    """The certificates that are sought among those of the actor's body, with their status today; an auditor sees all."""
+    chosen = [
+        (_STATUS, STATUSES[sought.status] if sought.status else ALL),
+        (_SCHEME.heading, sought.scheme or ALL),
+        (_WORDS, sought.words or ALL),
+    ]
+    query = finding.query(sought, actor=actor, today=today)
+    return await _STATUS_TODAY.read(query, _certificate, actor=actor, today=today, chosen=chosen)
 
 
 async def measures(*, ended: bool, actor: Actor, today: date) -> Exported:

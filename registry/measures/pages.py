@@ -2,23 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Stream, Template
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
 
 from registry.accounts.forms import NOTHING, Form, Refusal, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
 from registry.accounts.work import Card
-from registry.certificates.errors import UnknownCertificate
 from registry.days import ALL_ON_RECORD, amsterdam_day
 from registry.errors import Invalid, NotFound, RuleBroken
-from registry.exports.answering import AskedKind, answer
-from registry.measures import history, listing, presenting, reading, rules, service
+from registry.measures import history, presenting, reading, rules, service
 from registry.measures.overdue import overdue_for
 from registry.measures.reading import Concerned
 from registry.measures.rules import ALLOWED, Measure
@@ -28,7 +26,6 @@ from registry.numbering import read_certificate_number
 from registry.permissions import Actor, Permission
 from registry.texts import Language, Text
 
-PAGE_SIZE = 50
 _SCOPE = "scope-"
 _OWN = "/certificaatbeheer"
 
@@ -102,44 +99,6 @@ class ManagedCertificatePages(Controller):
 
     path = _OWN
     dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
-
-    @get(guards=[requires(Permission.READ_CERTIFICATES)])
-    async def listed(
-        self,
-        *,
-        language: NamedDependency[Language],
-        actor: NamedDependency[Actor],
-        now: NamedDependency[datetime],
-        number: Annotated[str, QueryParameter(name="nummer")] = "",
-        page: Annotated[int, QueryParameter(name="pagina")] = 1,
-        kind: AskedKind = None,
-    ) -> Template | Redirect | Stream:
-        """Certificates, the newest first, and suspensions past their day; a number leads to its own page. Or all as a file."""
-        if kind is not None:
-            return answer(await listing.certificates(actor=actor, today=amsterdam_day(now)), kind, language=language)
-        refused = NOTHING
-        if number.strip():
-            try:
-                found = await reading.concerned_for(actor, read_certificate_number(number))
-                return Redirect(in_language(f"{_OWN}/{found.issued.number}", language), status_code=303)
-            except (Invalid, UnknownCertificate, NotFound) as error:
-                refused = refusal(error, language, LABELS, status=404)
-        count = await reading.how_many_for(actor)
-        pages = max(1, -(-count // PAGE_SIZE))
-        page = min(max(page, 1), pages)
-        newest = await reading.newest_for(actor, first=(page - 1) * PAGE_SIZE, count=PAGE_SIZE)
-        context = {
-            "certificates": await presenting.certificates(newest, now=now),
-            "overdue": await presenting.overdue(actor, now=now) if page == 1 else [],
-            "count": count,
-            "page": page,
-            "pages": pages,
-            "typed": number.strip(),
-            "labels": LABELS,
-            "may_act": actor.may(Permission.DECIDE_CERTIFICATES),
-            "refused": refused,
-        }
-        return Template("managed_certificates.html", context=context, status_code=refused.status)
 
     @get("/{number:str}", guards=[requires(Permission.READ_CERTIFICATES)])
     async def one(self, visit: NamedDependency[_Visit]) -> Template:

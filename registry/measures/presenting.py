@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from registry.days import ALL_ON_RECORD, amsterdam_day
+from registry.days import amsterdam_day
 from registry.dossiers.schemas import ObjectionOut
 from registry.errors import Invalid, RegistryError
 from registry.measures import judging, reading, rules
@@ -17,7 +17,6 @@ from registry.measures.reading import NO_WORDS, Concerned, Filed, Words
 from registry.measures.rules import Effect
 from registry.measures.schemas import (
     EffectOut,
-    IssuedOut,
     MeasureDetail,
     MeasureOut,
     OutcomeOut,
@@ -188,27 +187,3 @@ async def overdue(actor: Actor, *, now: datetime) -> list[OverdueOut]:
         )
         for each in rows
     ]
-
-
-async def certificates(wanted: Sequence[UUID], *, now: datetime) -> list[IssuedOut]:
-    """These certificates, in their order, with their status today."""
-    found = await reading.concerned(wanted)
-    waiting = await reading.open_among(wanted)
-    names = await people.names_of(each.person for each in found.values())
-    today, shown = amsterdam_day(now), []
-    for each in wanted:
-        concerned = found[each]
-        status = concerned.issued.status_on(today, ALL_ON_RECORD)
-        if status is not None:
-            shown.append(
-                IssuedOut(
-                    certificate=concerned.issued.number,
-                    name=str(names[concerned.person]) if concerned.person in names else None,
-                    scheme=concerned.issued.scheme,
-                    status=status,
-                    valid_from=concerned.issued.timeline.valid_from,
-                    valid_until=concerned.issued.timeline.valid_until,
-                    measure_open=each in waiting,
-                ),
-            )
-    return shown

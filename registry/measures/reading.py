@@ -125,26 +125,6 @@ def bodies_of(actor: Actor) -> list[UUID] | None:
     return None if actor.sees_everything else list(actor.organisations_where(Permission.READ_CERTIFICATES))
 
 
-async def how_many_for(actor: Actor) -> int:
-    """How many certificates the actor's body issued; an auditor sees all."""
-    query = Certificate.count()
-    found: int = await (query if actor.sees_everything else query.where(_own(actor)))
-    return found
-
-
-async def newest_for(actor: Actor, *, first: int, count: int) -> list[UUID]:
-    """Some of the certificates that the actor's body issued, the newest first; an auditor sees all."""
-    query = Certificate.select(Certificate.id)
-    rows = await (
-        (query if actor.sees_everything else query.where(_own(actor)))
-        .order_by(Certificate.recorded_at, ascending=False)
-        .order_by(Certificate.number)
-        .offset(first)
-        .limit(count)
-    )
-    return [row["id"] for row in rows]
-
-
 def _own(actor: Actor) -> Any:  # noqa: ANN401  a Piccolo condition has no one type
     own = list(actor.organisations_where(Permission.READ_CERTIFICATES))
     return Certificate.scheme_version.certification_body.is_in(own)

@@ -21,6 +21,7 @@ from registry.messages.mailing import Letter, Line, MailRefused, Outgoing, line_
 from registry.messages.rules import KEPT_WAITING, PAUSES, WITH_LINK, Kind, tries_are_over
 from registry.messages.wording import text_of, title_of
 from registry.permissions import Actor, Permission
+from registry.personal_data import access
 from registry.texts import Language, Text
 from registry.transactions import fetch, transaction
 
@@ -49,7 +50,8 @@ _SENT = "UPDATE mail SET next_try_at = NULL, sent_at = $2, failure = NULL WHERE 
 _FAILED = "UPDATE mail SET failure = $2 WHERE id = $1 AND next_try_at IS NOT NULL"
 _GIVEN_UP = "UPDATE mail SET next_try_at = NULL, given_up_at = $2, failure = $3 WHERE id = $1 AND next_try_at IS NOT NULL"
 _OUTSTANDING = """
-SELECT mail.id, mail.tries, mail.next_try_at, mail.given_up_at, mail.failure, message.kind, message.recorded_at, account.email
+SELECT mail.id, mail.tries, mail.next_try_at, mail.given_up_at, mail.failure, message.kind, message.recorded_at, account.email,
+    account.person
 FROM mail JOIN message ON message.id = mail.message JOIN account ON account.id = message.account
 WHERE mail.sent_at IS NULL ORDER BY mail.given_up_at DESC NULLS FIRST, mail.id DESC LIMIT $1
 """
@@ -176,6 +178,8 @@ def letter_of(told: Any, *, site: str, path: str, way: Text) -> Letter:  # noqa:
 async def outstanding(actor: Actor, *, at_most: int) -> list[Outstanding]:
     """Mail that has not gone out, for admins: what waits first, then what was given up."""
     actor.must(Permission.MANAGE_ACCOUNTS)
+    rows = await fetch(_OUTSTANDING, at_most)
+    access.noted(row["person"] for row in rows)
     return [
         Outstanding(
             id=row["id"],
@@ -187,7 +191,7 @@ async def outstanding(actor: Actor, *, at_most: int) -> list[Outstanding]:
             given_up_at=row["given_up_at"],
             failure=row["failure"],
         )
-        for row in await fetch(_OUTSTANDING, at_most)
+        for row in rows
     ]
 
 

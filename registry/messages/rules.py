@@ -38,6 +38,8 @@ class Kind(StrEnum):
     PASSWORD_SET = "password-set"  # noqa: S105  likewise
     SECOND_FACTOR_RESET_ASKED = "second-factor-reset-asked"
     SECOND_FACTOR_REMOVED = "second-factor-removed"
+    SECOND_FACTOR_SET_UP = "second-factor-set-up"
+    RECOVERY_CODES_MADE = "recovery-codes-made"
 
 
 WITH_LINK = frozenset({Kind.INVITED, Kind.PASSWORD_ASKED, Kind.SECOND_FACTOR_RESET_ASKED})

@@ -127,6 +127,24 @@ WORDS: Mapping[Kind, Words] = {
             "If you did not ask for this, do nothing, and tell the admin.",
         ),
     ),
+    Kind.SECOND_FACTOR_SET_UP: words_of(
+        Text("U heeft een nieuwe tweede factor", "You have a new second factor"),
+        Text(
+            "Er is een app ingesteld voor de codes van uw account. Overal elders bent u afgemeld. "
+            "Deed u dit niet zelf? Waarschuw dan meteen de beheerder.",
+            "An app was set up for the codes of your account. Everywhere else you are signed out. "
+            "If you did not do this, tell the admin at once.",
+        ),
+    ),
+    Kind.RECOVERY_CODES_MADE: words_of(
+        Text("U heeft nieuwe herstelcodes", "You have new recovery codes"),
+        Text(
+            "Er zijn nieuwe herstelcodes gemaakt voor uw account. De oude werken niet meer. "
+            "Deed u dit niet zelf? Waarschuw dan meteen de beheerder.",
+            "New recovery codes were made for your account. The old ones no longer work. "
+            "If you did not do this, tell the admin at once.",
+        ),
+    ),
     Kind.SECOND_FACTOR_REMOVED: words_of(
         Text("Uw tweede factor is weggehaald", "Your second factor was taken away"),
         Text(

@@ -1,12 +1,15 @@
-"""Regions, partnerships, and the municipalities of one, as lists to save."""
+"""Organisations, regions, partnerships and municipalities, as lists to save."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from registry.exports.listing import Column, Exported, Kind
-from registry.exports.outline import EVERYBODY, Outline
+from registry.exports.listing import Column, Exported, Kind, Listing, at_hand
+from registry.exports.outline import ALL, EVERYBODY, Outline
+from registry.organisations import finding
+from registry.organisations.finding import FoundMunicipality, Sought, SoughtMunicipality
 from registry.organisations.memberships import in_it
 from registry.organisations.schemas import MemberOut, OrganisationOut, RegionOut
+from registry.organisations.wording import KINDS
 from registry.permissions import Actor
 from registry.texts import Text
 
@@ -42,6 +45,58 @@ _MEMBERS = Outline(
     ),
     EVERYBODY,
 )
+_ORGANISATIONS = Outline(
+    "organisaties",
+    Text("Organisaties", "Organisations"),
+    (
+        Column(Text("Naam", "Name"), width=50),
+        Column(Text("Soort", "Kind"), width=32, words=KINDS),
+        Column(Text("Accounts", "Accounts"), Kind.WHOLE),
+        Column(Text("Sinds", "Since"), Kind.INSTANT),
+        Column(Text("Kenmerk", "Reference"), width=38),
+    ),
+    Text("De organisaties die meedoen, op naam.", "The organisations that take part, by name."),
+    EVERYBODY,
+)
+_SINCE_2006 = (
+    Column(Text("Gemeente", "Municipality"), width=32),
+    Column(Text("Code", "Code")),
+    Column(Text("Provincie", "Province"), width=20),
+    Column(Text("Vanaf", "From"), Kind.DAY),
+    Column(Text("Tot en met", "Through"), Kind.DAY),
+    Column(Text("Opvolgers", "Successors"), width=32),
+    Column(Text("Adres in TOOI", "Address in TOOI"), width=60),
+)
+
+
+async def organisations(sought: Sought, *, actor: Actor, today: date) -> Exported:
+    """The organisations that are sought."""
+    chosen = [(Text("Soort", "Kind"), KINDS[sought.kind] if sought.kind else ALL), (Text("Naam", "Name"), sought.words or ALL)]
+    return await _ORGANISATIONS.read(
+        finding.organisations(sought, actor=actor),
+        lambda row: (row["name"], row["kind"], row["accounts"], row["recorded_at"], str(row["id"])),
+        actor=actor,
+        today=today,
+        chosen=chosen,
+    )
+
+
+def municipalities(found: Sequence[FoundMunicipality], sought: SoughtMunicipality, *, today: date) -> Exported:
+    """These municipalities, which everybody may see."""
+    stamped = (
+        (Text("Naam", "Name"), sought.words or ALL),
+        (Text("Provincie", "Province"), sought.province or ALL),
+        (Text("Op de dag", "On the day"), sought.day or ALL),
+        (Text("Gemaakt op", "Made on"), today),
+        (Text("Waaruit", "Made from"), Text("De gemeenten sinds 2006, op naam.", "The municipalities since 2006, by name.")),
+    )
+    rows = [
+        (of.name, of.code, of.province, of.valid_from, of.valid_to, ", ".join(each.successors) or None, of.tooi)
+        for each in found
+        for of in (each.municipality,)
+    ]
+    listing = Listing("alle-gemeenten", Text("Gemeenten", "Municipalities"), _SINCE_2006, stamped)
+    return Exported(listing, len(rows), at_hand(rows), today)
 
 
 def regions(found: Sequence[RegionOut], *, actor: Actor, today: date) -> Exported:

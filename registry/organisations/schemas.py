@@ -1,6 +1,6 @@
 """What comes in and goes out about organisations."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -25,6 +25,16 @@ class OrganisationOut(Schema, frozen=True):
     id: UUID
     kind: Kind
     name: str
+
+
+class FoundOrganisation(Schema, frozen=True):
+    """An organisation, since when it is in the registry, and how many accounts hold a role for it now."""
+
+    id: UUID
+    kind: Kind
+    name: str
+    recorded_at: datetime
+    accounts: int
 
 
 class JoinPartnership(Schema, frozen=True):

@@ -1,53 +1,41 @@
-"""The overview as drawings: bars in percentages of the widest; the tables beside them hold every number."""
+"""The overview as drawings: what goes into each picture, and what its patterns mean."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from registry.overview.schemas import IntakesOut
 from registry.overview.service import Flow
+from registry.pictures.drawing import Group, Paint, groups
+from registry.texts import Language, Text, written
 
-_PARTS = ("granted", "reserved", "used", "expired")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The bars of one month or region: each with the name of its part and its width."""
-
-    label: str
-    bars: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """Intakes of one period: how wide those held and completed are, and where the cap stands, if there is one."""
-
-    label: str
-    held: str
-    completed: str
-    cap: str | None
+FLOW = (
+    ("granted", Paint.OPEN, Text("Toegekend", "Granted")),
+    ("reserved", Paint.STRIPES, Text("Gereserveerd", "Reserved")),
+    ("used", Paint.FULL, Text("Gebruikt", "Used")),
+    ("expired", Paint.DOTS, Text("Verlopen", "Expired")),
+)
+"""The parts of a flow of days, how each is drawn, and what it is called."""
+INTAKES = (
+    ("most", Paint.OPEN, Text("Hoogste aantal", "At most")),
+    ("held", Paint.STRIPES, Text("Gehouden", "Held")),
+    ("completed", Paint.FULL, Text("Afgerond", "Completed")),
+)
+"""The parts of a row of intakes."""
 
 
-def groups_of(flows: Mapping[str, Flow]) -> list[Group]:
-    """Four bars for each; what is negative on balance has no width."""
-    widest = max((getattr(flow, part) for flow in flows.values() for part in _PARTS), default=Decimal())
-    return [Group(label, [(part, _share(getattr(flow, part), widest)) for part in _PARTS]) for label, flow in flows.items()]
+def groups_of(flows: Mapping[str, Flow], language: Language) -> list[Group]:
+    """A bar for each part of a flow; what is negative on balance has no width, and is said."""
+    return groups([(label, _bars(flow, language)) for label, flow in flows.items()])
 
 
-def meters_of(intakes: Iterable[tuple[str, IntakesOut]]) -> list[Meter]:
-    """One bar for each cap; all to one measure."""
-    rows = list(intakes)
-    widest = max((max(row.most or 0, row.held) for _, row in rows), default=0)
-    return [
-        Meter(
-            label,
-            held=_share(row.held, widest),
-            completed=_share(row.completed, widest),
-            cap=None if row.most is None else _share(row.most, widest),
-        )
-        for label, row in rows
-    ]
+def _bars(flow: Flow, language: Language) -> list[tuple[Paint, Decimal, str]]:
+    amounts = [(paint, getattr(flow, part)) for part, paint, _ in FLOW]
+    return [(paint, amount, written(amount, language)) for paint, amount in amounts]
 
 
-def _share(amount: Decimal | int, widest: Decimal | int) -> str:
-    return f"{max(Decimal(amount), Decimal()) / widest * 100:.2f}%" if widest > 0 else "0%"
+def meters_of(intakes: Iterable[tuple[str, IntakesOut]]) -> list[Group]:
+    """For each cap what it is, where there is one, and how many were held and completed; all to one measure."""
+    told = [(label, [(paint, getattr(row, part)) for part, paint, _ in INTAKES]) for label, row in intakes]
+    return groups(
+        [(label, [(paint, number, str(number)) for paint, number in bars if number is not None]) for label, bars in told]
+    )

@@ -20,7 +20,7 @@ from registry.errors import Invalid
 from registry.exports.answering import AskedKind, answer
 from registry.exports.listing import Exported
 from registry.overview import listing, service
-from registry.overview.drawing import groups_of, meters_of
+from registry.overview.drawing import FLOW, INTAKES, groups_of, meters_of
 from registry.overview.listing import NO_REGION
 from registry.overview.schemas import OverviewOut
 from registry.overview.service import WITHOUT_REGION, Wanted, together
@@ -154,13 +154,17 @@ def _drawn(found: OverviewOut, names: Mapping[str, str], language: Language) -> 
     by_month = together(found.days, lambda row: row.month)
     by_region = together(found.days, lambda row: row.region_name or NO_REGION.say(language))
     intakes = [
-        (f"{names[row.programme]}, {written(row.first_day, language)} – {written(row.last_day, language)}", row)
+        (f"{names[row.programme]}\n{written(row.first_day, language)} – {written(row.last_day, language)}", row)
         for row in found.intakes
     ]
+    months = {f"{month.month:02}-{month.year}": flow for month, flow in by_month.items()}
     return {
-        "months": groups_of({f"{month.month:02}-{month.year}": flow for month, flow in by_month.items()}),
-        "places": groups_of(by_region),
+        "months": groups_of(months, language),
+        "places": groups_of(by_region, language),
         "meters": meters_of(intakes),
+        "flow_key": [(paint, words.say(language)) for _, paint, words in FLOW],
+        "intake_key": [(paint, words.say(language)) for _, paint, words in INTAKES],
+        "by_month": months,
         "by_region": by_region,
     }
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from registry.people import merging
+from registry.people.names import persons_of
 from registry.people.rules import Name, same_email_key, same_name_key
 from registry.people.schemas import FileOut, PossibleDuplicateOut
 from registry.permissions import Actor, Permission
@@ -103,11 +104,14 @@ async def possible_duplicates(actor: Actor) -> list[PossibleDuplicateOut]:
     groups = list(known.groups())
     main_of = await merging.main_files(each.adviser for group in groups for each in group)
     pairs: dict[tuple[str, str], PossibleDuplicateOut] = {}
+    shown: set[UUID] = set()
     for group in groups:
         oldest, *others = sorted(group, key=lambda each: (each.recorded_at, each.number))
         for other in others:
             if main_of[oldest.adviser] != main_of[other.adviser]:
                 pairs.setdefault((oldest.number, other.number), _pair(oldest, other))
+                shown |= {oldest.adviser, other.adviser}
+    access.noted((await persons_of(shown)).values())
     return [pairs[numbers] for numbers in sorted(pairs)]
 
 
@@ -115,7 +119,6 @@ def _pair(older: Listed, newer: Listed) -> PossibleDuplicateOut:
     same_email = (
         older.email is not None and newer.email is not None and same_email_key(older.email) == same_email_key(newer.email)
     )
-    access.noted((older.adviser, newer.adviser))
     return PossibleDuplicateOut(
         older=_out(older),
         newer=_out(newer),

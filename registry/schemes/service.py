@@ -14,6 +14,7 @@ from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.people import merging
 from registry.permissions import Actor, Permission, Role
+from registry.public_log import service as public_log
 from registry.schemes import proposals, superseding
 from registry.schemes.errors import (
     AlreadySigned,
@@ -158,6 +159,7 @@ async def _put_in_force(version: UUID, *, connection: Connection, actor: Actor, 
     if signed.effective_from < amsterdam_day(now):
         raise FirstDayHasPassed(day=signed.effective_from)
     await superseding.supersede(signed, found, connection=connection, actor=actor, now=now)
+    await public_log.log_scheme_versions(at=now)
 
 
 def party_of(actor: Actor, *, owner: UUID, body: UUID) -> Party | None:

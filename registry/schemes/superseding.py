@@ -13,6 +13,7 @@ from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.people import service as people
 from registry.permissions import Actor
+from registry.public_log import service as public_log
 from registry.schemes.rules import Transition, Version, transition_of
 from registry.transactions import Connection, fetch
 
@@ -62,6 +63,7 @@ async def supersede(by: Version, versions: Sequence[Version], *, connection: Con
     )
     facts = {row["certificate"]: {"effective_on": row["effective_on"], "by": by.id} for row in rows}
     await audit.record_all(Action.CERTIFICATE_SUPERSEDED, facts, actor=actor, at=now)
+    await public_log.log_certificate_events(list(facts), at=now)
 
 
 def _ends(said: Iterable[tuple[Version, Transition]]) -> dict[UUID, date]:

@@ -77,6 +77,7 @@ class WatchPages(Controller):
         shown_names: NamedDependency[ShownNames],
         page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
+        ended: Annotated[UUID | None, QueryParameter(name="gestopt")] = None,
         kind: AskedKind = None,
     ) -> Template | Stream:
         """What is followed, the latest first, with names where the public sees them; all of it as a file where one is asked."""
@@ -98,6 +99,7 @@ class WatchPages(Controller):
             "page": shown,
             "pages": pages,
             "flash": news(done, _NEWS, language),
+            "undo": await _again(ended, actor, language, now),
         }
         return Template("watches.html", context=context)
 
@@ -139,7 +141,18 @@ class WatchPages(Controller):
     ) -> Redirect:
         """No longer follow; it can be followed again at any time, so nothing is asked first."""
         await service.end(watch_id, actor=actor, now=now)
-        return Redirect(in_language(f"{_OWN}?gedaan=beeindigd", language), status_code=303)
+        return Redirect(in_language(f"{_OWN}?gedaan=beeindigd&gestopt={watch_id}", language), status_code=303)
+
+
+async def _again(ended: UUID | None, actor: Actor, language: Language, now: datetime) -> dict[str, Any] | None:
+    """The way to follow again what somebody stopped following just now."""
+    if ended is None or not actor.may(Permission.WATCH):
+        return None
+    watch = await reading.ended(ended, actor=actor, language=language, now=now)
+    if watch is None:
+        return None
+    fields = [("certificate", watch.certificate), ("followed", watch.followed.value), ("organisation", watch.organisation)]
+    return {"action": _OWN, "fields": fields}
 
 
 def _numbers(watches: Sequence[WatchOut]) -> set[str]:

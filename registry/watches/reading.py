@@ -25,6 +25,11 @@ FROM watch JOIN organisation ON organisation.id = watch.organisation
 WHERE watch.ended_at IS NULL AND ($1::uuid[] IS NULL OR watch.organisation = ANY($1))
 ORDER BY watch.recorded_at DESC, watch.id LIMIT $2 OFFSET $3
 """
+_ENDED = """
+SELECT watch.id, watch.organisation, organisation.name, watch.adviser, watch.recorded_at
+FROM watch JOIN organisation ON organisation.id = watch.organisation
+WHERE watch.id = $2 AND watch.ended_at IS NOT NULL AND ($1::uuid[] IS NULL OR watch.organisation = ANY($1))
+"""
 _NUMBER = "SELECT count(*) AS number FROM watch WHERE ended_at IS NULL AND ($1::uuid[] IS NULL OR organisation = ANY($1))"
 _SEEN = "SELECT watch, certificate FROM watch_notice WHERE watch = ANY($1) GROUP BY watch, certificate ORDER BY min(id)"
 
@@ -37,6 +42,12 @@ async def listed(actor: Actor, *, page: int, language: Language, now: datetime) 
 async def everything(actor: Actor, *, language: Language, now: datetime) -> list[WatchOut]:
     """All that the actor's organisations follow, the latest first; an auditor reads all."""
     return await _shown(await fetch(_LISTED, await _own(actor), None, 0), language, now)
+
+
+async def ended(watch_id: UUID, *, actor: Actor, language: Language, now: datetime) -> WatchOut | None:
+    """What the actor's organisations followed and do so no more; nothing for any other id."""
+    found = await _shown(await fetch(_ENDED, await _own(actor), watch_id), language, now)
+    return found[0] if found else None
 
 
 async def _shown(rows: Sequence[Any], language: Language, now: datetime) -> list[WatchOut]:

@@ -256,7 +256,17 @@ async def test_an_answer_that_breaks_off() -> None:
     application.application = _broken_halfway  # type: ignore[assignment]
     async with client_of(application) as client:
         with pytest.raises(ZeroDivisionError):
-            await client.get("/")
+            await client.get("/uitleg")
+
+
+async def test_an_answer_that_breaks_off_before_it_went_out() -> None:
+    """An answer that is held back until it is whole has not begun: whoever asked is told of the error, and of nothing else."""
+    application = stand()
+    application.application = _broken_halfway  # type: ignore[assignment]
+    async with client_of(application) as client:
+        answer = await client.get("/adviseurs")
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 async def _broken(*_: Any) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.background import outgoing
+from config.second_factor_key import make_second_factor_key_if_absent
 from config.settings import SettingsRefused, read_settings, shown_value
 from config.token_key import make_token_key_if_absent
 from registry.messages.mailing import Letter, Security, line_to
@@ -43,9 +44,11 @@ async def test_without_a_mail_server(capsys: pytest.CaptureFixture[str], tmp_pat
     printed = capsys.readouterr().out
     for words in ("To: elif@example.nl", "Subject: Kies een wachtwoord", "Hallo.", f"{made.site}/uitnodiging/abc"):
         assert words in printed
-    key = tmp_path / "key.pem"
+    key, sealing = tmp_path / "key.pem", tmp_path / "sealing"
     make_token_key_if_absent(key)
-    production = {"MODE": "production", "BASE_URL": "https://a.nl", "TOKEN_KEY_FILE": str(key), "DATA_FOLDER": str(tmp_path)}
+    make_second_factor_key_if_absent(sealing)
+    files = {"TOKEN_KEY_FILE": str(key), "SECOND_FACTOR_KEY_FILE": str(sealing), "DATA_FOLDER": str(tmp_path)}
+    production = {"MODE": "production", "BASE_URL": "https://a.nl", **files}
     assert outgoing(read_settings({f"REGISTRY_{name}": text for name, text in production.items()})) is None
 
 

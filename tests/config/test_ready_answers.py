@@ -1,12 +1,14 @@
 """Answers of public addresses that are kept ready, and the smaller bucket of what gives many entries at once."""
 
+import gzip
 from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
-from litestar import Controller, Request, get
+from litestar import Controller, Request, Response, get
 from litestar.params import FromQuery
+from litestar.response import Stream
 
 from config.assembly import Routes, assemble
 from config.front_door import FrontDoor
@@ -16,6 +18,7 @@ from tests.config.stand import NOW, Ready, client_of, settings
 
 LIST, CHECK = "/api/v1/certified-advisers", "/api/v1/certificates/CA00000000-00"
 _NOT_KEPT = "/api/v1/things"
+PAGE = "/adviseurs"
 
 
 class Counting:
@@ -43,6 +46,21 @@ class Lists(Controller):
         return {"calls": COUNTING.calls, "language": request.headers.get("accept-language", "")}
 
 
+@get(["/", "/adviseurs"], opt={"public": True})
+async def page(request: Request[Any, Any, Any], *, pieces: FromQuery[bool] = False) -> Response[str] | Stream:
+    """A page that rests on the generation, or a file in pieces."""
+    COUNTING.calls += 1
+    if pieces:
+        return Stream(_pieces(), media_type="text/csv")
+    request.scope["state"][GENERATION] = COUNTING.present
+    return Response(f"<p>{COUNTING.calls}</p>" + "<p>adviseur</p>" * 200, media_type="text/html", headers={"vary": "cookie"})
+
+
+async def _pieces() -> AsyncIterator[bytes]:
+    for place in range(3):
+        yield b"%d;" % place
+
+
 def made(*, enumeration: Limits | None = None) -> FrontDoor:
     """The application of these tests."""
 
@@ -51,7 +69,7 @@ def made(*, enumeration: Limits | None = None) -> FrontDoor:
 
     return assemble(
         settings(),
-        routes=Routes(api=[Lists]),
+        routes=Routes(api=[Lists], pages=[page]),
         clock=lambda: NOW,
         readiness=readiness,
         limits=ClientLimits(enumeration=enumeration or Limits()),
@@ -131,17 +149,92 @@ async def test_refusals_are_not_kept(client: httpx.AsyncClient) -> None:
     assert await calls(client, LIST) == 1
 
 
+async def raw(client: httpx.AsyncClient, method: str = "GET", **headers: str) -> tuple[dict[str, str], bytes]:
+    """The headers and the bytes of the page as they come over the line."""
+    async with client.stream(method, PAGE, headers=headers) as answer:
+        assert answer.status_code == 200
+        return dict(answer.headers), b"".join([piece async for piece in answer.aiter_raw()])
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "br, gzip;q=0.5", "GZIP ; q=1.0"])
+async def test_a_page_goes_out_packed(client: httpx.AsyncClient, accepted: str) -> None:
+    """To whoever takes it, the first time and later: packed once, and told so to whoever keeps copies."""
+    _, plain = await raw(client, **{"accept-encoding": "identity"})
+    first, later = [await raw(client, **{"accept-encoding": accepted}) for _ in range(2)]
+    assert COUNTING.calls == 2
+    for headers, body in (first, later):
+        assert (headers["content-encoding"], headers["vary"]) == ("gzip", "cookie, accept-encoding")
+        assert int(headers["content-length"]) == len(body) < len(plain) / 5
+        assert gzip.decompress(body) == plain.replace(b"<p>1</p>", b"<p>2</p>")
+
+
+@pytest.mark.parametrize("path", ["/", "/en", PAGE])
+async def test_which_pages_are_ready(client: httpx.AsyncClient, path: str) -> None:
+    """Also the way in, in both languages."""
+    first, second = [(await client.get(path)).text for _ in range(2)]
+    assert first == second
+    assert COUNTING.calls == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"accept-encoding": "identity"},
+        {"accept-encoding": "br"},
+        {"accept-encoding": "gzip;q=0"},
+        {"accept-encoding": "gzip; q=0.000"},
+        {"accept-encoding": "gzip", "cookie": "session=x"},
+        {"accept-encoding": "gzip", "authorization": "Bearer x"},
+    ],
+)
+async def test_what_is_not_packed(client: httpx.AsyncClient, headers: dict[str, str]) -> None:
+    """A page for who takes no gzip, and any page for who brings something of their own: beside a secret its length tells."""
+    await raw(client, **{"accept-encoding": "gzip"})
+    for _ in range(2):
+        told, body = await raw(client, **headers)
+        assert "content-encoding" not in told
+        assert body.startswith(b"<p>")
+
+
+async def test_what_is_not_kept_is_not_packed(client: httpx.AsyncClient) -> None:
+    """A page that may not be given to others goes out as it is."""
+    COUNTING.present = None
+    told, body = await raw(client, **{"accept-encoding": "gzip"})
+    assert "content-encoding" not in told
+    assert body.startswith(b"<p>1</p>")
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "identity"])
+async def test_the_head_of_a_page_that_is_ready(client: httpx.AsyncClient, accepted: str) -> None:
+    """HEAD gives the headers of GET, also of the packed page, and no body."""
+    whole, _ = await raw(client, **{"accept-encoding": accepted})
+    told, body = await raw(client, "HEAD", **{"accept-encoding": accepted})
+    assert body == b""
+    assert COUNTING.calls == 1
+    for name in ("content-length", "content-type", "content-encoding", "vary"):
+        assert told.get(name) == whole.get(name)
+
+
+async def test_what_comes_in_pieces_is_not_held_back(client: httpx.AsyncClient) -> None:
+    """A file goes out as it is made, however long it is, and is not kept."""
+    for _ in range(2):
+        answer = await client.get(f"{PAGE}?pieces=true")
+        assert answer.text == "0;1;2;"
+        assert "content-encoding" not in answer.headers
+    assert COUNTING.calls == 2
+
+
 def test_memory_is_bounded() -> None:
     """What was asked least recently goes first; what is too large is not kept at all."""
     ready = ReadyAnswers(lambda: "one", most_bytes=10 * 2_100)
     scope: Any = {"state": {GENERATION: "one"}}
     for number in range(20):
-        ready.keep((f"/{number:02}", b"", b""), ReadyAnswer((), b"x" * 1_000, "/"), scope)
-        assert ready.find(("/00", b"", b"")) is not None
+        ready.keep((f"/{number:02}", b"", b"", b""), ReadyAnswer((), b"x" * 1_000, "/"), scope)
+        assert ready.find(("/00", b"", b"", b"")) is not None
     assert len(ready) == 10
-    assert ready.find(("/01", b"", b"")) is None
-    ready.keep(("/", b"", b""), ReadyAnswer((), b"x" * 600_000, "/"), scope)
-    assert ready.find(("/", b"", b"")) is None
+    assert ready.find(("/01", b"", b"", b"")) is None
+    ready.keep(("/", b"", b"", b""), ReadyAnswer((), b"x" * 600_000, "/"), scope)
+    assert ready.find(("/", b"", b"", b"")) is None
 
 
 async def test_enumeration_is_limited() -> None:

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from config.commands.serve import warnings
 from config.commands.settings import settings as settings_command
+from config.second_factor_key import make_second_factor_key_if_absent
 from config.settings import SETTINGS, Mode, SettingsRefused, read_settings, variable
 from config.token_key import key_file_fault, make_token_key_if_absent, read_token_keys
 
@@ -16,6 +17,15 @@ SAFE = {
     "REGISTRY_BASE_URL": "https://register.example.nl",
     "REGISTRY_DATABASE_URL": "postgresql://registry:geheim@db.example.nl/registry",
 }
+
+
+@pytest.fixture(autouse=True)
+def sealing_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What production seals second factors with."""
+    file = tmp_path / "sealing" / "key"
+    make_second_factor_key_if_absent(file)
+    monkeypatch.setitem(SAFE, "REGISTRY_SECOND_FACTOR_KEY_FILE", str(file))
+    return file
 
 
 @pytest.fixture
@@ -108,7 +118,7 @@ def test_the_smallest_pool_is_at_most_the_largest():
 def test_production_refuses_what_is_fit_for_development_only():
     """Debug, http, a generated key, cheap passwords and a database nobody chose: all are said at once."""
     faults = faults_of({"REGISTRY_MODE": "production", "REGISTRY_DEBUG": "yes", "REGISTRY_PASSWORD_COST": "cheapest"})
-    for name in ("DEBUG", "BASE_URL", "TOKEN_KEY_FILE", "PASSWORD_COST", "DATABASE_URL"):
+    for name in ("DEBUG", "BASE_URL", "TOKEN_KEY_FILE", "SECOND_FACTOR_KEY_FILE", "PASSWORD_COST", "DATABASE_URL"):
         assert any(f"REGISTRY_{name}" in fault for fault in faults), name
 
 
@@ -122,6 +132,13 @@ def test_production_refuses_a_key_that_others_can_read(key_file: Path):
     key_file.chmod(0o640)
     (fault,) = faults_of(SAFE | {"REGISTRY_TOKEN_KEY_FILE": str(key_file)})
     assert "can be read by others" in fault
+
+
+def test_production_refuses_a_sealing_key_that_others_can_read(key_file: Path, sealing_key: Path):
+    """As the keys of tokens."""
+    sealing_key.chmod(0o604)
+    (fault,) = faults_of(SAFE | {"REGISTRY_TOKEN_KEY_FILE": str(key_file)})
+    assert fault.startswith("REGISTRY_SECOND_FACTOR_KEY_FILE can be read by others")
 
 
 def test_a_generated_key_is_private_and_stays(key_file: Path):
@@ -172,6 +189,7 @@ def test_the_start_warns_of_a_contact_that_is_not_there(key_file: Path, mode: st
     """Only in production, where somebody may look for it; and in time where it ends."""
     contact = {"REGISTRY_SECURITY_CONTACT": "mailto:veiligheid@example.nl", "REGISTRY_SECURITY_CONTACT_UNTIL": until}
     environment = SAFE | {"REGISTRY_TOKEN_KEY_FILE": str(key_file), "REGISTRY_MODE": mode} | (contact if until else {})
-    told = list(warnings(read_settings(environment), now=datetime(2026, 11, 22, 12, tzinfo=UTC)))
+    said = warnings(read_settings(environment), now=datetime(2026, 11, 22, 12, tzinfo=UTC))
+    told = [each for each in said if "SECURITY" in each]
     assert [each for each in told if not warned or warned not in each] == []
     assert bool(told) is bool(warned)

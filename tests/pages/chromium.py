@@ -31,10 +31,13 @@ IN_THE_BROWSER = [
 WIDTHS = (1280, 390, 320)
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
+    "preload": False,
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 }
 COLOURS_SEEN = {"rules": {"color-contrast": {"enabled": False}}}
 """Colours are the same at every width, and cost as much to examine as all else."""
+MEASURED = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
+"""The rules that judge what is measured; all others judge what there is, and how it is shown."""
 _PROGRAM = str(Path(sys.executable).with_name("registry"))
 _ACCOUNT = re.compile(r"\s+(\S+)@demo\.example\s+(\S+)")
 _SECRET = re.compile(r"\s+second factor: (\S+)")
@@ -43,6 +46,11 @@ _EXPECTED = "Failed to load resource: the server responded with a status of 4"
 _STATE = """() => JSON.stringify([document.documentElement.outerHTML,
     [...document.querySelectorAll("input:not([type=hidden]), select, textarea")].map(each => [each.value, each.checked]),
     [...document.querySelectorAll("*")].indexOf(document.activeElement)])"""
+_SHOWN = """() => Array.from(document.querySelectorAll("*"), each => {
+    const style = getComputedStyle(each);
+    return [style.display, style.visibility, style.position, style.textDecorationLine].join();
+}).join(";")"""
+_AXE = f"() => {{ {Axe().axe_script} }}"
 _FORM_TOKEN = re.compile("[0-9a-f]{64}")
 _EXAMINED: set[str] = set()
 """The pages in which nothing was found wrong, each with what stood in its fields and where the focus was."""
@@ -161,7 +169,6 @@ class Visitor:
     page: Page
     served: Served
     complaints: list[str] = field(default_factory=list)
-    axe: Axe = field(default_factory=Axe)
 
     def __post_init__(self) -> None:
         self.page.on("console", self._heard)
@@ -209,20 +216,25 @@ class Visitor:
     def look(self) -> None:
         """No violation of WCAG 2.2 AA and no horizontal scroll, on a desk, on a phone and on a small one.
 
-        A page that was examined before, the same to the last letter and field, is not examined again.
+        A page that was examined before, the same to the last letter and field, is not examined again; at a width at which it
+        shows what it showed at a wider one, only what is measured is.
         """
         self.page.wait_for_load_state()
+        self.page.wait_for_function("() => !document.querySelector('.htmx-request')")
         state = _FORM_TOKEN.sub("", self.page.evaluate(_STATE))
         if state in _EXAMINED:
             return
-        self.page.evaluate(self.axe.axe_script)
+        self.page.evaluate(_AXE)
+        seen: set[str] = set()
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 800})
             where = f"{self.page.url} at {width}"
+            shown = self.page.evaluate(_SHOWN)
             found: list[dict[str, Any]] = self.page.evaluate(
                 "options => axe.run(options).then(results => results.violations)",
-                AXE_OPTIONS if width == WIDTHS[0] else AXE_OPTIONS | COLOURS_SEEN,
+                AXE_OPTIONS | (MEASURED if shown in seen else COLOURS_SEEN if seen else {}),
             )
+            seen.add(shown)
             told = [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
             assert not told, (where, told)
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width, where
@@ -243,7 +255,11 @@ def visitor(browser: Browser, registry: Served) -> Iterator[Visitor]:
     """A fresh visitor without JavaScript's help, whose browser must have had nothing to complain of."""
     context = browser.new_context(locale="nl-NL")
     visits = Visitor(context.new_page(), registry)
-    yield visits
+    try:
+        yield visits
+    except Exception as error:
+        error.add_note(f"{visits.page.url} shows: {visits.page.locator('body').inner_text()[:2_000]}\n{visits.complaints}")
+        raise
     assert not visits.complaints, visits.complaints
     context.close()
 

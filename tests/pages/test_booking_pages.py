@@ -92,7 +92,7 @@ async def test_wrong_input(municipality: Browser, changed: dict[str, str], words
     fields = await asked(municipality, **changed)
     page = await municipality.post("/boekingen/nieuw", fields, expect=400)
     assert words in page
-    assert page.count("field-wrong") == len(changed)
+    assert page.count("--invalid") == len(changed)
     assert "Pas dit nog aan" in page
 
 

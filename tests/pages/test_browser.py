@@ -87,7 +87,7 @@ def test_certifiers(someone: Visitor, chromium: Browser, registry: Served) -> No
     new_application(registry, "adviseur-101")
     someone.sign_in("certificeerder-a")
     someone.press("Kandidaten toelaten")
-    someone.press("Johanna van der Meer")
+    someone.sees("Johanna van der Meer")
     someone.press("Laat de kandidaat toe")
     someone.sees("Vul dit in.")
     someone.page.get_by_label("Welk identiteitsbewijs zag u?").select_option("paspoort")
@@ -102,8 +102,9 @@ def test_certifiers(someone: Visitor, chromium: Browser, registry: Served) -> No
         van_dam.sees("U mag dit dossier niet voorbereiden of beslissen")
         van_dam.open("/dossiers")
         van_dam.page.get_by_label("Hoe staat het ervoor?").select_option("abandoned")
-        van_dam.press("Toon")
-        van_dam.sees("Geen dossiers")
+        van_dam.page.get_by_role("button", name="Toon").click()
+        van_dam.page.get_by_text("Geen dossiers", exact=True).wait_for()
+        van_dam.look()
 
 
 def new_application(registry: Served, who: str) -> None:

@@ -108,7 +108,7 @@ async def test_what_the_judge_refuses_is_told_with_every_check(client: httpx.Asy
     assert "u vraagt er 25" in page
     assert 'value="25"' in page
     page = await town.post(f"{theirs}/wijzigen", fields | {"days": "x", "lastDay": ""}, expect=400)
-    assert page.count("field-wrong") == 2
+    assert page.count("--invalid") == 2
     page = await town.post(f"{theirs}/wijzigen", fields | {"days": "0,1"}, expect=400)
     assert "Aantal dagen: Vul hele, halve of kwart dagen in" in page
 
@@ -135,7 +135,7 @@ async def test_time_and_ties(client: httpx.AsyncClient, clock: Clock) -> None:
     end = re.search(r'action="(/mijn-banden/[^"]+/einde)"', again)
     assert end
     page = await adviser.post(end[1], {"lastDay": ""}, expect=400)
-    assert page.count("field-wrong") == 1
+    assert page.count("--invalid") == 1
     assert await adviser.post(end[1], {"lastDay": "2027-06-30"}) == "/mijn-banden?gedaan=beeindigd"
 
 

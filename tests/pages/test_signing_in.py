@@ -159,7 +159,7 @@ async def test_who_may_open_what(town: Town, who: str | None, path: str, status:
         ("gemeente", "dagen beschikbaar"),
         ("regie", "Intakes"),
         ("schema", "Certificatieschema’s</a>"),
-        ("beheer", "U bent beheerder."),
+        ("beheer", "Organisaties</a>"),
         ("adviseur-101", "Mijn gegevens"),
         ("auditor", "U bent auditor."),
     ],

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx
 
+from registry.accounts import sealed
 from registry.accounts.rules import code_at, step_of
 from registry.accounts.tables import Account, SecondFactor
 
@@ -16,7 +17,7 @@ async def fresh_code(account: UUID, *, now: datetime) -> str | None:
     if row is None or row["secret"] is None:
         return None
     await SecondFactor.update({SecondFactor.last_step: 0}).where(SecondFactor.account == account)
-    return code_at(row["secret"], step_of(now))
+    return code_at(sealed.opened(row["secret"], account=account), step_of(now))
 
 
 async def credentials(client: httpx.AsyncClient, email: str, password: str) -> dict[str, str]:

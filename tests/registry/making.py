@@ -1,11 +1,13 @@
 """A small registry at work, made through its services: what a test needs to begin."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from uuid import UUID, uuid4
+
+import msgspec
 
 from registry.accounts import passwords as argon2
 from registry.accounts import second_factor
@@ -37,7 +39,8 @@ from registry.reference_data.municipalities import Row
 from registry.schemes import service as schemes
 from registry.schemes.rules import SchemeRules, ScopeItem
 from registry.schemes.schemas import CreateScheme, ProposeVersion
-from registry.transactions import transaction
+from registry.transactions import engine, transaction
+from tests.registry.put_back import Rows, all_rows, is_empty, put_back
 
 BEFORE = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -119,8 +122,27 @@ async def organisation(kind: Kind, name: str) -> UUID:
     return await organisations.register(RegisterOrganisation(kind=kind, name=name), actor=OPERATOR, now=BEFORE)
 
 
+_made: dict[tuple[str, bytes], tuple[Rows, World]] = {}
+"""The worlds that were made in this process, by where, and by the rules of their scheme."""
+
+
 async def world() -> World:
-    """A registry in which everyone can do their work, and nothing has happened yet."""
+    """A registry in which everyone can do their work, and nothing has happened yet.
+
+    Its services make it once; for later tests, which begin with an empty registry as well, it is put back as it was made.
+    """
+    kind = (str(engine().config), msgspec.json.encode(RULES))
+    if kind in _made:
+        rows, made = _made[kind]
+        return replace(made, organisations=dict(made.organisations)) if await put_back(rows) else await _new_world()
+    begun_empty = await is_empty()
+    made = await _new_world()
+    if begun_empty:
+        _made[kind] = (await all_rows(), replace(made, organisations=dict(made.organisations)))
+    return made
+
+
+async def _new_world() -> World:
     rows = [Row(code, name, "Utrecht", None, None, ()) for code, name in ((OWN, "Eigenwaard"), (NEIGHBOUR, "Buurland"))]
     await municipalities.load(rows, actor=OPERATOR, now=BEFORE)
     made = {kind.value: await organisation(kind, f"De {kind}") for kind in Kind if kind is not Kind.MUNICIPALITY}

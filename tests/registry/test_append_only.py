@@ -13,6 +13,8 @@ from registry.piccolo_migrations import registry_2026_11_22_evidence_withdrawal_
 from registry.piccolo_migrations import registry_2026_11_22_guards as guards
 from registry.piccolo_migrations import registry_2026_11_22_public_list_guards as public_list_guards
 from registry.piccolo_migrations import registry_2026_11_22_work_around_exams_guards as work_guards
+from registry.piccolo_migrations import registry_2026_11_23_credentials_guards as credential_guards
+from registry.piccolo_migrations import registry_2026_11_23_public_log_guards as public_log_guards
 from tests.registry.by_hand import NEW_ID, Connection, copied, digest
 
 APPEND_ONLY = (
@@ -23,6 +25,8 @@ APPEND_ONLY = (
     *certification_guards.APPEND_ONLY,
     *engagement_guards.APPEND_ONLY,
     *public_list_guards.APPEND_ONLY,
+    *credential_guards.APPEND_ONLY,
+    *public_log_guards.APPEND_ONLY,
 )
 NEVER_DELETED = (
     *guards.NEVER_DELETED,
@@ -32,8 +36,10 @@ NEVER_DELETED = (
     *certification_guards.NEVER_DELETED,
     *engagement_guards.NEVER_DELETED,
     *public_list_guards.NEVER_DELETED,
+    *credential_guards.NEVER_DELETED,
+    *public_log_guards.NEVER_DELETED,
 )
-ERASABLE = ("personal_value", "upload_file", "certificate_document")
+ERASABLE = ("personal_value", "upload_file", "certificate_document", *credential_guards.ERASABLE, *public_log_guards.ERASABLE)
 MAY_BE_DELETED = {
     "session",  # one that has ended proves nothing; its sign-in and sign-out are in the audit trail
     "refresh_family",  # one that is over renews nothing; how it ended is in the audit trail
@@ -46,6 +52,7 @@ MAY_BE_DELETED = {
     "upload_work",  # how far work is
     "upload_reading",  # replaced when a file is judged again
     "idempotent_answer",  # after two days
+    "saved_filter",  # whoever saved it needs it no more
     "account_link",  # one that is over proves nothing; what it did is in the audit trail
     "password_request",  # after a quarter of an hour
 }
@@ -59,6 +66,7 @@ UNTOLD = (
     "booking_terms",
     "certificate_document",
     "certificate_review",
+    "credential",
     "declared_relation",
     "declared_tie",
     "dossier_hold",
@@ -68,6 +76,9 @@ UNTOLD = (
     "evaluation_reply",
     "evidence_withdrawal",
     "impartiality_waiver",
+    "log_checkpoint",
+    "log_cosignature",
+    "log_node",
     "municipality_size",
     "realisation_plan",
     "renewal_reminder",
@@ -75,6 +86,9 @@ UNTOLD = (
     "reorganised_municipality",
     "self_report",
     "set_aside_row",
+    "signing_key",
+    "status_list",
+    "status_place",
     "takeover",
     "takeover_row",
 )

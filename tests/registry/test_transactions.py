@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from registry.organisations.tables import Organisation
-from registry.transactions import NestedTransaction, engine, transaction
+from registry.transactions import NestedTransaction, engine, fetch, transaction
 from tests.registry.making import NOW
 
 
@@ -31,6 +31,12 @@ async def pool_is_whole() -> bool:
     for connection in held:
         await pool.release(connection)
     return len(held) == size
+
+
+async def somebody_sleeps() -> None:
+    """Returns once the database is in the middle of it: what it is told to cancel before that, it does not hear."""
+    while not await fetch("SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"):
+        pass
 
 
 async def test_a_transaction_commits_when_its_body_ends(database: None) -> None:
@@ -98,16 +104,14 @@ async def test_a_cancelled_transaction_rolls_back(database: None) -> None:
     pool = engine().pool
     assert pool is not None
 
-    async def goes_away(started: asyncio.Event) -> None:
+    async def goes_away() -> None:
         async with transaction() as connection:
             await write("één")
-            started.set()
             await connection.execute("SELECT pg_sleep(30)")
 
     for _ in range(pool.get_max_size() + 1):
-        started = asyncio.Event()
-        task = asyncio.create_task(goes_away(started))
-        await asyncio.wait_for(started.wait(), 5)
+        task = asyncio.create_task(goes_away())
+        await asyncio.wait_for(somebody_sleeps(), 5)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

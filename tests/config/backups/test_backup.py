@@ -94,7 +94,7 @@ async def test_locked_with_a_passphrase(filled: str, empty: Empty, tmp_path: Pat
     (here / "token-key.pem").write_text("the key of this place")
     code, told = await registry(filled, here, "backup", file, "--passphrase-file", passphrase)
     assert code == 0, told
-    assert told.endswith("locked, with token keys\n")
+    assert told.endswith("locked, with key files: 1\n")
     assert b"about.json" not in file.read_bytes()
     code, told = await registry(url, there, "restore", file, "--passphrase-file", passphrase)
     assert code == 0, told

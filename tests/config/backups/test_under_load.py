@@ -110,7 +110,7 @@ async def killed_when(program: asyncio.subprocess.Process, condition: Callable[[
     assert await program.wait() < 0
 
 
-@pytest.mark.parametrize("times", [3, pytest.param(20, marks=pytest.mark.drill)])
+@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.drill)])
 async def test_backups_while_others_write(empty: Empty, tmp_path: Path, times: int) -> None:
     """Each is one moment: no day is lost in it, every move has its audit entry, the chain holds, and it comes back equal."""
     busy = await empty()

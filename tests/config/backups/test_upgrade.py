@@ -34,7 +34,7 @@ async def main():
 
 asyncio.run(main())
 """
-MIGRATIONS = 36
+MIGRATIONS = 41
 MANY = 100_000
 
 

@@ -27,6 +27,7 @@ TAKES_NONE: Mapping[str, str] = {
     "POST /api-keys": "answers with a secret, which is kept nowhere; who missed it revokes the key",
     "POST /booking-checks": _READS,
     "POST /certificate-checks": _READS,
+    "POST /credential-checks": _READS,
     "POST /dossiers/grant-previews": _READS,
     "POST /erasures/persons": _READS,
     "POST /certificate-measures/previews": _READS,

@@ -91,12 +91,12 @@ class Ground:
         number: int = row["number"]
         return number
 
-    async def at_work(self) -> int:
-        """Connections of the server that are in the middle of something."""
+    async def comes_to_rest(self) -> None:
+        """No connection of the server stays in the middle of something; its rounds in the background are for a moment."""
         sql = "SELECT count(*) AS number FROM pg_stat_activity WHERE application_name = $1 AND state <> 'idle'"
-        [row] = await self.ask(sql, NAME)
-        number: int = row["number"]
-        return number
+        async with asyncio.timeout(BACK_WITHIN):
+            while (await self.ask(sql, NAME))[0]["number"]:  # noqa: ASYNC110  nobody tells when another process rests
+                await asyncio.sleep(0.02)
 
 
 @contextmanager
@@ -171,9 +171,19 @@ class Clients:
         body = {"kind": "employer", "name": self.unsure[key]}
         headers = self.headers(place, **{"Idempotency-Key": key})
         answer = await self.hear(connections.post("/organisations", json=body, headers=headers))
-        if answer is not None and answer.status_code == 201:
+        if answer is None:
+            return
+        if answer.status_code == 201:
             self.told.add(UUID(answer.json()["id"]))
             del self.unsure[key]
+        elif answer.status_code == 409:
+            self.told |= await self.looked_up(self.unsure.pop(key))
+
+    async def looked_up(self, name: str) -> set[UUID]:
+        """What stands under the name, for a client who hears that nobody knows what came of the request."""
+        rows = await self.ground.ask("SELECT id FROM organisation WHERE name = $1", name)
+        assert len(rows) == 1, name
+        return {row["id"] for row in rows}
 
     async def hear(self, asking: Awaitable[httpx.Response]) -> httpx.Response | None:
         """One answer; a refusal is a whole one, that says when to come again."""
@@ -184,7 +194,7 @@ class Clients:
             self.statuses[answer.status_code] += 1
             if answer.status_code == 503 and not is_come_again(answer):
                 self.odd.append(answer.text)
-            if answer.status_code not in (200, 201, 503):
+            if answer.status_code not in (200, 201, 503) and not is_look_yourself(answer):
                 self.odd.append(f"{answer.status_code} {answer.text}")
             return answer
         return None
@@ -192,8 +202,8 @@ class Clients:
     async def send_again(self) -> None:
         """What was not answered with a success, under the same keys."""
         async with client(self.served, connections=self.count) as connections:
-            for key in list(self.unsure):
-                await self.register(0, connections, key)
+            for place, key in enumerate(list(self.unsure)):
+                await self.register(place, connections, key)
 
     async def until_told(self, more: int = 3) -> float:
         """Wait until so many more succeeded; returns the seconds that took."""
@@ -208,6 +218,11 @@ def is_come_again(answer: httpx.Response) -> bool:
     """A 503 as a problem that says when to come again."""
     problem: Any = answer.json()
     return problem["type"].endswith("/unavailable") and int(answer.headers["retry-after"]) > 0
+
+
+def is_look_yourself(answer: httpx.Response) -> bool:
+    """A 409 for a request that committed something and was cut off before its answer was kept."""
+    return answer.status_code == 409 and str(answer.json()["type"]).endswith("/idempotent-request-cut-off")
 
 
 def kill(process: int, number: int) -> None:

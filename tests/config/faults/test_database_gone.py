@@ -60,10 +60,10 @@ async def play(ground: Ground, blows: list[str]) -> Counter[int]:
         assert clients.odd == [], "".join(served.errors[-3:])
         assert clients.told <= await ground.whole()
         await clients.send_again()
-        assert clients.unsure == {}
+        assert (clients.unsure, clients.odd) == ({}, []), clients.statuses
         assert await ground.whole() - before == clients.told
         assert await ground.connections() <= 10 + 3
-        assert await ground.at_work() == 0
+        await ground.comes_to_rest()
     assert not served.errors, "".join(served.errors[-2:])
     return clients.statuses
 

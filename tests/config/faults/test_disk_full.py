@@ -53,7 +53,7 @@ async def test_a_full_disk(ground: Ground) -> None:
         assert clients.odd == []
         assert "53100" in "".join(served.lines) or "DiskFull" in "".join(served.lines)
         assert await ground.whole() == before
-        assert await ground.at_work() == 0
+        await ground.comes_to_rest()
         await ground.ask("ALTER TABLE idempotent_answer SET TABLESPACE pg_default")
         await clients.send_again()
         assert clients.statuses[201] == 3

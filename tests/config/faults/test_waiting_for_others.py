@@ -45,7 +45,7 @@ async def test_a_lock_that_somebody_else_holds(ground: Ground) -> None:
         assert clients.statuses == {200: 1, 503: 1}
         assert clients.odd == []
         assert await ground.whole() == before
-        assert await ground.at_work() == 0
+        await ground.comes_to_rest()
         await clients.send_again()
         assert clients.statuses[201] == 1
         assert await ground.whole() - before == clients.told
@@ -67,7 +67,7 @@ async def test_every_connection_in_use(ground: Ground) -> None:
         assert time.monotonic() - began < BACK_WITHIN
         assert clients.statuses[201] == 12
         assert await ground.whole() - before == clients.told
-        assert await ground.at_work() == 0
+        await ground.comes_to_rest()
         assert await ground.connections() <= 2 + 3  # beside the pool: what runs, and what changes the public list
 
 
@@ -103,4 +103,4 @@ async def test_as_many_as_come(ground: Ground) -> None:
         async with httpx.AsyncClient(base_url=f"{served.url}/api/v1", timeout=30) as connections:
             await asyncio.gather(*(clients.register(place, connections) for place in range(40)))
         assert clients.statuses == {201: 40}
-        assert await ground.at_work() == 0
+        await ground.comes_to_rest()

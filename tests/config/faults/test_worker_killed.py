@@ -47,6 +47,6 @@ async def test_a_worker_is_killed(ground: Ground) -> None:
         assert clients.told <= await ground.whole()
         await clients.send_again()
         assert clients.unsure == {}
-        assert await ground.at_work() == 0
+        await ground.comes_to_rest()
         standing = await ground.whole() - before
     assert standing >= clients.told

@@ -6,18 +6,24 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from public_list.listing import rules
+from public_list.listing import part, rules
 from public_list.listing.building import built
+from public_list.listing.counting import FEW
 from public_list.listing.finding import found
 from public_list.listing.model import Model
 from public_list.listing.part import Part
 from public_list.listing.rules import Holding, Wanted
 from public_list.listing.table import Table
 from public_list.listing.writing import as_number, as_written
-from tests.public_list.listing.made import NUMBERS, TODAY, days, holdings, questions
+from registry.certificates.rules import Event, EventKind, Timeline
+from registry.people.rules import Name, PublicField
+from registry.schemes.rules import Publication
+from registry.texts import Text
+from tests.public_list.listing.made import NOW, NUMBERS, TODAY, days, holdings, lived, questions
 
 _MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -42,6 +48,13 @@ def agrees(model: Model, known: list[Holding], asked: list[Wanted], ahead: int) 
         assert model.checked(each.number, TODAY, today) == rules.checked(each, TODAY, today)
 
 
+@pytest.fixture(params=[FEW, 0], ids=["by bitmaps", "by rows"])
+def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list as short as these is all bitmaps; where any rows count as few, it is done as in a long one."""
+    monkeypatch.setattr(part, "FEW", request.param)
+
+
+@pytest.mark.usefixtures("_either_way")
 @_MANY
 @given(holdings(), st.lists(questions(), min_size=1, max_size=4), st.sampled_from((0, 0, 1, 40, 700)))
 def test_it_answers_as_the_rules_do(known: list[Holding], asked: list[Wanted], ahead: int) -> None:
@@ -49,6 +62,7 @@ def test_it_answers_as_the_rules_do(known: list[Holding], asked: list[Wanted], a
     agrees(model_of(known), known, asked, ahead)
 
 
+@pytest.mark.usefixtures("_either_way")
 @_MANY
 @given(holdings(), holdings(), st.lists(questions(), min_size=1, max_size=3), st.sampled_from((0, 1, 40)))
 def test_with_what_changed_beside_it_too(before: list[Holding], after: list[Holding], asked: list[Wanted], ahead: int) -> None:
@@ -60,6 +74,35 @@ def test_with_what_changed_beside_it_too(before: list[Holding], after: list[Hold
     model = model_of(before).with_newer(changed, Table.of(new, TODAY))
     agrees(model, [*kept, *new], asked, ahead)
     assert model.digest == model_of([*kept, *new]).digest
+
+
+def test_the_same_word_on_several_days() -> None:
+    """What was found of a word on one day is not what is found of it on another."""
+    first, last = TODAY - timedelta(days=10), TODAY + timedelta(days=10)
+    timeline = Timeline(first, last, [Event(EventKind.GRANTED, first, NOW)])
+    known = Holding(
+        number=NUMBERS[0],
+        adviser=UUID(int=1),
+        lived=lived(timeline, Publication(("valid",), (), ())),
+        scheme="e-adviseur",
+        scheme_name=Text("e-adviseur", "e-adviser"),
+        scope=(),
+        valid_from=first,
+        valid_until=last,
+        name=Name("Elif", "van den", "Berg"),
+        employer=None,
+        provinces=(),
+        regions=(),
+        languages=(),
+        competences=(),
+        specialisms=(),
+        available=(),
+        consent=frozenset(PublicField),
+    )
+    model = model_of([known])
+    asked = [None, first - timedelta(days=1), first, None]
+    assert [model.search(Wanted("ber", day=day), TODAY).total for day in asked] == [1, 0, 1, 1]
+    agrees(model, [known], [Wanted("ber", day=day) for day in asked], 0)
 
 
 @_MANY

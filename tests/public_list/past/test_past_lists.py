@@ -31,7 +31,7 @@ ALL = list(PublicField)
 
 async def published(moment: Moment = THEN, *, now: datetime = LATER) -> list[PastEntry]:
     """What everyone sees."""
-    return await service.published(moment, now=now)
+    return list(await service.published(moment, now=now))
 
 
 async def names(moment: Moment = THEN, *, now: datetime = LATER) -> list[str | None]:

@@ -213,7 +213,7 @@ async def test_the_description(client: httpx.AsyncClient) -> None:
         "apiKey": ("http", "bearer"),
     }
     assert document["paths"]["/uploads"]["get"]["security"] == [{"bearer": []}, {"apiKey": []}]
-    for path, method in (("/api-keys", "get"), ("/api-keys", "post"), ("/accounts", "post")):
+    for path, method in (("/api-keys", "get"), ("/api-keys", "post"), ("/invitations", "post")):
         assert document["paths"][path][method]["security"] == [{"bearer": []}]
 
 

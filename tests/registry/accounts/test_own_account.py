@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from registry.accounts import second_factor, sessions
+from registry.accounts import sealed, second_factor, sessions
 from registry.accounts import service as accounts
 from registry.accounts.rules import code_at, step_of
 from registry.accounts.schemas import GrantRole
@@ -63,8 +63,7 @@ async def shown_secret(actor: Actor) -> bytes:
     """The secret that is offered to them."""
     row = await SecondFactor.select().where(SecondFactor.account == actor.account).first()
     assert row is not None
-    secret: bytes = row["offered"]
-    return secret
+    return sealed.opened(row["offered"], account=row["account"])
 
 
 async def test_the_code_is_asked(client: httpx.AsyncClient, clock: Clock) -> None:

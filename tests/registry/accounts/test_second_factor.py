@@ -148,11 +148,11 @@ async def test_setting_up(database: None) -> None:
     """A secret is offered, the same one until a code confirms it; then other sessions end and recovery codes are given."""
     actor = await adviser()
     mine, other = await sessions.start(own(actor), now=NOW), await sessions.start(own(actor), now=NOW)
-    secret = await second_factor.offer(actor=actor)
-    assert await second_factor.offer(actor=actor) == secret
+    session = await sessions.id_of(mine)
+    secret = await second_factor.offer(session=session, actor=actor)
+    assert await second_factor.offer(session=session, actor=actor) == secret
     assert len(secret) == SECRET_BYTES
     assert not await second_factor.is_in_use(own(actor))
-    session = await sessions.id_of(mine)
     with pytest.raises(WrongCode):
         await second_factor.confirm(code(SECRET), session=session, actor=actor, now=NOW)
     codes = await second_factor.confirm(code(secret), session=session, actor=actor, now=NOW)
@@ -172,7 +172,7 @@ async def test_another_app(database: None) -> None:
     """The one in use stays until a code of the new one was typed; from then on only the new one opens."""
     actor = await adviser()
     await with_app(actor)
-    new = await second_factor.offer(actor=actor)
+    new = await second_factor.offer(session=None, actor=actor)
     await sign_in(actor, code())
     await second_factor.confirm(code(new), session=None, actor=actor, now=NOW)
     later = code_at(SECRET, step_of(NOW) + 1)
@@ -187,7 +187,7 @@ async def test_nothing_to_renew(database: None) -> None:
     with pytest.raises(NotFound):
         await second_factor.new_codes(actor=actor, now=NOW)
     by_key = Actor(actor.account, actor.person, actor.name, actor.grants, api_key=uuid4())
-    for ask in (second_factor.offer(actor=by_key), second_factor.new_codes(actor=by_key, now=NOW)):
+    for ask in (second_factor.offer(session=None, actor=by_key), second_factor.new_codes(actor=by_key, now=NOW)):
         with pytest.raises(NotAllowed):
             await ask
 
@@ -216,7 +216,7 @@ async def test_who_needs_one_and_has_none(database: None) -> None:
     assert await sign_in(actor) == SignedIn(own(actor), needs_to_set_up=True)
     now_lacking = await accounts.actor_of(own(actor))
     assert (now_lacking.grants, now_lacking.lacks_second_factor) == ((), True)
-    secret = await second_factor.offer(actor=now_lacking)
+    secret = await second_factor.offer(session=None, actor=now_lacking)
     assert (await accounts.actor_of(own(actor))).lacks_second_factor
     await second_factor.confirm(code(secret), session=None, actor=now_lacking, now=NOW)
     complete = await accounts.actor_of(own(actor))

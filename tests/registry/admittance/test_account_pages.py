@@ -186,3 +186,20 @@ async def test_what_is_not_there(client: httpx.AsyncClient) -> None:
         await boss.post(f"{LIST}/{uuid4()}/{act}", expect=404)
     assert "Er is geen account gevonden" in await boss.get(f"{LIST}?zoek=niemand")
     assert "Anna Beheer" in await boss.get(f"{LIST}?rol=koning&stand=zwevend")
+
+
+async def test_an_admin_puts_accounts_in_order(client: httpx.AsyncClient) -> None:
+    """By name either way, by age or by standing; the heading says which, and an unknown order is by name."""
+    boss, _ = await at_work(client)
+    await making.world()
+    names = [row["name"] for row in (await saved(boss.client, LIST)).rows]
+    turned = [row["name"] for row in (await saved(boss.client, f"{LIST}?volgorde=naam-omgekeerd")).rows]
+    assert turned[0] != names[0]
+    assert sorted(turned) == sorted(names)
+    newest, oldest = [
+        [row["name"] for row in (await saved(boss.client, f"{LIST}?volgorde={order}")).rows] for order in ("nieuwste", "oudste")
+    ]
+    assert sorted(newest) == sorted(oldest)
+    assert 'aria-sort="ascending"' in await boss.get(f"{LIST}?volgorde=stand")
+    assert 'aria-sort="descending"' in await boss.get(f"{LIST}?volgorde=naam-omgekeerd")
+    assert 'aria-sort="ascending"' in await boss.get(f"{LIST}?volgorde=wat dan ook")

@@ -29,7 +29,7 @@ async def test_sent_without_an_account(client: httpx.AsyncClient) -> None:
     visitor = Browser(client)
     assert "Voornaam" in await visitor.get("/bezwaar")
     wrong = await visitor.post("/bezwaar", {"kind": "appeal", "number": "12", "text": "Kort"}, expect=400)
-    assert wrong.count('class="wrong"') == 6
+    assert wrong.count('class="utrecht-form-field-error-message"') == 6
     assert "Kort</textarea>" in wrong
     way = await visitor.post("/bezwaar", FIELDS)
     number = way.removeprefix("/bezwaar/").partition("?")[0]

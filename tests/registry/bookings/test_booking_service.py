@@ -18,6 +18,7 @@ from registry.bookings.tables import Booking, BookingEvent
 from registry.certificates.errors import UnknownCertificate
 from registry.certificates.rules import EventKind
 from registry.engagements import reading
+from registry.engagements.sought import Sought
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.intakes.tables import Intake
 from registry.organisations.errors import UnknownMunicipality
@@ -63,7 +64,7 @@ async def test_a_booking_reserves_its_days(database: None) -> None:
         AccountKind.USED: 0,
         AccountKind.EXPIRED: 0,
     }
-    [booked], _ = await reading.listed(actor=world.municipality, which=None, page=1)
+    [booked], _ = await reading.listed(Sought(), actor=world.municipality, page=1)
     assert (booked.now.id, booked.adviser_name, booked.now.state) == (made, "Elif Öztürk", State.REQUESTED)
 
 

@@ -17,7 +17,7 @@ async def test_the_pages(client: httpx.AsyncClient) -> None:
     visitor = await browser(client, elif_.actor)
     assert own in await visitor.get("/aanvragen")
     wrong = await visitor.post(own, {"route": "", "explanation": "Nee"}, expect=400)
-    assert wrong.count('class="wrong"') == 2
+    assert wrong.count('class="utrecht-form-field-error-message"') == 2
     await visitor.post(own, {"route": "diploma/GP", "explanation": ASK.explanation})
     shown = await visitor.get(own)
     assert "Nog niet beslist" in shown

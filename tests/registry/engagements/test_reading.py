@@ -12,6 +12,7 @@ from registry.bookings.steps import State
 from registry.bookings.tables import BookingBeneficiary
 from registry.engagements import calendar, completing, reading
 from registry.engagements.asking import Asks
+from registry.engagements.sought import Sought
 from registry.errors import NotAllowed, NotFound
 from registry.people import merging
 from registry.people.schemas import MergeAdvisers
@@ -26,7 +27,7 @@ from tests.registry.making import NEIGHBOUR, NOW
 
 async def sees(actor: Actor, which: State | Asks | None = None) -> int:
     """How many bookings the actor's municipalities have."""
-    found, count = await reading.listed(actor=actor, which=which, page=1)
+    found, count = await reading.listed(Sought(which), actor=actor, page=1)
     assert len(found) == count
     return count
 
@@ -36,9 +37,9 @@ async def test_who_sees_a_booking(database: None) -> None:
     booking = await engaged.active()
     world = booking.world
     assert (await sees(world.municipality), await sees(world.auditor), await sees(world.neighbour)) == (1, 1, 0)
-    assert (await reading.listed_own(actor=booking.adviser.actor, which=None, page=1))[1] == 1
+    assert (await reading.listed_own(Sought(), actor=booking.adviser.actor, page=1))[1] == 1
     stranger = await making.candidate("Anna", "Ander")
-    assert await reading.listed_own(actor=stranger.actor, which=None, page=1) == ([], 0)
+    assert await reading.listed_own(Sought(), actor=stranger.actor, page=1) == ([], 0)
     assert (await reading.read(booking.booking, actor=world.auditor)).engagement.adviser_name == "Elif Öztürk"
     for actor in (world.neighbour,):
         with pytest.raises(NotFound):
@@ -84,7 +85,7 @@ async def test_which_bookings(database: None) -> None:
     assert (await sees(actor, Asks.ANSWER), await sees(actor, Asks.DAYS)) == (1, 0)
     await booking.enter(WORKED[0])
     assert (await sees(actor, Asks.ANSWER), await sees(actor, Asks.DAYS)) == (1, 1)
-    assert await reading.listed(actor=actor, which=None, page=2) == ([], 0)
+    assert await reading.listed(Sought(), actor=actor, page=2) == ([], 0)
     today = LATER.date()
     waits = await reading.waits_for_municipality(actor, today=today)
     assert (waits.open, waits.requested, waits.changes, waits.entered, waits.past) == (2, 1, 0, 1, 0)

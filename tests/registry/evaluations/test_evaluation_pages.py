@@ -39,7 +39,7 @@ async def test_a_municipality_evaluates(client: httpx.AsyncClient) -> None:
     at_work = await town()
     booking = await at_work.completed()
     own = await browser(client, at_work.world.municipality)
-    assert "nog te beoordelen" in await own.get("/werk")
+    assert "afgerond en nog niet beoordeeld" in await own.get("/werk")
     assert f"/beoordelingen/{booking}" in await own.get("/beoordelingen")
     assert "Elif Öztürk" in await own.get(f"/beoordelingen/{booking}")
     wrong = FIELDS | {"changeManagement": "", "organisationAdvice": "6", "outcome": "misschien"}

@@ -13,13 +13,13 @@ import pytest
 
 from registry.accounts.errors import WrongCredentials
 from registry.errors import RegistryError
-from registry.idempotency.claims import KEPT
-from registry.idempotency.errors import KeyReused, StillRunning
+from registry.idempotency.claims import KEPT, CutOff
+from registry.idempotency.errors import KeyReused, OutcomeUnknown, StillRunning
 from registry.idempotency.service import Answer, answered_once
 from registry.idempotency.tables import IdempotentAnswer
 from registry.idempotency.underway import number_of
 from registry.permissions import Role
-from registry.transactions import transaction
+from registry.transactions import ConnectionLost, transaction
 from tests.registry import making
 from tests.registry.making import NOW
 
@@ -266,3 +266,158 @@ async def test_an_old_answer_that_a_rival_is_deleting(database: None) -> None:
     await ask(who, work)
     assert await at_once(work, [ask(who, work, at=NOW + KEPT) for _ in range(20)]) == {"Answer": 1, "StillRunning": 19}
     assert work.runs == 2
+
+
+async def unknown(who: UUID, work: Work, *, request: bytes = THIS, at: datetime = NOW) -> Answer:
+    """Send what must not be made twice."""
+    async with asyncio.timeout(20):
+        return await answered_once("k-1", account=who, request_hash=request, now=at, run=work, cut_off=CutOff.IS_UNKNOWN)
+
+
+async def test_what_was_cut_off_is_not_made_twice(database: None) -> None:
+    """Whoever sends it again is told that nobody knows; another request does not get the key; after two days it is free."""
+    who, work = await account(), Work()
+    await gone(who)
+    await IdempotentAnswer.update({IdempotentAnswer.is_carried_out: True}, force=True)
+    for _ in range(2):
+        with pytest.raises(OutcomeUnknown):
+            await unknown(who, work)
+    with pytest.raises(KeyReused):
+        await unknown(who, work, request=OTHER)
+    assert work.runs == 0
+    assert (await unknown(who, work, at=NOW + KEPT), work.runs) == (MADE, 1)
+
+
+CUT_OFF = """
+import asyncio, sys
+from datetime import datetime
+from uuid import UUID
+from registry.idempotency.claims import CutOff
+from registry.idempotency.service import answered_once
+from registry.transactions import engine, transaction
+
+async def run():
+    async with transaction() as connection:
+        await connection.execute("CREATE TABLE made_by_the_run (id int)")
+    print("committed", flush=True)
+    await asyncio.sleep(60)
+
+async def main():
+    await engine().start_connection_pool(min_size=1, max_size=1)
+    who, now = UUID(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
+    kept = dict(account=who, request_hash=bytes([1]) * 32, now=now, run=run, cut_off=CutOff.IS_UNKNOWN)
+    await answered_once("k-1", **kept)
+
+asyncio.run(main())
+"""
+
+
+async def test_killed_between_its_commit_and_its_answer(database: None) -> None:
+    """What was done is there, and is not done again: of twenty who come back each is told that nobody knows."""
+    who, work = await account(), Work()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", CUT_OFF, str(who), NOW.isoformat(), stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"committed\n"
+        with pytest.raises(StillRunning):
+            await unknown(who, work)
+    finally:
+        process.kill()
+        await process.wait()
+    [row] = await IdempotentAnswer.select(IdempotentAnswer.id)
+    async with asyncio.timeout(20), transaction() as connection:
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", number_of(row["id"]))
+        await connection.execute("DROP TABLE made_by_the_run")
+    told = await asyncio.gather(*(unknown(who, work) for _ in range(20)), return_exceptions=True)
+    assert Counter(type(each).__name__ for each in told) <= Counter({"OutcomeUnknown": 20, "StillRunning": 20})
+    with pytest.raises(OutcomeUnknown):
+        await unknown(who, work)
+    assert work.runs == 0
+
+
+async def test_what_still_runs_is_not_unknown(database: None) -> None:
+    """It is told apart from what was cut off by its lock."""
+    who, work = await account(), Work()
+    slow = await begun(who, work)
+    with pytest.raises(StillRunning):
+        await unknown(who, work)
+    work.let_go.set()
+    assert (await slow, await unknown(who, work), work.runs) == (MADE, AGAIN, 1)
+
+
+async def test_what_was_cut_off_before_anything_was_committed_runs_again(database: None) -> None:
+    """Nothing was made, so it is made now; of twenty who come back at once, once."""
+    who, work = await account(), Work()
+    await gone(who)
+    assert await at_once(work, [unknown(who, work) for _ in range(20)]) == {"Answer": 1, "StillRunning": 19}
+    assert (await unknown(who, work), work.runs) == (AGAIN, 1)
+
+
+class Committed(Work):
+    """Commits something, and then fails, or does not."""
+
+    def __init__(self, fails: Exception | None) -> None:
+        super().__init__(fails=fails)
+
+    async def __call__(self) -> Answer:
+        """The commit, and then what `Work` does."""
+        async with transaction() as connection:
+            await connection.execute("SELECT 1")
+        return await super().__call__()
+
+
+@pytest.mark.parametrize(
+    ("fails", "told", "runs"),
+    [(ConnectionLost(), OutcomeUnknown, 1), (RuntimeError(), OutcomeUnknown, 1), (WrongCredentials(), WrongCredentials, 2)],
+)
+async def test_a_failure_after_a_commit_is_not_run_again(
+    database: None, fails: Exception, told: type[Exception], runs: int
+) -> None:
+    """But a refusal is: it left nothing that matters behind."""
+    who, work = await account(), Committed(fails)
+    with pytest.raises(type(fails)):
+        await unknown(who, work)
+    with pytest.raises(told):
+        await unknown(who, work)
+    assert work.runs == runs
+
+
+@pytest.mark.parametrize("fails", [ConnectionLost(), RuntimeError(), WrongCredentials()])
+async def test_a_failure_before_any_commit_is_run_again(database: None, fails: Exception) -> None:
+    """A database that was gone for a moment costs nothing but a moment."""
+    who, work = await account(), Work(fails=fails)
+    for _ in range(2):
+        with pytest.raises(type(fails)):
+            await unknown(who, work)
+    assert work.runs == 2
+    assert await unknown(who, Work()) == MADE
+
+
+LOSES_ANSWERS = """
+CREATE FUNCTION lose_the_answer() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'terminating connection' USING ERRCODE = 'admin_shutdown'; END $$;
+CREATE TRIGGER lose_the_answer BEFORE UPDATE OF status ON idempotent_answer FOR EACH ROW EXECUTE FUNCTION lose_the_answer();
+"""
+KEEPS_ANSWERS = "DROP TRIGGER lose_the_answer ON idempotent_answer; DROP FUNCTION lose_the_answer();"
+
+
+@pytest.mark.parametrize(
+    ("work", "again"), [(Committed(None), OutcomeUnknown), (Work(), None)], ids=["committed", "left nothing"]
+)
+async def test_an_answer_that_cannot_be_kept_is_told(database: None, work: Work, again: type[Exception] | None) -> None:
+    """What was done is done; whoever asks again hears that nobody knows, unless nothing was committed."""
+    who = await account()
+    async with transaction() as connection:
+        await connection.execute(LOSES_ANSWERS)
+    try:
+        assert await unknown(who, work) == MADE
+    finally:
+        async with transaction() as connection:
+            await connection.execute(KEEPS_ANSWERS)
+    if again is None:
+        assert (await unknown(who, work), work.runs) == (MADE, 2)
+    else:
+        with pytest.raises(again):
+            await unknown(who, work)

@@ -72,7 +72,7 @@ async def test_waivers_in_the_browser(client: httpx.AsyncClient) -> None:
     assert "Een andere certificeerder beslist hierover." in await entered.get(way)
     assert "Twee personen nodig" in await entered.post(f"{way}/verlenen", expect=409)
     entered = await browser(client, world.certifiers[2])
-    assert "<strong>1</strong> wachten op een tweede persoon" in await entered.get("/werk")
+    assert "<strong>1</strong> gevraagd door een collega" in await entered.get("/werk")
     assert WHY in await entered.get(way)
     assert await entered.post(f"{way}/verlenen") == f"{way}?gedaan=verleend"
     assert "Dit verzoek is al afgehandeld" in await entered.post(f"{way}/afwijzen", expect=409)

@@ -32,13 +32,13 @@ async def test_a_coordinators_walk(client: httpx.AsyncClient, clock: Clock) -> N
     assert "Er zijn nog geen intakes" in await visitor.get("/intakes")
     form = await visitor.get("/intakes/nieuw")
     assert "Eigenwaard" in form
-    assert (await visitor.post("/intakes/nieuw", {}, expect=400)).count('class="wrong"') == 3
+    assert (await visitor.post("/intakes/nieuw", {}, expect=400)).count('class="utrecht-form-field-error-message"') == 3
     fields = {"holder": str(world.organisations[OWN]), "programme": PROGRAMME, "heldOn": f"{TODAY:%d-%m-%Y}"}
     way = await visitor.post("/intakes/nieuw", fields)
     one = way.partition("?")[0]
     assert "De intake is gepland" in await visitor.get(way)
     wrong = await visitor.post(f"{one}/gehouden", {"heldOn": "gisteren", "capacity-1": "wethouder"}, expect=400)
-    assert wrong.count('class="wrong"') == 3
+    assert wrong.count('class="utrecht-form-field-error-message"') == 3
     assert "Rond hem af" in await visitor.get(await visitor.post(f"{one}/gehouden", {"heldOn": f"{TODAY}"} | ROW))
     assert "Anna de Wit" in await visitor.get(one)
     assert "Vul hele, halve of kwart dagen in" in await visitor.post(
@@ -86,7 +86,7 @@ async def test_an_admins_pages(client: httpx.AsyncClient, clock: Clock) -> None:
     visitor = await browser(client, await planned.admin(world))
     assert "Er werkt nog niemand in een regio" in await visitor.get("/regie-adviseurs")
     await planned.region(REGION, OWN)
-    assert (await visitor.post("/regie-adviseurs", {}, expect=400)).count('class="wrong"') == 3
+    assert (await visitor.post("/regie-adviseurs", {}, expect=400)).count('class="utrecht-form-field-error-message"') == 3
     assigned = {"region": REGION, "coordinator": str(world.coordinator.person), "validFrom": f"{TODAY}"}
     page = await visitor.get(await visitor.post("/regie-adviseurs", assigned))
     row = page.partition('action="/regie-adviseurs/')[2].partition("/")[0]

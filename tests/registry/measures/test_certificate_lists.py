@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import httpx
+import pytest
 
 from registry.certificates.rules import EventKind
+from registry.measures import finding
 from registry.measures.rules import Measure
 from registry.organisations.tables import Kind
 from registry.permissions import Role
@@ -62,3 +64,36 @@ async def test_the_measures_on_them(client: httpx.AsyncClient, clock: Clock) -> 
     )
     assert ended.stamp["whichMeasures"] == "Afgehandelde maatregelen"
     assert "/maatregelen?stand=afgehandeld&bestand=csv" in await own.get("/maatregelen?stand=afgehandeld")
+
+
+async def test_certificates_are_found_and_come_in_the_order_that_was_asked(
+    client: httpx.AsyncClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By status today, scheme, holder as people type a name, or part of the number; a file has what the page has."""
+    monkeypatch.setattr(finding, "PAGE", 1)
+    clock.now = NOW + timedelta(hours=1)
+    world = await at_work.world()
+    elif_ = await making.certified(world, await making.candidate())
+    jan = await making.certified(world, await making.candidate("Jan", "Janssen"), at=NOW + timedelta(minutes=1))
+    await making.happens(jan.id, EventKind.VOIDED, TODAY)
+    own = await browser(client, world.certifiers[0])
+    for asked, found in (
+        ("status=void", [jan]),
+        ("status=suspended", []),
+        ("status=onzin", [jan, elif_]),
+        ("zoek=OZTURK", [elif_]),
+        (f"zoek={jan.number[4:].lower()}", [jan]),
+        ("zoek=%25", []),
+        ("schema=e-adviseur", [jan, elif_]),
+        ("schema=onbekend", []),
+        ("volgorde=oudste", [elif_, jan]),
+        ("volgorde=naam", [elif_, jan]),
+        ("volgorde=einde", sorted((elif_, jan), key=lambda each: (each.timeline.valid_until, each.number))),
+    ):
+        numbers = [each.number for each in found]
+        assert [row["certificate"] for row in (await saved(own.client, f"/certificaatbeheer?{asked}")).rows] == numbers
+        for page, number in enumerate(numbers, start=1):
+            shown = await own.get(f"/certificaatbeheer?{asked}&pagina={page}")
+            assert [each.number for each in (elif_, jan) if f"/certificaatbeheer/{each.number}" in shown] == [number]
+        if not found:
+            assert "Er is nu geen certificaat dat aan uw keuze voldoet" in await own.get(f"/certificaatbeheer?{asked}")

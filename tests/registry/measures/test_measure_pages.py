@@ -141,7 +141,7 @@ async def test_proposing_and_deciding_in_the_browser(client: httpx.AsyncClient) 
     assert "Er wacht al een maatregel" in await entered.post(f"{at}/schorsen", fields, expect=409)
     assert "Schorsen" not in (await entered.get(at)).partition("Voorgestelde maatregelen")[0]
     entered = await browser(client, world.certifiers[1])
-    assert re.search(r"<strong>1</strong> wachten op een tweede persoon", await entered.get("/werk"))
+    assert "<strong>1</strong> voorgesteld door een collega" in await entered.get("/werk")
     assert "Ja, deze maatregel geldt" in await entered.get(one)
     page = await entered.post(f"{one}/afwijzen", {"remark": "Nee"}, expect=400)
     assert "Nee</textarea>" in page
@@ -268,7 +268,7 @@ async def test_a_late_suspension_is_on_the_list(client: httpx.AsyncClient, clock
     assert "Schorsingen over hun uiterste dag" not in await entered.get("/certificaatbeheer")
     clock.now = NOW + timedelta(days=31)
     entered = await browser(client, world.certifiers[0])
-    assert "<strong>1</strong> schorsingen over hun uiterste dag" in await entered.get("/werk")
+    assert "<strong>1</strong> te laat opgelost" in await entered.get("/werk")
     assert "Schorsingen over hun uiterste dag" in await entered.get("/certificaatbeheer")
     page = await entered.get(f"/certificaatbeheer/{issued.number}")
     assert "/schorsing-opheffen" in page

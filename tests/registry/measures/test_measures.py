@@ -14,12 +14,12 @@ from registry.audit.actions import Action
 from registry.audit.tables import AuditEntry
 from registry.certificates.rules import EventKind, Status
 from registry.certificates.tables import CertificateEvent
-from registry.days import ALL_ON_RECORD
+from registry.days import ALL_ON_RECORD, amsterdam_day
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.impartiality import service as impartiality
 from registry.impartiality.rules import RelationKind
 from registry.impartiality.service import Reported
-from registry.measures import presenting, reading, service
+from registry.measures import finding, presenting, reading, service
 from registry.measures.errors import (
     MeasureEnded,
     MeasureNotAllowed,
@@ -167,7 +167,7 @@ async def test_programs_and_others_do_nothing(database: None) -> None:
     ):
         with pytest.raises(NotFound):
             await look()
-    assert (await reading.how_many_for(stranger), await reading.newest_for(stranger, first=0, count=9)) == (0, [])
+    assert (await finding.page_of(1, finding.Sought(), actor=stranger, today=amsterdam_day(NOW))).count == 0
     assert await reading.holders_of([issued.number], stranger) == {}
     assert [each.id for each in await reading.measures_for(world.auditor)] == [measure]
     assert await again(issued) == issued

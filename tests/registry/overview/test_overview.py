@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from registry.allotments.ledger import AccountKind, PostingKind
@@ -22,6 +23,7 @@ from registry.programmes import caps
 from registry.programmes import service as programmes
 from registry.programmes.schemas import SetIntakeCap
 from registry.programmes.tables import Programme
+from registry.texts import Language
 from registry.transactions import transaction
 from tests.registry import making
 from tests.registry.making import BEFORE, NEIGHBOUR, OWN, World
@@ -239,11 +241,18 @@ def test_rows_together() -> None:
 
 
 def test_drawings_are_to_one_measure() -> None:
-    """The widest bar fills the drawing; what is negative or nothing has no width, and nothing at all divides by nothing."""
-    drawn = groups_of({"a": Flow(Decimal(8), Decimal(-2), Decimal(2), Decimal(0)), "b": Flow(*[Decimal(0)] * 4)})
-    assert drawn[0].bars == [("granted", "100.00%"), ("reserved", "0.00%"), ("used", "25.00%"), ("expired", "0.00%")]
-    assert {width for _, width in groups_of({"a": Flow(*[Decimal(0)] * 4)})[0].bars} == {"0%"}
-    assert groups_of({}) == []
+    """The widest bar leaves room for its number; what is negative has no width and is said, and nothing divides by nothing."""
+    drawn = groups_of({"a": Flow(Decimal(8), Decimal(-2), Decimal(2), Decimal(0)), "b": Flow(*[Decimal(0)] * 4)}, Language.NL)
+    assert [(bar.wide, bar.told) for bar in drawn[0].bars] == [
+        ("72.00%", "8"),
+        ("0.00%", "-2"),
+        ("18.00%", "2"),
+        ("0.00%", "0"),
+    ]
+    assert {bar.wide for bar in groups_of({"a": Flow(*[Decimal(0)] * 4)}, Language.NL)[0].bars} == {"0%"}
+    assert groups_of({}, Language.NL) == []
     capped = IntakesOut(programme="p", first_day=date.min, last_day=date.max, most=100, taken=30, held=25, completed=20)
     [meter] = meters_of([("p", capped)])
-    assert (meter.held, meter.completed, meter.cap) == ("25.00%", "20.00%", "100.00%")
+    assert [bar.told for bar in meter.bars] == ["100", "25", "20"]
+    [meter] = meters_of([("p", msgspec.structs.replace(capped, most=None))])
+    assert [bar.told for bar in meter.bars] == ["25", "20"]

@@ -80,7 +80,7 @@ async def test_a_preview_changes_nothing(client: httpx.AsyncClient) -> None:
     chosen = {"consent-name": "ja", "consent-availability": "ja", "preview": "ja"}
     page = await own.post("/mijn-gegevens/toestemming", chosen, expect=200)
     assert "Er is nog niets veranderd." in page
-    assert "<dt>Beschikbaar vanaf</dt>" in page
+    assert ">Beschikbaar vanaf</dt>" in page
     assert 'name="consent-availability" type="checkbox" value="ja" checked' in page
     page = await own.post("/mijn-gegevens/toestemming", {"preview": "ja"}, expect=200)
     assert "staat u niet op de openbare lijst" in page

@@ -11,6 +11,7 @@ from registry.bookings.errors import BookingOutOfOrder
 from registry.bookings.steps import RejectReason, State
 from registry.engagements import completing, reading, working
 from registry.engagements.schemas import DecideOnBooking, RejectWorkedDays
+from registry.engagements.sought import Sought
 from registry.errors import NotFound
 from registry.evaluations import reading as evaluating
 from registry.evaluations import service as evaluations
@@ -43,7 +44,7 @@ Answer = Callable[..., Awaitable[None]]
 async def numbers(actor: Actor) -> tuple[int, list[str]]:
     """How many bookings somebody reads, and whose allotments."""
     held = await allotments.allotments_for(actor, now=MERGED_AGAIN)
-    return (await reading.listed(actor=actor, which=None, page=1))[1], [each.holder_name for each in held]
+    return (await reading.listed(Sought(), actor=actor, page=1))[1], [each.holder_name for each in held]
 
 
 async def test_a_successor_reads_what_was_over(database: None) -> None:

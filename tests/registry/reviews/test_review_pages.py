@@ -71,7 +71,7 @@ async def test_a_certifier_closes_a_review_in_the_browser(client: httpx.AsyncCli
     world = await making.world()
     number, review = await reviewed(world)
     entered = await browser(client, world.certifiers[0])
-    card = r'href="/herbeoordelingen">Herbeoordelingen</a></h3>\s*<p class="card-figure"><strong>1</strong> open'
+    card = rf'href="/herbeoordelingen/{review}">Herbeoordelingen</a></h3>\s*<p class="card-figure"><strong>1</strong> open'
     assert re.search(card, await entered.get("/werk"))
     page = await entered.get("/herbeoordelingen")
     assert number in page

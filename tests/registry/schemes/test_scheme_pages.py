@@ -64,15 +64,15 @@ async def test_from_proposal_to_signatures(client: httpx.AsyncClient, clock: Clo
     assert await owner.post(f"{TWO}/ondertekenen", {}) == f"{TWO}?gedaan=ondertekend"
     assert "Al ondertekend" in await owner.post(f"{TWO}/ondertekenen", {}, expect=409)
     certifier = await browser(client, world.certifiers[0])
-    assert "1</strong> te ondertekenen" in await certifier.get("/werk")
+    assert "1</strong> versies zonder uw handtekening" in await certifier.get("/werk")
     page = await certifier.get(TWO)
     for words in ("36 maanden", "24 maanden", "U ondertekent als certificerende instelling", "vervalt op 1 juli 2027"):
         assert words in page
-    assert 'data-label="Hoeveel certificaten vervallen?"><span class="value">1<' in page
+    assert 'data-label="Hoeveel certificaten vervallen?"><div class="value">1<' in page
     assert await certifier.post(f"{TWO}/ondertekenen", {}) == f"{TWO}?gedaan=ondertekend"
     assert "Deze versie ondertekenen?" not in await certifier.get(TWO)
     assert "certificaten vervallen op 1 juli 2027" in await certifier.get(AT)
-    assert "0</strong> te ondertekenen" in await certifier.get("/werk")
+    assert "versies zonder uw handtekening" not in await certifier.get("/werk")
 
 
 async def test_a_form_with_faults(client: httpx.AsyncClient, clock: Clock) -> None:

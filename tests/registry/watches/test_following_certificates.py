@@ -1,6 +1,7 @@
 """Following in the API and in the browser: from a certificate's page, for one's own municipality, as often as one likes."""
 
 import asyncio
+import re
 from uuid import uuid4
 
 import httpx
@@ -144,12 +145,31 @@ async def test_following_in_the_browser(client: httpx.AsyncClient) -> None:
     await people.change_consent(ChangeConsent(fields=[]), actor=adviser.actor, now=NOW)
     page = await own.get("/gevolgd")
     assert "Öztürk" not in page
-    assert "badge-suspended" in page
+    assert "utrecht-status-badge--warning" in page
     assert "niet met naam" in await own.post("/gevolgd", fields, expect=409)
     [watch] = await reading.listed(world.municipality, page=1, language=Language.NL, now=NOW)
-    assert await own.post(f"/gevolgd/{watch.id}/einde") == "/gevolgd?gedaan=beeindigd"
+    assert await own.post(f"/gevolgd/{watch.id}/einde") == f"/gevolgd?gedaan=beeindigd&gestopt={watch.id}"
     assert "U volgt nog niets" in await own.get("/gevolgd")
     assert len(await told(world.municipality)) == 1
+
+
+async def test_what_was_ended_is_followed_again_at_once(client: httpx.AsyncClient, clock: Clock) -> None:
+    """From the news of it, by who may follow; what is followed, and what another followed, has no such way back."""
+    clock.now = NOW
+    world = await making.world()
+    issued = await making.certified(world, await making.candidate())
+    own = await browser(client, world.municipality)
+    await own.get("/gevolgd")
+    await own.post("/gevolgd", {"certificate": issued.number, "followed": "certificate"})
+    [watch] = await reading.listed(world.municipality, page=1, language=Language.NL, now=NOW)
+    news = await own.post(f"/gevolgd/{watch.id}/einde")
+    again = dict(re.findall(r'name="(certificate|followed|organisation)" value="([^"]*)"', await own.get(news)))
+    assert await own.post("/gevolgd", again) == "/gevolgd?gedaan=gevolgd"
+    [anew] = await reading.listed(world.municipality, page=1, language=Language.NL, now=NOW)
+    assert (anew.certificate, anew.followed) == (watch.certificate, watch.followed)
+    assert "Maak ongedaan" not in await own.get(f"/gevolgd?gedaan=beeindigd&gestopt={anew.id}")
+    assert "Maak ongedaan" in await own.get(news)
+    assert "Maak ongedaan" not in await (await browser(client, world.neighbour)).get(news)
 
 
 async def test_the_buttons_stand_on_the_certificates_own_page(client: httpx.AsyncClient) -> None:

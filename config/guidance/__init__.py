@@ -1,0 +1,1 @@
+"""Guides and statements for people: what stands in `docs/`, as pages."""

@@ -1,0 +1,71 @@
+"""What comes round for the public log: what was recorded past it is logged, what was logged is signed, witnesses are asked."""
+
+from base64 import urlsafe_b64decode
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import structlog
+
+from config.settings import Settings
+from registry.days import system_now
+from registry.public_log import catching_up
+from registry.public_log.kept_note import KeptNote
+from registry.public_log.signing import LastNoteMissing, Signing
+from registry.public_log.witnesses import Asking
+from registry.signing_keys import service as signing_keys
+from registry.signing_keys.files import SigningKeyRefused
+from registry.signing_keys.rules import Use
+
+SIGNING_EVERY = 1
+"""Seconds: what was committed is signed in the next round."""
+CATCHING_UP_EVERY = timedelta(hours=1)
+_log = structlog.get_logger(__name__)
+
+
+async def signing_for(settings: Settings) -> Signing:
+    """Who signs the log of a registry now. Raises SigningKeyRefused."""
+    signer = await signing_keys.active(Use.LOG)
+    jwk = next(each for each in await signing_keys.published(Use.LOG) if each["kid"] == signer.kid)
+    public = urlsafe_b64decode(jwk["x"] + "=")
+    return Signing(urlsplit(settings.base_url).netloc, public, signer.sign, KeptNote(settings.data_folder))
+
+
+@dataclass(slots=True)
+class LogRounds:
+    """The log of one registry: what it does, and what it told already."""
+
+    settings: Settings
+    told: set[str] = field(default_factory=set)
+    caught_up_at: datetime | None = None
+
+    def signing(self) -> Mapping[str, Callable[[], Awaitable[object]]]:
+        """What comes round every second."""
+        return {"catching up with the public log": self._catch_up, "signing the public log": self._sign}
+
+    def asking(self) -> Mapping[str, Callable[[], Awaitable[object]]]:
+        """Witnesses, who may take their time."""
+        ask = Asking(self.settings.log_witnesses)
+        return {"asking witnesses": lambda: ask.round(now=system_now())}
+
+    async def _catch_up(self) -> None:
+        """At the start, and every hour: normally there is nothing."""
+        now = system_now()
+        if self.caught_up_at is None or now - self.caught_up_at >= CATCHING_UP_EVERY:
+            logged = await catching_up.round_of_all(now=now)
+            self.caught_up_at = now
+            if logged:
+                _log.info("the public log caught up with what was recorded before or past it", leaves=logged)
+
+    async def _sign(self) -> None:
+        """Without a key, or the note that was signed last, it is told once that nothing is signed, and looked again."""
+        try:
+            signer = await signing_for(self.settings)
+            await signer.round(now=system_now())
+        except (SigningKeyRefused, LastNoteMissing) as error:
+            if str(error) not in self.told:
+                self.told.add(str(error))
+                _log.error("the public log is not signed", reason=str(error))
+        else:
+            self.told.clear()

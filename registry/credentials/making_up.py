@@ -1,0 +1,23 @@
+"""Making up for what was not signed where it began: certificates of before there was a key, and what a leaked key signed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from registry.credentials import service
+from registry.credentials.service import BEGUN
+from registry.transactions import fetch, transaction
+
+AT_ONCE = 500
+"""So many certificates are made up for in one transaction."""
+_WAITING = f"SELECT certificate.id {BEGUN} AND certificate.id > $1 ORDER BY certificate.id LIMIT $2"
+_FIRST = UUID(int=0)
+
+
+async def make_up(*, now: datetime) -> int:
+    """Sign what was not signed yet, or by a key that leaked, some at a time; returns how many that were. Raises NotSigned."""
+    after, made = _FIRST, 0
+    while waiting := [row["id"] for row in await fetch(_WAITING, after, AT_ONCE)]:
+        async with transaction():
+            made += await service.sign(waiting, now=now)
+        after = waiting[-1]
+    return made

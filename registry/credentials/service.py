@@ -1,0 +1,187 @@
+"""Signing credentials, each in the transaction of what it begins with: a grant, a reinstatement, or a key that leaked.
+
+A process that has no key to sign with issues certificates all the same; their credentials are made up for by the background
+work of one that has. What is erased, ended or suspended gets none.
+"""
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from registry.certificates.rules import Status
+from registry.certificates.service import Issued, by_ids
+from registry.credentials.payload import Instance, Issuer, Place, payload
+from registry.credentials.shape import check_shape
+from registry.credentials.signing import public_key, signed
+from registry.credentials.status_list import FULL, PLACES, bits_of
+from registry.credentials.verifying import Known, Verdict, judge
+from registry.days import amsterdam_day
+from registry.people.rules import Name
+from registry.personal_data import service as personal_data
+from registry.signing_keys import service as signing_keys
+from registry.signing_keys.files import Signer, SigningKeyRefused
+from registry.signing_keys.rules import Use
+from registry.transactions import Connection, current_connection, fetch
+
+_TRIES = 20
+BEGUN = """
+FROM certificate
+JOIN personal_value ON personal_value.commitment = certificate.holder
+JOIN LATERAL (SELECT certificate_event.id, kind, effective_on FROM certificate_event
+    WHERE certificate_event.certificate = certificate.id AND kind IN ('granted', 'reinstated')
+    ORDER BY certificate_event.id DESC LIMIT 1) AS begun ON true
+LEFT JOIN LATERAL (SELECT credential.address, status_place.certificate_event, signing_key.state FROM credential
+    JOIN status_place ON status_place.id = credential.status_place JOIN signing_key ON signing_key.kid = credential.kid
+    WHERE credential.certificate = certificate.id ORDER BY credential.id DESC LIMIT 1) AS last ON true
+WHERE (last.address IS NULL OR last.certificate_event < begun.id OR last.state = 'compromised')
+"""
+"""Certificates whose credential is due: there is none of the last grant or reinstatement, or its key leaked."""
+_DUE = f"""
+SELECT certificate.id, begun.id AS event, begun.kind, begun.effective_on, last.address {BEGUN}
+AND certificate.id = ANY($1) ORDER BY certificate.id FOR KEY SHARE OF personal_value
+"""
+_NUMBERS = "SELECT nextval(pg_get_serial_sequence('status_place', 'id')) AS id FROM generate_series(1, $1)"
+_TAKE = """
+INSERT INTO status_place (id, status_list, place, certificate, certificate_event, valid_from, recorded_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (status_list, place) DO NOTHING RETURNING place
+"""
+_COLUMNS = ("address", "status_place", "certificate", "kid", "jws", "recorded_at")
+_NOTHING_REVOKED = bits_of(())
+
+
+class NotSigned(RuntimeError):
+    """What was about to be signed, or was, is not what a verifier accepts; nothing of it is kept."""
+
+
+class _Kept:
+    """In whose name this process signs: the registry's own address."""
+
+    base_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    certificate: UUID
+    event: int
+    valid_from: date
+    address: UUID
+
+
+def sign_as(base_url: str) -> None:
+    """From now on this process signs as the registry with this address."""
+    _Kept.base_url = base_url
+
+
+def issuer(name: str) -> Issuer:
+    """The registry at its own address, under the name of a certification body. Raises SigningKeyRefused without an address."""
+    if _Kept.base_url is None:
+        raise SigningKeyRefused("This process was given no address in whose name it signs.")
+    return Issuer(_Kept.base_url, name)
+
+
+def did() -> str:
+    """The registry's own address as a decentralised identifier. Raises SigningKeyRefused without an address."""
+    return issuer("").did
+
+
+async def public_keys() -> list[dict[str, str]]:
+    """The keys whose credentials count, the one that signs now first."""
+    return await signing_keys.published(Use.CREDENTIAL)
+
+
+async def sign(certificates: Collection[UUID], *, now: datetime) -> int:
+    """Sign what is due of these certificates inside the open transaction; returns how many that were.
+
+    The same number of questions but for the places, however many they are. Without a key nothing is signed now.
+    Raises NotSigned.
+    """
+    if not certificates:
+        return 0
+    try:
+        signer = await signing_keys.active(Use.CREDENTIAL)
+        issuer("")
+    except SigningKeyRefused:
+        return 0
+    connection = current_connection()
+    rows = await connection.fetch(_DUE, list(certificates))
+    issued = await by_ids(row["id"] for row in rows)
+    due = []
+    for row in rows:
+        begins = issued[row["id"]].snapshot.valid_from
+        if row["kind"] == "reinstated":
+            begins = max(begins, row["effective_on"])
+        if _stands(issued[row["id"]], max(begins, amsterdam_day(now)), now):
+            due.append(_Due(row["id"], row["event"], begins, row["address"] or uuid4()))
+    if due:
+        await _sign(due, issued, signer, connection=connection, now=now)
+    return len(due)
+
+
+async def current(address: UUID) -> str | None:
+    """The credential that counts now of the certificate with this address; none for an unknown one, or who was erased."""
+    rows = await fetch("SELECT jws FROM credential WHERE address = $1 ORDER BY id DESC LIMIT 1", address)
+    return rows[0]["jws"] if rows else None
+
+
+async def address_of(certificate: UUID) -> UUID | None:
+    """The secret address of a certificate's credential, for its holder alone."""
+    rows = await fetch("SELECT address FROM credential WHERE certificate = $1 ORDER BY id DESC LIMIT 1", certificate)
+    return rows[0]["address"] if rows else None
+
+
+def _stands(issued: Issued, day: date, now: datetime) -> bool:
+    return issued.status_on(day, now) in {Status.VALID, Status.NOT_YET_VALID}
+
+
+async def _sign(
+    due: Sequence[_Due], issued: dict[UUID, Issued], signer: Signer, *, connection: Connection, now: datetime
+) -> None:
+    names = await personal_data.reveal(issued[each.certificate].holder for each in due)
+    [jwk] = [each for each in await signing_keys.published(Use.CREDENTIAL) if each["kid"] == signer.kid]
+    places = await _places(due, connection=connection, now=now)
+    records = []
+    for each, (number, place) in zip(due, places, strict=True):
+        certificate = issued[each.certificate]
+        name = names[certificate.holder]
+        holder = str(Name(name["given"], name["prefix"], name["family"]))
+        instance = Instance(each.address, uuid4(), holder, each.valid_from, place, now)
+        jws = _signed(certificate, instance, signer, jwk)
+        records.append((each.address, number, each.certificate, signer.kid, jws, now))
+    await connection.copy_records_to_table("credential", columns=_COLUMNS, records=records)
+
+
+def _signed(certificate: Issued, instance: Instance, signer: Signer, jwk: dict[str, str]) -> str:
+    """One credential, looked at before it is signed and, as a stranger would, after. Raises NotSigned."""
+    ours = issuer(certificate.snapshot.body)
+    claims = payload(certificate.snapshot, instance, ours)
+    kid = f"{ours.did}#{signer.kid}"
+    try:
+        check_shape(claims)
+    except ValueError as error:
+        raise NotSigned(f"{certificate.number}: {error}") from error
+    jws = signed(claims, kid=kid, sign=signer.sign)
+    known = Known(ours, {kid: public_key(jwk)}, lambda _: _NOTHING_REVOKED)
+    judged = judge(jws, known, at=datetime.fromisoformat(claims["validFrom"]))
+    if judged.verdict is not Verdict.VALID:
+        raise NotSigned(f"{certificate.number}: {judged.verdict}")
+    return jws
+
+
+async def _places(due: Sequence[_Due], *, connection: Connection, now: datetime) -> list[tuple[int, Place]]:
+    """A place for each, drawn at random, that nobody had; half a list is given, and the next begins."""
+    numbers = [row["id"] for row in await connection.fetch(_NUMBERS, len(due))]
+    return [
+        (number, await _take(number, each, connection=connection, now=now)) for number, each in zip(numbers, due, strict=True)
+    ]
+
+
+async def _take(number: int, due: _Due, *, connection: Connection, now: datetime) -> Place:
+    status_list = (number - 1) // FULL + 1
+    for _ in range(_TRIES):
+        place = secrets.randbelow(PLACES)
+        taken = await connection.fetchval(_TAKE, number, status_list, place, due.certificate, due.event, due.valid_from, now)
+        if taken is not None:
+            return Place(status_list, place)
+    raise NotSigned(f"list {status_list} has no free place")

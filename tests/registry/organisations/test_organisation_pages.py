@@ -1,0 +1,76 @@
+"""Organisations and municipalities in the browser: finding them, registering one, and taking the list along."""
+
+import httpx
+
+from registry.organisations import service
+from registry.organisations.schemas import RegisterOrganisation
+from registry.organisations.tables import Kind
+from registry.permissions import OPERATOR, Role
+from tests.pages.conftest import Browser
+from tests.registry import making
+from tests.registry.dossiers.signing_in import browser
+from tests.registry.making import NOW
+
+
+async def _admin(client: httpx.AsyncClient) -> Browser:
+    operator = await making.organisation(Kind.OPERATOR, "De beheerder")
+    return await browser(client, await making.account(await making.person("Anna", "Beheer"), Role.ADMIN, operator))
+
+
+async def test_an_admin_registers_an_organisation_and_finds_it(client: httpx.AsyncClient) -> None:
+    """Of each kind but municipalities; the page shows the new one, and refuses a second of that name."""
+    own = await _admin(client)
+    assert "Organisaties" in await own.get("/werk")
+    page = await own.get("/organisaties")
+    form = page[page.index("Nieuwe organisatie") :]
+    assert 'value="employer"' in form
+    assert 'value="municipality"' not in form
+    fields = {"kind": "employer", "name": "Bureau Öztürk & Zn"}
+    leads = await own.post("/organisaties", fields)
+    assert "Bureau Öztürk & Zn" in await own.get(leads)
+    assert "Er is al zo’n organisatie met de naam Bureau Öztürk & Zn" in await own.post("/organisaties", fields, expect=409)
+    refused = await own.post("/organisaties", {"kind": "municipality", "name": "Buren"}, expect=409)
+    assert "Gemeenten worden ingelezen" in refused
+    assert "Fout:" in await own.post("/organisaties", {"kind": "iets", "name": "X"}, expect=400)
+
+
+async def test_organisations_are_found_by_kind_and_part_of_the_name(client: httpx.AsyncClient) -> None:
+    """Wildcards of the database are letters like any; each tells how many accounts hold a role for it now."""
+    own = await _admin(client)
+    for kind, name in ((Kind.PROVIDER, "Academie 100%"), (Kind.EMPLOYER, "academie noord"), (Kind.EMPLOYER, "Zuid")):
+        await service.register(RegisterOrganisation(kind=kind, name=name), actor=OPERATOR, now=NOW)
+    found = await own.get("/organisaties?naam=ACADEMIE")
+    assert "2 organisaties" in found
+    assert found.index("Academie 100%") < found.index("academie noord")
+    assert "1 organisatie<" in await own.get("/organisaties?naam=100%25")
+    assert "2 organisaties" in await own.get("/organisaties?soort=employer&pagina=9")
+    assert "1 organisatie<" in await own.get("/organisaties?soort=employer&naam=noord")
+    assert "Er is niets gevonden" in await own.get("/organisaties?naam=_")
+    operators = await own.get("/en/organisaties?soort=operator")
+    assert "Operator of the registry" in operators
+    assert '<div class="value">1</div>' in operators
+    file = (await own.client.get("/organisaties?naam=academie&bestand=json")).json()
+    assert [row["name"] for row in file["rows"]] == ["Academie 100%", "academie noord"]
+
+
+async def test_others_do_not_see_organisations(client: httpx.AsyncClient) -> None:
+    """Who keeps no organisations is refused, signed in or not."""
+    assert (await client.get("/organisaties")).status_code in {303, 401}
+    own = await browser(client, (await making.candidate()).actor)
+    await own.get("/organisaties", expect=403)
+
+
+async def test_everybody_finds_what_became_of_a_municipality(client: httpx.AsyncClient) -> None:
+    """By an old name, a province or a day, with those that came after it by name."""
+    await making.world()
+    own = Browser(client)
+    every = await own.get("/gemeenten")
+    first = (await service.municipalities())[0]
+    assert first.name in every
+    for wrong in ("gisteren", "2026-13-01", "9" * 20):
+        assert "Vul een datum in" in await own.get(f"/gemeenten?dag={wrong}", expect=400)
+    assert "Er is niets gevonden" in await own.get("/en/gemeenten?naam=%25".replace("/en", ""))
+    assert "Nothing was found" in await own.get("/en/gemeenten?naam=%25")
+    assert first.name in await own.get(f"/gemeenten?provincie={first.province}")
+    file = (await client.get(f"/gemeenten?naam={first.name}&bestand=json")).json()
+    assert file["rows"][0]["code"] == first.code

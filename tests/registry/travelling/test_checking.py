@@ -1,0 +1,102 @@
+"""Anyone brings a credential and is told what it is worth; each bad one has its own answer, and none is a fault."""
+
+import json
+from base64 import urlsafe_b64encode
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from registry.certificates.rules import EventKind
+from registry.credentials import making_up, publishing, service
+from registry.signing_keys import rotating
+from registry.signing_keys import service as keys
+from registry.signing_keys.rules import Use
+from tests.conftest import Clock
+from tests.registry import making
+from tests.registry.making import NOW
+from tests.registry.travelling.test_signed_at_issue import certified, signing
+
+__all__ = ["signing"]
+
+
+async def asked(client: httpx.AsyncClient, credential: str, **more: str) -> dict[str, Any]:
+    """The answer of the API."""
+    answer = await client.post("/api/v1/credential-checks", json={"credential": credential, **more})
+    assert answer.status_code == 200, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+async def test_what_stands_is_told_with_who_and_what(signing: None, client: httpx.AsyncClient, clock: Clock) -> None:
+    """And refused once it is suspended; on a day before that it was valid, and long after it is revoked, not expired."""
+    clock.now = NOW
+    issued = await certified()
+    await publishing.publish(now=NOW)
+    address = await service.address_of(issued.id)
+    assert address is not None
+    jws = await service.current(address)
+    assert jws is not None
+    clock.now = NOW + timedelta(minutes=1)
+    told = await asked(client, jws)
+    assert (told["verdict"], told["number"], told["holder"]) == ("valid", issued.number, "Elif Öztürk")
+    assert told["passed"] == ["form", "issuer", "key", "signature", "claims", "status", "period"]
+    assert (await asked(client, jws, on="2040-01-01"))["verdict"] == "expired"
+    assert (await asked(client, jws, on="2001-01-01"))["verdict"] == "unknown-status"
+    suspended = NOW + timedelta(days=2)
+    await making.happens(issued.id, EventKind.SUSPENDED, suspended.date(), at=suspended)
+    await publishing.publish(now=suspended)
+    clock.now = suspended
+    assert (await asked(client, jws))["verdict"] == "revoked"
+    assert (await asked(client, jws, on="2040-01-01"))["verdict"] == "revoked"
+    assert (await asked(client, jws, on=NOW.date().isoformat()))["verdict"] == "valid"
+
+
+async def test_of_what_a_leaked_key_signed_nothing_is_believed(signing: None, client: httpx.AsyncClient, clock: Clock) -> None:
+    """The file that was signed anew is valid, the old one is not."""
+    clock.now = NOW
+    issued = await certified()
+    address = await service.address_of(issued.id)
+    assert address is not None
+    old = await service.current(address)
+    assert old is not None
+    await rotating.give_up((await keys.active(Use.CREDENTIAL)).kid, now=NOW)
+    await making_up.make_up(now=NOW)
+    await publishing.publish(now=NOW)
+    told = await asked(client, old)
+    assert (told["verdict"], told["holder"], told["number"]) == ("foreign-key", None, None)
+    new = await service.current(address)
+    assert new is not None
+    assert (await asked(client, new))["verdict"] == "valid"
+
+
+def _part(value: object) -> str:
+    return urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        "",
+        "x",
+        "a.b.c",
+        "%PDF-1.7",
+        "\x00" * 100,
+        "é.é.é",
+        "[" * 60_000,
+        f"{_part({'alg': 'none', 'typ': 'vc+jwt', 'kid': 'x'})}.{_part({})}.",
+        f"{_part({'alg': 'HS256', 'typ': 'vc+jwt', 'kid': 'x'})}.{_part({})}.eHg",
+        f"{_part({'alg': 'ES256', 'typ': 'JWT', 'kid': 'x'})}.{_part({})}.eHg",
+        f"{_part({'alg': 'ES256', 'typ': 'vc+jwt', 'kid': 'x', 'jwk': {}})}.{_part({})}.eHg",
+    ],
+)
+async def test_what_cannot_be_read_is_told_so(signing: None, client: httpx.AsyncClient, credential: str) -> None:
+    """Never a fault of ours, never valid."""
+    assert (await asked(client, credential))["verdict"] == "unreadable"
+
+
+async def test_too_much_is_refused(signing: None, client: httpx.AsyncClient) -> None:
+    """Before anything of it is read."""
+    answer = await client.post("/api/v1/credential-checks", json={"credential": "x" * 70_000})
+    assert answer.status_code in {400, 413, 422}
