@@ -127,11 +127,17 @@ def parts_of(found: Sequence[tuple[Kind, Found]], today: date) -> list[Part]:
 def counted_once(cards: Sequence[Card], parts: Sequence[Part]) -> list[Card]:
     """The cards, without a number for a list of which is told how much waits there, or that nothing does and there is nothing.
 
-    A list may hold more than what waits for somebody: where nothing does, its card tells how much it holds.
+    A list may hold more than what waits for somebody: where nothing does, its card tells how much it holds. And of what waits
+    a card may know that less of it is this person's to do: it tells that.
     """
-    waiting = {_list(wait.kind.path) for part in parts for wait in part.waits}
+    waits = {wait.kind.path: wait.number for part in parts for wait in part.waits}
+    waiting = {_list(path) for path in waits}
     empty = {_list(kind.path) for part in parts for kind in part.done}
-    told = [_list(card.path) in waiting or (_list(card.path) in empty and not card.count) for card in cards]
+    told = [
+        (_list(card.path) in waiting and (card.count or 0) >= waits.get(card.path, 0))
+        or (_list(card.path) in empty and not card.count)
+        for card in cards
+    ]
     return [replace(card, count=None, counted=NOTHING) if is_told else card for card, is_told in zip(cards, told, strict=True)]
 
 

@@ -78,15 +78,16 @@ class Served:
         self.steps[who] = step
         return code_at(b32decode(self.secrets[who]), step)
 
-    def give_password(self, who: str) -> None:
-        """A new password for a demo account whose password was not printed, as an operator would."""
-        command = [_PROGRAM, "account", "reset", f"{who}@demo.example"]
-        told = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True, timeout=60).stdout
-        self.passwords[who] = told.split()[-1]
-
     def link_for(self, email: str) -> str:
         """The path of the link that a new admin is given by an operator."""
-        command = [_PROGRAM, "account", "create", email, "--given-name", "Bert", "--family-name", "Blijft"]
+        return self._link("create", email, "--given-name", "Bert", "--family-name", "Blijft")
+
+    def reset_link(self, who: str) -> str:
+        """The path of the link by which a demo account gets another password."""
+        return self._link("reset", f"{who}@demo.example")
+
+    def _link(self, *words: str) -> str:
+        command = [_PROGRAM, "account", *words]
         told = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True, timeout=60).stdout
         return urlsplit(told.split()[-1]).path
 
@@ -212,6 +213,14 @@ class Visitor:
         self.page.get_by_label("Code uit uw app").fill(fields.get("code", ""))
         self.page.get_by_role("main").get_by_role("button", name="Aanmelden").click()
         self.look()
+        assert urlsplit(self.page.url).path != "/aanmelden", f"{who} is not let in"
+
+    def choose_password(self, who: str) -> None:
+        """What a demo account signs in with whose password was not printed."""
+        self.page.goto(self.served.url + self.served.reset_link(who))
+        self.page.get_by_label("Uw nieuwe wachtwoord").fill("een zin die niemand raadt")
+        self.page.get_by_role("button", name="Kies dit wachtwoord").click()
+        self.served.passwords[who] = "een zin die niemand raadt"
 
     def look(self) -> None:
         """No violation of WCAG 2.2 AA and no horizontal scroll, on a desk, on a phone and on a small one.

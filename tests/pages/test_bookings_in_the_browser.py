@@ -53,7 +53,7 @@ def books(town: Visitor, number: str) -> str:
     town.open(f"/boekingen/nieuw?certificaat={number}&van={TODAY}&tot={TODAY + timedelta(days=60)}&dagen=4")
     town.press("Boek")
     town.open("/boekingen?stand=te-beantwoorden")
-    way = town.page.locator("table#boekingen a").first.get_attribute("href")
+    way = town.page.locator("table#boekingen tbody a").first.get_attribute("href")
     assert way
     town.open(way)
     town.open(f"/en{way}")

@@ -17,7 +17,7 @@ def test_a_suspension(chromium: Browser, registry: Served) -> None:
     with visitor(chromium, registry) as someone:
         someone.sign_in("certificeerder-a")
         someone.open("/certificaatbeheer")
-        number = someone.page.locator("table a").first.inner_text()
+        number = someone.page.locator("table tbody a").first.inner_text()
         someone.open(f"/certificaatbeheer/{number}")
         someone.press("Schorsen")
         someone.press("Stel voor")

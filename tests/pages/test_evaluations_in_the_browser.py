@@ -49,9 +49,9 @@ def test_evaluations(chromium: Browser, registry: Served) -> None:
 
 def test_filled_evaluations(chromium: Browser, registry: Served) -> None:
     """The form with its mistakes, and what all read once there are five: averages, the remarks, an answer to one."""
-    registry.give_password(WORKED_BEFORE)
     with visitor(chromium, registry) as town, visitor(chromium, registry) as adviser:
         town.sign_in("gemeente")
+        adviser.choose_password(WORKED_BEFORE)
         adviser.sign_in(WORKED_BEFORE)
         adviser.open("/mijn-certificaten")
         number = adviser.numbers()[0]
@@ -79,7 +79,7 @@ def works(town: Visitor, adviser: Visitor, number: str) -> str:
     town.page.locator("#allotment").select_option(index=1)
     town.page.get_by_role("button", name="Boek", exact=True).click()
     town.page.goto(f"{town.served.url}/boekingen?stand=aangevraagd")
-    way = town.page.locator("table#boekingen a").first.get_attribute("href")
+    way = town.page.locator("table#boekingen tbody a").first.get_attribute("href")
     assert way
     adviser.page.goto(f"{adviser.served.url}/mijn{way.replace('/', '-', 1)}")
     adviser.page.get_by_role("button", name="Ik ga akkoord").click()

@@ -68,7 +68,7 @@ def test_a_municipality_sees_its_days(chromium: Browser, registry: Served) -> No
     with visitor(chromium, registry) as someone:
         someone.sign_in("gemeente")
         someone.open("/dagenbudgetten")
-        someone.page.locator("main table a").first.click()
+        someone.page.locator("main table tbody a").first.click()
         someone.page.get_by_role("link", name="Bekijk het verloop per maand").click()
         someone.look()
         someone.sees("Dagen door de tijd")

@@ -1,5 +1,7 @@
 """A decision is kept with the scheme version and the outcome of every rule that was applied, without personal data."""
 
+import re
+
 import msgspec
 import pytest
 
@@ -36,7 +38,7 @@ async def test_a_grant_tells_what_each_rule_looked_at(database: None) -> None:
     assert outcomes["not-independent"]["facts"] == {"lookBackMonths": 24, "day": TODAY.isoformat()}
     assert outcomes["already-certified"]["facts"] == {"validFrom": TODAY.isoformat(), "renews": None}
     written = msgspec.json.encode(facts).decode()
-    assert "700" not in written
+    assert not re.search(r"\b700\b", written)
     assert "Elif" not in written
 
 

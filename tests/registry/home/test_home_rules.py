@@ -111,6 +111,13 @@ def test_nothing_is_counted_twice(number: int) -> None:
     assert [card.count for card in counted_once(cards, parts)] == [None, None, number]
 
 
+def test_a_card_that_knows_that_less_is_this_persons_to_do_tells_how_much() -> None:
+    """Three wait in the list, of which one is for them."""
+    parts = parts_of([(kind("a"), Found(3, TODAY, "s"))], TODAY)
+    cards = [Card(WORDS, "/lijst?stand=x", WORDS, number, WORDS) for number in (0, 1, 3)]
+    assert [card.count for card in counted_once(cards, parts)] == [0, 1, None]
+
+
 def test_a_list_that_holds_more_than_waits_tells_its_number() -> None:
     """Nothing waits for this person, but the list is not empty."""
     parts = parts_of([(kind("a"), Found(0, None, None))], TODAY)
