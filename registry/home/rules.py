@@ -133,12 +133,12 @@ def counted_once(cards: Sequence[Card], parts: Sequence[Part]) -> list[Card]:
     waits = {wait.kind.path: wait.number for part in parts for wait in part.waits}
     waiting = {_list(path) for path in waits}
     empty = {_list(kind.path) for part in parts for kind in part.done}
-    told = [
-        (_list(card.path) in waiting and (card.count or 0) >= waits.get(card.path, 0))
-        or (_list(card.path) in empty and not card.count)
-        for card in cards
-    ]
-    return [replace(card, count=None, counted=NOTHING) if is_told else card for card, is_told in zip(cards, told, strict=True)]
+
+    def is_told(card: Card) -> bool:
+        count, of = card.count or 0, _list(card.path)
+        return count >= waits[card.path] if card.path in waits else of in waiting or (of in empty and count == 0)
+
+    return [replace(card, count=None, counted=NOTHING) if is_told(card) else card for card in cards]
 
 
 def _list(path: str) -> str:
