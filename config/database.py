@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,20 +50,20 @@ async def open_impatient_pool(settings: Settings) -> None:
 
 def _equip(settings: Settings) -> None:
     """Whoever reads rows has the key of those that are sealed, read when one is; and knows how owners are told of changes."""
-    from config.second_factor_key import SecondFactorKeyRefused, read_second_factor_key  # noqa: PLC0415 - likewise
+    from config.second_factor_key import SecondFactorKeyRefused, read_second_factor_keys  # noqa: PLC0415 - likewise
     from registry.accounts import changes, sealed  # noqa: PLC0415 - slow to load
     from registry.admittance import telling  # noqa: PLC0415 - likewise
     from registry.credentials.service import sign_as  # noqa: PLC0415 - likewise
     from registry.signing_keys.files import KeyFolder  # noqa: PLC0415 - likewise
     from registry.signing_keys.service import keep_keys  # noqa: PLC0415 - likewise
 
-    def key() -> bytes:
+    def keys() -> Sequence[bytes]:
         try:
-            return read_second_factor_key(settings.second_factor_key_file)
+            return read_second_factor_keys(settings.second_factor_key_file)
         except SecondFactorKeyRefused as error:
             raise sealed.NoKey(str(error)) from error
 
-    sealed.keep_key(key)
+    sealed.keep_keys(keys)
     changes.tell_by(telling.tell)
     sign_as(settings.base_url)
     keep_keys(KeyFolder(settings.signing_keys, settings.signing_passphrase_file))

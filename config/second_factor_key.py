@@ -1,12 +1,16 @@
-"""The key that seals the secrets of second factors: 32 random bytes as base64, in one file that its owner alone can read."""
+"""The key that seals the secrets of second factors: 32 random bytes as base64, in one file that its owner alone can read.
+
+While it is being replaced the file has two, each on its line: the first seals, either opens.
+"""
 
 import base64
 import binascii
 import contextlib
-import os
 import secrets
-import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from config import private_file
 
 _OTHERS = 0o077
 _KEY_BYTES = 32
@@ -19,22 +23,26 @@ class SecondFactorKeyRefused(ValueError):
 def second_factor_key_fault(file: Path) -> str | None:
     """What keeps this file from being the key, or None."""
     try:
-        read_second_factor_key(file)
+        read_second_factor_keys(file)
     except SecondFactorKeyRefused as error:
         return str(error)
     return None
 
 
-def read_second_factor_key(file: Path) -> bytes:
-    """The key in this file. Raises SecondFactorKeyRefused when it is absent, open to others or something else."""
+def read_second_factor_keys(file: Path) -> Sequence[bytes]:
+    """The keys in this file. Raises SecondFactorKeyRefused when it is absent, open to others or something else."""
     try:
         mode, text = file.stat().st_mode, file.read_bytes()
     except OSError as error:
         raise SecondFactorKeyRefused(f"cannot be read: {error.strerror}: {file}") from error
     if mode & _OTHERS:
         raise SecondFactorKeyRefused(f"can be read by others; make it private: chmod 600 {file}")
+    return [_key(line, file) for line in text.split()] or [_key(b"", file)]
+
+
+def _key(line: bytes, file: Path) -> bytes:
     try:
-        key = base64.b64decode(text.strip(), validate=True)
+        key = base64.b64decode(line, validate=True)
     except (binascii.Error, ValueError) as error:
         raise SecondFactorKeyRefused(f"is not {_KEY_BYTES} bytes in base64: {file}") from error
     if len(key) != _KEY_BYTES:
@@ -53,17 +61,38 @@ def what_to_do(lost: int, file: Path) -> str:
 
 def make_second_factor_key_if_absent(file: Path) -> None:
     """Generate the key, whole or not at all; of two that do so at once one wins. For development only."""
-    if file.exists():
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    made, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
-    fresh = Path(name)
+    private_file.make_if_absent(file, lambda: _text([_fresh()]))
+
+
+@contextlib.contextmanager
+def replaced(file: Path) -> Iterator[None]:
+    """Inside, a new key seals and the old one opens as well; afterwards the new one is alone. One at a time.
+
+    Broken off inside, both stay, and the next to replace it goes on with the same two. Raises SecondFactorKeyRefused.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(private_file.alone(file))
+        except OSError as error:
+            raise SecondFactorKeyRefused(f"cannot be read: {error.strerror}: {file}") from error
+        keys = read_second_factor_keys(file)
+        if len(keys) == 1:
+            keys = [_fresh(), *keys]
+            _write(file, keys)
+        yield
+        _write(file, keys[:1])
+
+
+def _fresh() -> bytes:
+    return secrets.token_bytes(_KEY_BYTES)
+
+
+def _text(keys: Sequence[bytes]) -> bytes:
+    return b"".join(base64.b64encode(key) + b"\n" for key in keys)
+
+
+def _write(file: Path, keys: Sequence[bytes]) -> None:
     try:
-        with os.fdopen(made, "wb") as written:
-            written.write(base64.b64encode(secrets.token_bytes(_KEY_BYTES)) + b"\n")
-            written.flush()
-            os.fsync(written.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, file)
-    finally:
-        fresh.unlink(missing_ok=True)
+        private_file.replace(file, _text(keys))
+    except OSError as error:
+        raise SecondFactorKeyRefused(f"cannot be written: {error.strerror}: {file}") from error

@@ -5,16 +5,15 @@ signs since ever. A file with a single key, as any tool makes it, is one key tha
 """
 
 import contextlib
-import fcntl
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
+
+from config import private_file
 
 if TYPE_CHECKING:
     from registry.accounts.signing_keys import KeyRing, SigningKey
@@ -86,11 +85,7 @@ def read_token_keys(file: Path) -> "KeyRing":
 
 def make_token_key_if_absent(file: Path) -> None:
     """Generate the key, whole or not at all; of two that do so at once one wins. For development only."""
-    if file.exists():
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with _written_beside(file, _pem(_fresh(None))) as fresh, contextlib.suppress(FileExistsError):
-        os.link(fresh, file)
+    private_file.make_if_absent(file, lambda: _pem(_fresh(None)))
 
 
 def rotate(file: Path, *, now: datetime) -> "SigningKey":
@@ -156,42 +151,19 @@ def _pem(key: "SigningKey") -> bytes:
 @contextlib.contextmanager
 def _alone(file: Path) -> Iterator["KeyRing"]:
     """The keys in the file, which nobody else changes meanwhile."""
-    try:
-        folder = os.open(file.resolve().parent, os.O_RDONLY)
-    except OSError as error:
-        raise TokenKeyRefused(f"cannot be read: {error.strerror}: {file}") from error
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(private_file.alone(file))
+        except OSError as error:
+            raise TokenKeyRefused(f"cannot be read: {error.strerror}: {file}") from error
         yield read_token_keys(file)
-    finally:
-        os.close(folder)
 
 
 def _replace(file: Path, keys: "list[SigningKey]") -> None:
-    """The file has these keys, whole or not at all; it stays its owner's, and a link to it stays a link."""
-    place = file.resolve()
     try:
-        before = place.stat()
-        with _written_beside(place, b"".join(_pem(key) for key in keys)) as fresh:
-            os.chown(fresh, before.st_uid, before.st_gid)
-            fresh.replace(place)
+        private_file.replace(file, b"".join(_pem(key) for key in keys))
     except OSError as error:
         raise TokenKeyRefused(f"cannot be written: {error.strerror}: {file}") from error
-
-
-@contextlib.contextmanager
-def _written_beside(file: Path, text: bytes) -> Iterator[Path]:
-    """A file of ours alone, in the same folder, with that text; it is gone afterwards, unless it was moved."""
-    made, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
-    fresh = Path(name)
-    try:
-        with os.fdopen(made, "wb") as written:
-            written.write(text)
-            written.flush()
-            os.fsync(written.fileno())
-        yield fresh
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _seen(file: Path) -> tuple[int, ...] | None:

@@ -1,4 +1,4 @@
-"""`registry keys`: the keys that sign access tokens, and those that sign credentials."""
+"""`registry keys`: the keys that sign access tokens, that sign credentials, and that seal second factors."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ from config.settings import Settings, read_settings
 
 @click.group()
 def keys() -> None:
-    """The keys that sign access tokens, and those that sign credentials: list them, and sign with a new one."""
+    """The keys that sign access tokens, sign credentials or seal second factors: list them, and begin with a new one."""
 
 
 keys.add_command(signing)
@@ -50,6 +50,36 @@ def rotate(compromised: str) -> None:
         except TokenKeyRefused as error:
             raise click.ClickException(f"the token key file {error}") from error
         return _told(settings.token_key_file)
+
+    run(rotated)
+
+
+@keys.group(name="second-factor")
+def second_factor() -> None:
+    """The key that seals the secrets of second factors in the database."""
+
+
+@second_factor.command(name="rotate")
+def resealed() -> None:
+    """Seal the secret of every second factor with a new key, while the registry runs; the old key is gone afterwards.
+
+    Nobody has to do anything. Keep a copy of the new file. A backup from before needs the old key, which a locked backup has in
+    it. Machines with a copy of the file, instead of the same one, are stopped first and get the new file.
+    """
+
+    async def rotated(settings: Settings) -> str:
+        from config import second_factor_rotation  # noqa: PLC0415 - the database is known only now
+        from config.second_factor_key import SecondFactorKeyRefused  # noqa: PLC0415 - only here
+
+        try:
+            done = await second_factor_rotation.rotated(settings.second_factor_key_file)
+        except SecondFactorKeyRefused as error:
+            raise click.ClickException(f"the second factor key file {error}") from error
+        except second_factor_rotation.StillOpen as error:
+            raise click.ClickException(
+                "Both keys stay in the file: a transaction that began before has not ended. Run this again later."
+            ) from error
+        return f"The second factors of {done} accounts are sealed with the new key in {settings.second_factor_key_file}."
 
     run(rotated)
 

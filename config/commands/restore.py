@@ -55,7 +55,7 @@ async def _restored(found: "Proven", settings: Settings) -> str:
     from config.backups import keys, restoring  # noqa: PLC0415 - likewise
     from config.backups.refusals import BackupRefused  # noqa: PLC0415 - likewise
     from config.second_factor_key import what_to_do  # noqa: PLC0415 - likewise
-    from registry.accounts import second_factor  # noqa: PLC0415 - likewise
+    from registry.accounts import resealing  # noqa: PLC0415 - likewise
 
     await database.open_pool(settings)
     try:
@@ -63,7 +63,7 @@ async def _restored(found: "Proven", settings: Settings) -> str:
         newer = await database.migrate()
         await restoring.settle()
         about_keys = keys.put_back(found.keys, settings)
-        if lost := await second_factor.not_ours():
+        if lost := await resealing.not_ours():
             about_keys.append(what_to_do(lost, settings.second_factor_key_file))
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         reason = str(error).partition("\n")[0]

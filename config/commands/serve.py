@@ -81,10 +81,10 @@ async def _prepare(settings: Settings, *, demo: str) -> None:
 async def _seal_second_factors(settings: Settings) -> None:
     """None lies in the database as it is; and those that this key does not open are told, with what to do."""
     from config.second_factor_key import what_to_do  # noqa: PLC0415 - only here
-    from registry.accounts import second_factor  # noqa: PLC0415 - the database is known only now
+    from registry.accounts import resealing  # noqa: PLC0415 - the database is known only now
 
-    await second_factor.seal_plain_ones()
-    if lost := await second_factor.not_ours():
+    await resealing.seal_plain_ones()
+    if lost := await resealing.not_ours():
         click.echo(what_to_do(lost, settings.second_factor_key_file), err=True)
 
 

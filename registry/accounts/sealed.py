@@ -5,7 +5,8 @@ Who has the database alone, or a backup without the key, has no secret.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -26,34 +27,47 @@ class NoKey(NotOurSeal):
 
 
 class _Kept:
-    """Where this process has its key."""
+    """Where this process has its keys."""
 
-    read: Callable[[], bytes] | None = None
+    read: Callable[[], Sequence[bytes]] | None = None
 
 
-def keep_key(read: Callable[[], bytes]) -> None:
-    """From now on this process seals and opens with the key that `read` gives; it is asked each time, and may raise NoKey."""
+def keep_keys(read: Callable[[], Sequence[bytes]]) -> None:
+    """From now on this process seals with the first key that `read` gives, and opens with any of them.
+
+    It is asked each time, and may raise NoKey. There are two while the one is being replaced by the other.
+    """
     _Kept.read = read
 
 
 def seal(secret: bytes, *, account: UUID) -> bytes:
     """The secret as it is kept for an account; raises NoKey."""
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    return _FORM + nonce + _cipher().encrypt(nonce, secret, _PURPOSE + account.bytes)
+    return _FORM + nonce + AESGCM(_keys()[0]).encrypt(nonce, secret, _PURPOSE + account.bytes)
 
 
 def opened(kept: bytes, *, account: UUID) -> bytes:
     """The secret that was sealed for this account; raises NotOurSeal."""
+    return _opened(kept, account)[0]
+
+
+def is_of_the_first_key(kept: bytes, *, account: UUID) -> bool:
+    """Whether it needs no sealing anew once the other keys are gone; raises NotOurSeal."""
+    return _opened(kept, account)[1] == 0
+
+
+def _opened(kept: bytes, account: UUID) -> tuple[bytes, int]:
+    """The secret, and which key opened it."""
     if kept[:1] != _FORM or len(kept) <= len(_FORM) + _NONCE_BYTES:
         raise NotOurSeal
     nonce, rest = kept[1 : 1 + _NONCE_BYTES], kept[1 + _NONCE_BYTES :]
-    try:
-        return _cipher().decrypt(nonce, rest, _PURPOSE + account.bytes)
-    except InvalidTag as error:
-        raise NotOurSeal from error
+    for place, key in enumerate(_keys()):
+        with suppress(InvalidTag):
+            return AESGCM(key).decrypt(nonce, rest, _PURPOSE + account.bytes), place
+    raise NotOurSeal
 
 
-def _cipher() -> AESGCM:
+def _keys() -> Sequence[bytes]:
     if _Kept.read is None:
         raise RuntimeError("this process was given no key for second factors")
-    return AESGCM(_Kept.read())
+    return _Kept.read()

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
 import structlog
 
 from registry.accounts import changes, endings, sealed
@@ -22,13 +21,9 @@ from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.errors import NotFound
 from registry.permissions import Actor
-from registry.transactions import current_connection, fetch, transaction
+from registry.transactions import current_connection, transaction
 
 _CODE_BYTES = 15
-_PLAIN = """
-SELECT account, secret, offered FROM second_factor WHERE octet_length(secret) = $1 OR octet_length(offered) = $1 FOR UPDATE
-"""
-_SEALED = "SELECT account, secret FROM second_factor WHERE octet_length(secret) <> $1"
 _log = structlog.get_logger("second factors")
 
 
@@ -169,41 +164,6 @@ async def use(account: UUID, typed: str, *, now: datetime) -> bool:
         return False
     later = (SecondFactor.account == account) & (SecondFactor.secret == row["secret"]) & (SecondFactor.last_step < step)
     return bool(await SecondFactor.update({SecondFactor.last_step: step}).where(later).returning(SecondFactor.id))
-
-
-async def seal_plain_ones() -> int:
-    """Secrets from before they were sealed are sealed, for good; returns of how many accounts. Its own transaction.
-
-    A replica can seal nothing, and nobody signs in there: 0.
-    """
-    try:
-        async with transaction() as connection:
-            rows = await connection.fetch(_PLAIN, SECRET_BYTES)
-            for row in rows:
-                kept = [_sealed_if_plain(row[which], row["account"]) for which in ("secret", "offered")]
-                await connection.execute(
-                    "UPDATE second_factor SET secret = $2, offered = $3 WHERE account = $1", row["account"], *kept
-                )
-    except asyncpg.ReadOnlySQLTransactionError:
-        return 0
-    return len(rows)
-
-
-async def not_ours() -> int:
-    """How many sealed secrets in use this process cannot open: they were sealed with another key, or changed."""
-    return sum(not _opens(row["secret"], row["account"]) for row in await fetch(_SEALED, SECRET_BYTES))
-
-
-def _opens(kept: bytes, account: UUID) -> bool:
-    try:
-        sealed.opened(kept, account=account)
-    except sealed.NotOurSeal:
-        return False
-    return True
-
-
-def _sealed_if_plain(kept: bytes | None, account: UUID) -> bytes | None:
-    return sealed.seal(kept, account=account) if kept is not None and len(kept) == SECRET_BYTES else kept
 
 
 def _opened(kept: bytes, account: UUID) -> bytes | None:

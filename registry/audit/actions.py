@@ -53,6 +53,7 @@ class Action(StrEnum):
     RENEWING_ENDED = "refresh-token.family-ended"
     SIGNING_KEY_CHANGED = "signing-key.changed"
     TOKEN_KEY_ROTATED = "token-key.rotated"  # noqa: S105  likewise
+    SECOND_FACTOR_KEY_ROTATED = "second-factor-key.rotated"
     SCHEME_CREATED = "scheme.created"
     SCHEME_VERSION_PROPOSED = "scheme-version.proposed"
     SCHEME_VERSION_SIGNED = "scheme-version.signed"

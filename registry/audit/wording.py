@@ -53,6 +53,7 @@ ACTIONS: Mapping[Action, Text] = {
     Action.RENEWING_ENDED: Text("Programma afgemeld", "Program signed out"),
     Action.SIGNING_KEY_CHANGED: Text("Sleutel voor handtekeningen veranderd", "Signing key changed"),
     Action.TOKEN_KEY_ROTATED: Text("Sleutel voor tokens vervangen", "Token key rotated"),
+    Action.SECOND_FACTOR_KEY_ROTATED: Text("Sleutel van tweede factoren vervangen", "Key of second factors rotated"),
     Action.SCHEME_CREATED: Text("Certificatieschema gemaakt", "Certification scheme created"),
     Action.SCHEME_VERSION_PROPOSED: Text("Versie van schema voorgesteld", "Version of a scheme proposed"),
     Action.SCHEME_VERSION_SIGNED: Text("Versie van schema ondertekend", "Version of a scheme signed"),

@@ -26,12 +26,13 @@ def file(tmp_path: Path) -> Path:
     return made
 
 
-async def keys(file: Path, database_url: str, *arguments: str) -> tuple[int, str]:
+async def keys(file: Path, database_url: str, *arguments: str, second_factor: Path | None = None) -> tuple[int, str]:
     """Run `registry keys`; its exit code and what it said."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("REGISTRY_")}
     environment |= {
         "REGISTRY_DATABASE_URL": database_url,
         "REGISTRY_TOKEN_KEY_FILE": str(file),
+        "REGISTRY_SECOND_FACTOR_KEY_FILE": str(second_factor or file.with_name("second-factor-key")),
         "PYTHONPATH": str(CHECKOUT),
     }
     program = await asyncio.create_subprocess_exec(

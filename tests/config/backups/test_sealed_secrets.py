@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 
 from config.backups import keys
-from config.second_factor_key import read_second_factor_key
+from config.second_factor_key import read_second_factor_keys
 from config.settings import Settings
 from registry.accounts import sealed
 from registry.accounts.rules import SECRET_BYTES
@@ -34,7 +34,7 @@ async def secrets_in(url: str) -> dict[UUID, bytes]:
 
 def opened(found: dict[UUID, bytes], folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[UUID, bytes]:
     """The secrets, by the key of that place."""
-    monkeypatch.setattr(sealed._Kept, "read", staticmethod(lambda: read_second_factor_key(folder / FILE)))  # noqa: SLF001  for this test alone
+    monkeypatch.setattr(sealed._Kept, "read", staticmethod(lambda: read_second_factor_keys(folder / FILE)))  # noqa: SLF001  for this test alone
     return {account: sealed.opened(kept, account=account) for account, kept in found.items()}
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from config.second_factor_key import (
     make_second_factor_key_if_absent,
-    read_second_factor_key,
+    read_second_factor_keys,
     second_factor_key_fault,
 )
 from config.settings import Settings
-from registry.accounts import sealed, second_factor
+from registry.accounts import resealing, sealed, second_factor
 from registry.accounts import service as accounts
 from registry.accounts.errors import WrongCredentials
 from registry.accounts.rules import SECRET_BYTES, code_at, step_of
@@ -36,11 +36,11 @@ def other_key(settings: Settings) -> Iterator[Callable[[], None]]:
     """This process has another key than the one that things were sealed with."""
 
     def give() -> None:
-        sealed.keep_key(lambda: b"k" * sealed.KEY_BYTES)
+        sealed.keep_keys(lambda: [b"k" * sealed.KEY_BYTES])
 
     yield give
     file = settings.second_factor_key_file
-    sealed.keep_key(lambda: read_second_factor_key(file))
+    sealed.keep_keys(lambda: read_second_factor_keys(file))
 
 
 async def with_app() -> UUID:
@@ -112,12 +112,12 @@ async def test_secrets_from_before(database: None) -> None:
     await SecondFactor.update({SecondFactor.offered: SECRET}).where(SecondFactor.account == account)
     with pytest.raises(WrongCredentials):
         await sign_in(account, code())
-    assert await second_factor.seal_plain_ones() == 1
-    assert await second_factor.seal_plain_ones() == 0
+    assert await resealing.seal_plain_ones() == 1
+    assert await resealing.seal_plain_ones() == 0
     row = await SecondFactor.select().where(SecondFactor.account == account).first()
     assert row is not None
     assert SECRET not in row["secret"] + row["offered"]
-    assert await second_factor.not_ours() == 0
+    assert await resealing.not_ours() == 0
     await sign_in(account, code())
 
 
@@ -128,13 +128,13 @@ async def test_a_key_that_is_lost(database: None, other_key: Callable[[], None])
     [first, *_] = (await second_factor.new_codes(actor=actor, now=NOW)).codes
     await second_factor.offer(session=None, actor=actor)
     other_key()
-    assert await second_factor.not_ours() == 1
+    assert await resealing.not_ours() == 1
     with pytest.raises(WrongCredentials):
         await sign_in(account, code())
     await sign_in(account, first)
     new = await second_factor.offer(session=None, actor=actor)
     await second_factor.confirm(code_at(new, step_of(NOW)), session=None, actor=actor, now=NOW)
-    assert await second_factor.not_ours() == 0
+    assert await resealing.not_ours() == 0
 
 
 async def test_the_operator_forgets_one(database: None) -> None:
@@ -156,9 +156,9 @@ def test_the_key_file(tmp_path: Path) -> None:
     file = tmp_path / "folder" / "key"
     assert "cannot be read" in str(second_factor_key_fault(file))
     make_second_factor_key_if_absent(file)
-    key = read_second_factor_key(file)
+    [key] = read_second_factor_keys(file)
     make_second_factor_key_if_absent(file)
-    assert (len(key), read_second_factor_key(file), file.stat().st_mode & 0o777) == (32, key, 0o600)
+    assert (len(key), read_second_factor_keys(file), file.stat().st_mode & 0o777) == (32, [key], 0o600)
     assert [each.name for each in file.parent.iterdir()] == ["key"]
     file.chmod(0o640)
     assert "chmod 600" in str(second_factor_key_fault(file))
