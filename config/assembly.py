@@ -27,7 +27,7 @@ from config.settings import Settings
 from config.static_files import StaticFiles
 from config.templating import Templates
 from registry.accounts.guards import actor_on, before_answer
-from registry.idempotency.once import Once
+from registry.idempotency.once import once_each
 from registry.permissions import Actor
 
 MAX_BODY = 64 * 1024
@@ -123,7 +123,7 @@ def assemble(
 
 def _routers(api: Sequence[ControllerRouterHandler], routes: Routes) -> list[Any]:
     return [
-        Router(API_PREFIX, route_handlers=api, before_request=require_json, middleware=[Once()]),
+        once_each(Router(API_PREFIX, route_handlers=api, before_request=require_json)),
         Router("/", route_handlers=routes.pages, include_in_schema=False),
         Router(ENGLISH_PREFIX, route_handlers=routes.pages, include_in_schema=False),
         *PROBES,

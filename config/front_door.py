@@ -8,6 +8,7 @@ Everything that can be made beforehand is: the door may cost a quarter of a plai
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from itertools import count
@@ -19,7 +20,7 @@ import structlog
 from litestar import Litestar
 from litestar.enums import ScopeType
 from litestar.types import HTTPScope, LifeSpanScope, Receive, Scope, Send
-from structlog.contextvars import bind_contextvars
+from structlog.contextvars import STRUCTLOG_KEY_PREFIX
 
 from config.access_log import AccessLog
 from config.answers import Asked
@@ -44,6 +45,9 @@ _GONE_AWAY = 499  # what the log and the counters say of a client that left befo
 
 _Accepted: TypeAlias = tuple[bytes, bytes]
 """The languages and the encodings that are asked."""
+
+_BOUND = ContextVar[str](f"{STRUCTLOG_KEY_PREFIX}request_id")
+"""What every log line of a request has besides; bound by structlog itself it would take three times as long."""
 
 _log = structlog.get_logger("front door")
 
@@ -102,7 +106,7 @@ class FrontDoor:
         host, given, forwarded, accepted, is_anybody = _read(scope["headers"])
         request_id = given.decode() if given and _REQUEST_ID(given) else f"{self._prefix}{next(self._numbers):012x}"
         scope.setdefault("state", {})["request_id"] = request_id
-        bind_contextvars(request_id=request_id)
+        _BOUND.set(request_id)
         path, method = scope["path"], scope["method"]
         answer = WayBack(send, request_id, self._api_headers if is_api(path) else self._headers_of_page(path), path=path)
         if method == "HEAD":  # whatever answers GET answers it

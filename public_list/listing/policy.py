@@ -28,9 +28,9 @@ def shown_through(publication: Publication, place: Place, status: Status, since:
     status without a term has no end (date.max), nor has one that never began.
     """
     statuses = publication.listed if place is Place.LIST else publication.named_on_check
-    if status.value not in statuses:
+    if status not in statuses:
         return None
-    months = next((term.months for term in publication.terms if term.status == status.value), None)
+    months = next((term.months for term in publication.terms if term.status == status), None)
     if months is None or since is None:
         return date.max
     return add_months(since, months) - timedelta(days=1)

@@ -18,8 +18,8 @@ from public_list.listing.table import Table
 from registry.days import ALL_ON_RECORD
 from registry.transactions import Connection, snapshot_on
 
-_AT_A_TIME = 1_000
-"""Rows that are read at once."""
+_AT_A_TIME = 300
+"""Rows that are read at once: as many as the socket holds, so that the database makes the next ones while these are taken."""
 _SETTINGS = {"work_mem": "24MB", "jit": "off"}
 """So that the database joins in memory, and by tables of what is narrow; and does not compile a query that runs once."""
 
@@ -53,16 +53,27 @@ async def _newer(dsn: str, known: Model, advisers: frozenset[UUID], today: date)
 
 
 async def _read(dsn: str, query: str, *values: object, today: date) -> Table:
-    """What the database tells at one moment, some rows at a time."""
+    """What the database tells at one moment, some rows at a time; of everything the lives first: they take thought."""
     async with connected(dsn, server_settings=_SETTINGS) as connection, snapshot_on(connection):
         loaded = Loading(await connection.fetch(loading.VERSIONS), day=today, known_at=ALL_ON_RECORD)
+        moment = await connection.fetchval("SELECT pg_export_snapshot()") if query is loading.EVERYTHING else None
         cursor = await connection.cursor(query, today, ALL_ON_RECORD, *values)
         coming = asyncio.create_task(cursor.fetch(_AT_A_TIME))
+        if moment:
+            loaded.live(await _lives(dsn, moment))
         while rows := await coming:
             coming = asyncio.create_task(cursor.fetch(_AT_A_TIME))
             await asyncio.sleep(0)  # so that the database is asked for the next rows, and reads them while these are taken
             loaded.add(rows)
         return loaded.table
+
+
+async def _lives(dsn: str, moment: str) -> "list[asyncpg.Record]":
+    """Those of all certificates at that moment: read on another connection, while the database still joins all else."""
+    async with connected(dsn, server_settings=_SETTINGS) as connection, snapshot_on(connection):
+        await connection.execute(f"SET TRANSACTION SNAPSHOT '{moment}'")
+        rows: list[asyncpg.Record] = await connection.fetch(loading.LIVES, ALL_ON_RECORD)
+        return rows
 
 
 @asynccontextmanager

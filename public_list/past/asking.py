@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
 
+from public_list.listing.asked_values import Refused, day_of_people, day_of_programs, one_of, page_of
 from public_list.past.rules import Moment
 from registry.days import AMSTERDAM, amsterdam_day, day_after
 from registry.errors import Fault, Invalid
@@ -21,12 +22,9 @@ Value = TypeVar("Value")
 
 FIRST_YEAR = 2000
 """Before it nothing was known."""
-LAST_PAGE = 1_000_000
 _MOST_PARTS = 20
 _LONGEST = 40
 _LAST_HOUR, _LAST_MINUTE = 23, 59
-_DAY_AS_TYPED = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})")
 
@@ -36,21 +34,10 @@ _UNKNOWN = Text(
 )
 _REPEATED = Text("Dit mag maar één keer in het adres staan.", "This may stand in the address only once.")
 _NO_DAY = Text("Vul een datum in, zoals 05-03-2027.", "Enter a date, such as 05-03-2027.")
-_NO_DAY_FOR_PROGRAMS = Text("Vul een datum in, zoals 2027-03-05.", "Enter a date, such as 2027-03-05.")
 _NO_TIME = Text("Vul een tijd in, zoals 14:30.", "Enter a time, such as 14:30.")
 _NO_INSTANT = Text("Vul een moment in, zoals 2027-03-05T14:30:00Z.", "Enter an instant, such as 2027-03-05T14:30:00Z.")
 _NOT_YET = Text("Dit moment is nog niet voorbij.", "This moment has not passed yet.")
 _TOO_OLD = Text("Kies een dag vanaf 1 januari {year}.", "Choose a day from 1 January {year} on.")
-_NO_PAGE = Text("Vul een getal in van 1 tot en met {last}.", "Enter a number from 1 through {last}.")
-_NO_FILE = Text("Kies een van deze: {known}.", "Choose one of these: {known}.")
-
-
-class _Refused(Exception):
-    """A value that is none; it becomes a fault."""
-
-    def __init__(self, text: Text, **facts: object) -> None:
-        super().__init__(text.en)
-        self.text, self.facts = text, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +84,7 @@ def of_people(query: bytes, *, now: datetime) -> Reading:
         taken.faults.setdefault("bekend-op", Fault("bekend-op", _NO_DAY))
     known_at = None if known_on is None else _end_of(known_on) if at is None else _instant_of(known_on, at)
     moment = taken.moment(day, known_at, field="bekend-op", now=now)
-    question = Question(moment, taken.value("pagina", _page) or 1, taken.value(ASKED, _file))
+    question = Question(moment, taken.value("pagina", page_of) or 1, taken.value(ASKED, _file))
     return Reading(question, taken.typed, tuple(taken.faults.values()))
 
 
@@ -105,7 +92,7 @@ def of_programs(query: bytes, *, now: datetime) -> Reading:
     """The address of the API: `validOn`, `knownAt` (RFC 3339, with its offset), `page`."""
     taken = _Taken.of(query, ("validOn", "knownAt", "page"))
     moment = taken.moment(taken.value("validOn", _day_of_programs), taken.value("knownAt", _instant), field="knownAt", now=now)
-    return Reading(Question(moment, taken.value("page", _page) or 1), taken.typed, tuple(taken.faults.values()))
+    return Reading(Question(moment, taken.value("page", page_of) or 1), taken.typed, tuple(taken.faults.values()))
 
 
 class _Taken:
@@ -138,7 +125,7 @@ class _Taken:
             return None
         try:
             return convert(typed)
-        except _Refused as refused:
+        except Refused as refused:
             self.faults[name] = Fault(name, refused.text, refused.facts)
             return None
 
@@ -159,58 +146,36 @@ def _instant_of(day: date, at: time) -> datetime:
     return datetime.combine(day, at, AMSTERDAM).astimezone(UTC)
 
 
-def _day_of_people(typed: str) -> date:
-    if found := _DAY_AS_TYPED.fullmatch(typed):
-        day, month, year = found.groups()
-        return _date((year, month, day), _NO_DAY)
-    if found := _DAY.fullmatch(typed):
-        return _date(found.groups(), _NO_DAY)
-    raise _Refused(_NO_DAY)
+def _since_first(day_of: Callable[[str], date]) -> Callable[[str], date]:
+    """The same day, of a year in which something was known; raises Refused."""
+
+    def convert(typed: str) -> date:
+        day = day_of(typed)
+        if day.year < FIRST_YEAR:
+            raise Refused(_TOO_OLD, year=str(FIRST_YEAR))
+        return day
+
+    return convert
 
 
-def _day_of_programs(typed: str) -> date:
-    if found := _DAY.fullmatch(typed):
-        return _date(found.groups(), _NO_DAY_FOR_PROGRAMS)
-    raise _Refused(_NO_DAY_FOR_PROGRAMS)
-
-
-def _date(written: Iterable[str], wrong: Text) -> date:
-    try:
-        read = date(*map(int, written))
-    except ValueError as error:
-        raise _Refused(wrong) from error
-    if read.year < FIRST_YEAR:
-        raise _Refused(_TOO_OLD, year=str(FIRST_YEAR))
-    return read
+_day_of_people, _day_of_programs = _since_first(day_of_people), _since_first(day_of_programs)
+_file = one_of({each.value: each for each in FileKind})
 
 
 def _time(typed: str) -> time:
     found = _TIME.fullmatch(typed)
     if not found or int(found[1]) > _LAST_HOUR or int(found[2]) > _LAST_MINUTE:
-        raise _Refused(_NO_TIME)
+        raise Refused(_NO_TIME)
     return time(int(found[1]), int(found[2]))
 
 
 def _instant(typed: str) -> datetime:
     if not _INSTANT.fullmatch(typed):
-        raise _Refused(_NO_INSTANT)
+        raise Refused(_NO_INSTANT)
     try:
         read = datetime.fromisoformat(typed).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise _Refused(_NO_INSTANT) from error
+        raise Refused(_NO_INSTANT) from error
     if read.year < FIRST_YEAR:
-        raise _Refused(_TOO_OLD, year=str(FIRST_YEAR))
+        raise Refused(_TOO_OLD, year=str(FIRST_YEAR))
     return read
-
-
-def _page(typed: str) -> int:
-    if not re.fullmatch("[0-9]{1,7}", typed) or not 1 <= int(typed) <= LAST_PAGE:
-        raise _Refused(_NO_PAGE, last=LAST_PAGE)
-    return int(typed)
-
-
-def _file(typed: str) -> FileKind:
-    try:
-        return FileKind(typed)
-    except ValueError as error:
-        raise _Refused(_NO_FILE, known=[each.value for each in FileKind]) from error

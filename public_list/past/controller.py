@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.openapi.spec import Operation, Parameter, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 
+from public_list.listing.asked_values import LAST_PAGE
 from public_list.past import asking, service
 from public_list.past.schemas import PastListOut
 from registry.accounts.forms import AnyRequest
@@ -26,7 +27,7 @@ _PARAMETERS = (
         "Zoals die bekend was op dit moment; zonder moment aan het einde van die dag, of bij de laatste middernacht.",
         Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.DATE_TIME),
     ),
-    ("page", "Pagina van twintig.", Schema(type=OpenAPIType.INTEGER, minimum=1, maximum=asking.LAST_PAGE, default=1)),
+    ("page", "Pagina van twintig.", Schema(type=OpenAPIType.INTEGER, minimum=1, maximum=LAST_PAGE, default=1)),
 )
 
 

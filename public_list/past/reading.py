@@ -9,7 +9,7 @@ import msgspec
 
 from public_list.listing import policy
 from public_list.listing.availability import Stated
-from public_list.listing.loading import Abouts, codes, given, name_of
+from public_list.listing.loading import Abouts, codes, given, name_of, said
 from public_list.listing.table import BIT
 from public_list.past.rules import Moment, Profile, Recorded
 from registry.certificates.rules import Event, EventKind, Status, Timeline, status_on
@@ -29,7 +29,7 @@ _SETTINGS = "SET LOCAL work_mem = '24MB'; SET LOCAL jit = off"
 _VERSIONS = "SELECT id, certification_body, content FROM scheme_version"
 _RECORDED = f"""
 SELECT certificate.number, certificate.valid_from, certificate.valid_until, certificate.scheme_version, events.happened,
-    substr(certificate.snapshot, strpos(certificate.snapshot, '"scheme":')) AS said, personal_value.value AS holder,
+    {said("certificate.snapshot")} AS said, personal_value.value AS holder,
     consent.given_then, consent.given_now, array_to_string(profile.provinces, ',') AS provinces,
     array_to_string(profile.regions, ',') AS regions, array_to_string(profile.languages, ',') AS languages,
     array_to_string(profile.competences, ',') AS competences, array_to_string(profile.specialisms, ',') AS specialisms,

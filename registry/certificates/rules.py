@@ -68,13 +68,15 @@ def status_on(timeline: Timeline, day: date, known_at: datetime) -> Status | Non
     one day the one recorded last.
     """
     known = [event for event in timeline.events if event.recorded_at <= known_at]
-    if not any(event.kind is EventKind.GRANTED for event in known):
+    kinds = [event.kind for event in known]
+    if EventKind.GRANTED not in kinds:
         return None
-    if any(event.kind is EventKind.VOIDED for event in known):
+    if EventKind.VOIDED in kinds:
         return Status.VOID
     begun = [event for event in known if event.effective_on <= day]
+    kinds = [event.kind for event in begun]
     for kind, status in _ENDS:
-        if any(event.kind is kind for event in begun):
+        if kind in kinds:
             return status
     if timeline.valid_until < day:
         return Status.EXPIRED

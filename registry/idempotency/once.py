@@ -1,5 +1,7 @@
 """Idempotency-Key on every route of the API that makes or changes something: around its handler, so that none forgets it.
 
+It stands around what is posted and nothing else: what only reads is asked most, and would pay for it each time.
+
 What is kept is the answer's status, media type and bytes. A handler that keeps the answer itself, because it can say more
 about a run that was cut off (`requests.id_under_key`), has `opt=IDEMPOTENT` and is left alone here.
 """
@@ -7,10 +9,11 @@ about a run that was cut off (`requests.id_under_key`), has `opt=IDEMPOTENT` and
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from litestar import Request
+from litestar import Request, Router
 from litestar.enums import ScopeType
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
+from litestar.routes import HTTPRoute
 from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_500_INTERNAL_SERVER_ERROR
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,6 +44,17 @@ def takes_key(handler: HTTPRouteHandler) -> bool:
 
 def _is_kept_here(handler: HTTPRouteHandler) -> bool:
     return not handler.opt.get("idempotent") and takes_key(handler)
+
+
+def once_each(router: Router) -> Router:
+    """The same routes, with `Once` around each handler that answers POST."""
+    handlers = {
+        id(handler): handler for route in router.routes if isinstance(route, HTTPRoute) for handler in route.route_handlers
+    }
+    for handler in handlers.values():
+        if "POST" in handler.http_methods:
+            handler.middleware = [*(handler.middleware or ()), Once()]
+    return router
 
 
 class Once(ASGIMiddleware):

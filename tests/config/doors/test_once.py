@@ -6,13 +6,17 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from litestar.routes import HTTPRoute
 
+from registry.idempotency import once
+from registry.idempotency.once import Once
 from tests.config.doors import made
 from tests.config.doors.described import Document, Operation
 from tests.config.doors.test_matrix import verdict
 from tests.config.doors.test_walk import ENDS_THE_WALK, WALKERS
 
 if TYPE_CHECKING:
+    from config.front_door import FrontDoor
     from tests.config.doors.everyone import Everyone, Someone
 
 HEADER = "Idempotency-Key"
@@ -51,6 +55,15 @@ def test_every_post_takes_a_key(operations: list[Operation]) -> None:
     without = {each.name for each in posts(operations) if not takes_key(each)}
     assert without == set(TAKES_NONE)
     assert all("422" in each.said["responses"] for each in posts(operations) if takes_key(each))
+
+
+def test_it_stands_around_what_is_posted(assembled: "FrontDoor") -> None:
+    """Once, around each handler of the API that takes a key; what only reads does not pay for it."""
+    routes = [each for each in assembled.application.routes if isinstance(each, HTTPRoute)]
+    handlers = [(route.path.startswith("/api/"), handler) for route in routes for handler in route.route_handlers]
+    around = [(of_api, each, [type(one) for one in each.resolve_middleware()].count(Once)) for of_api, each in handlers]
+    assert {count for _, each, count in around if "POST" not in each.http_methods} == {0}
+    assert {count for of_api, each, count in around if of_api and once.takes_key(each)} == {1}
 
 
 @pytest.fixture

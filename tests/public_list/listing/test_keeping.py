@@ -9,12 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from public_list.listing import reading, service
+from public_list.listing import loading, reading, service
 from public_list.listing.keeping import Keeper, kept_in_this_process
+from public_list.listing.loading import Loading
 from public_list.listing.rules import Wanted
 from public_list.listing.writing import as_run
 from registry.certificates.rules import EventKind, Status
-from registry.days import amsterdam_day
+from registry.days import ALL_ON_RECORD, amsterdam_day
 from registry.people import service as people
 from registry.people.rules import PublicField
 from registry.people.schemas import ChangeConsent
@@ -137,6 +138,22 @@ async def test_the_list_is_whole_however_few_rows_are_read_at_once(
     keeper = Keeper(os.environ["REGISTRY_DATABASE_URL"], clock_of_now)
     async with keeper.keeping():
         assert names(keeper) == ["Elif Aalbers", "Elif Berg", "Elif Cohen", "Elif Dijk", "Elif Evers"]
+
+
+async def test_the_lives_that_are_read_first_are_those_of_the_list(database: None) -> None:
+    """Each of them is met, and no other: what is thought out while the database joins need not be thought out again."""
+    world = await making.world()
+    for family, kinds in (("Aalbers", ()), ("Berg", (EventKind.SUSPENDED,)), ("Cohen", (EventKind.SUSPENDED,))):
+        issued = await making.certified(world, await making.candidate("Elif", family))
+        for kind in kinds:
+            await making.happens(issued.id, kind, TODAY)
+    async with reading.connected(os.environ["REGISTRY_DATABASE_URL"]) as connection:
+        loaded = Loading(await connection.fetch(loading.VERSIONS), day=TODAY, known_at=ALL_ON_RECORD)
+        lives = await connection.fetch(loading.LIVES, ALL_ON_RECORD)
+        loaded.live(lives)
+        loaded.add(await connection.fetch(loading.EVERYTHING, TODAY, ALL_ON_RECORD))
+    assert set(loaded.table.lived_of) == set(range(len(lives)))
+    assert len(loaded.table.lived) == len(lives) == 2
 
 
 async def test_what_was_said_while_the_connection_was_lost_is_not_missed(keepers: tuple[Keeper, Keeper]) -> None:

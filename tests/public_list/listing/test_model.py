@@ -76,19 +76,21 @@ def test_with_what_changed_beside_it_too(before: list[Holding], after: list[Hold
     assert model.digest == model_of([*kept, *new]).digest
 
 
-def test_the_same_word_on_several_days() -> None:
-    """What was found of a word on one day is not what is found of it on another."""
-    first, last = TODAY - timedelta(days=10), TODAY + timedelta(days=10)
-    timeline = Timeline(first, last, [Event(EventKind.GRANTED, first, NOW)])
-    known = Holding(
+_FIRST, _LAST = TODAY - timedelta(days=10), TODAY + timedelta(days=10)
+
+
+def from_ten_days_ago() -> Holding:
+    """Listed while it is valid, and named nowhere else."""
+    timeline = Timeline(_FIRST, _LAST, [Event(EventKind.GRANTED, _FIRST, NOW)])
+    return Holding(
         number=NUMBERS[0],
         adviser=UUID(int=1),
         lived=lived(timeline, Publication(("valid",), (), ())),
         scheme="e-adviseur",
         scheme_name=Text("e-adviseur", "e-adviser"),
         scope=(),
-        valid_from=first,
-        valid_until=last,
+        valid_from=_FIRST,
+        valid_until=_LAST,
         name=Name("Elif", "van den", "Berg"),
         employer=None,
         provinces=(),
@@ -99,10 +101,21 @@ def test_the_same_word_on_several_days() -> None:
         available=(),
         consent=frozenset(PublicField),
     )
+
+
+def test_the_same_word_on_several_days() -> None:
+    """What was found of a word on one day is not what is found of it on another."""
+    known = from_ten_days_ago()
     model = model_of([known])
-    asked = [None, first - timedelta(days=1), first, None]
+    asked = [None, _FIRST - timedelta(days=1), _FIRST, None]
     assert [model.search(Wanted("ber", day=day), TODAY).total for day in asked] == [1, 0, 1, 1]
     agrees(model, [known], [Wanted("ber", day=day) for day in asked], 0)
+
+
+def test_a_past_day_shows_nobody_who_may_not_be_shown_today() -> None:
+    """Built before the last day, and asked after it: the list of a day on which it was valid is empty."""
+    model = model_of([from_ten_days_ago()])
+    assert [model.search(Wanted(day=TODAY), _LAST + timedelta(days=ahead)).total for ahead in (0, 1)] == [1, 0]
 
 
 @_MANY
