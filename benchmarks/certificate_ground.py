@@ -88,7 +88,7 @@ async def registry() -> AsyncIterator[Ground]:
     await database.migrate()
     await database.open_pool(read_settings({}))
     key = secrets.token_bytes(sealed.KEY_BYTES)
-    sealed.keep_key(lambda: key)
+    sealed.keep_keys(lambda: [key])
     owner, body = await _organisation(Kind.SCHEME_OWNER), await _organisation(Kind.CERTIFICATION_BODY)
     owning = await _account("Saskia", Role.SCHEME_OWNER, owner)
     first, second = [await _account(name, Role.CERTIFIER, body) for name in ("Arjan", "Lotte")]
@@ -122,22 +122,11 @@ async def _account(given: str, role: Role, organisation: UUID) -> Actor:
 
 async def prepared(ground: Ground, first: int, count: int) -> list[GrantOne]:
     """So many candidates from a serial on, each taught and examined for five parts, with a dossier that is prepared."""
-    persons, advisers, dossiers, evidence = ([uuid4() for _ in range(count)] for _ in range(4))
+    dossiers, evidence = ([uuid4() for _ in range(count)] for _ in range(2))
     numbers = [candidate_number(first + place) for place in range(count)]
     scheme = await schemes.id_by_code(SCHEME)
     async with transaction() as connection:
-        await _copy(
-            connection,
-            "person",
-            ("id", "given_name", "family_name", "recorded_at"),
-            [(person, "Elif", f"Öztürk-{number}", BEFORE) for person, number in zip(persons, numbers, strict=True)],
-        )
-        await _copy(
-            connection,
-            "adviser",
-            ("id", "person", "candidate_number", "recorded_at"),
-            [(*each, BEFORE) for each in zip(advisers, persons, numbers, strict=True)],
-        )
+        persons, advisers = await candidates(numbers, connection=connection)
         contents = [_content(number) for number in numbers]
         kept = await personal_data.keep([About(*each) for each in zip(persons, contents, strict=True)], at=BEFORE)
         await _copy(
@@ -169,6 +158,16 @@ async def prepared(ground: Ground, first: int, count: int) -> list[GrantOne]:
             )
         await connection.execute("ANALYZE person, adviser, evidence, relation, dossier, dossier_event, personal_value")
     return [GrantOne(dossier=dossier, evidence=own) for dossier, own in zip(dossiers, evidence, strict=True)]
+
+
+async def candidates(numbers: Sequence[str], *, connection: Connection) -> tuple[list[UUID], list[UUID]]:
+    """A candidate under each number, as persons and as advisers."""
+    persons, advisers = ([uuid4() for _ in numbers] for _ in range(2))
+    named = [(person, "Elif", f"Öztürk-{number}", BEFORE) for person, number in zip(persons, numbers, strict=True)]
+    await _copy(connection, "person", ("id", "given_name", "family_name", "recorded_at"), named)
+    known = [(*each, BEFORE) for each in zip(advisers, persons, numbers, strict=True)]
+    await _copy(connection, "adviser", ("id", "person", "candidate_number", "recorded_at"), known)
+    return persons, advisers
 
 
 def _content(number: str) -> EvidenceContent:

@@ -104,13 +104,13 @@ async def measure(*, many: int, folder: Path) -> list[figures.Row]:
     from config.settings import read_settings  # noqa: PLC0415 - likewise
     from registry.public_log.kept_note import KeptNote  # noqa: PLC0415 - likewise
     from registry.public_log.notes import public_half  # noqa: PLC0415 - likewise
-    from registry.public_log.signing import Signing  # noqa: PLC0415 - likewise
+    from registry.public_log.signing import Hand, Signing  # noqa: PLC0415 - likewise
 
     await migrate()
     await open_pool(read_settings({}))
     try:
         key = Ed25519PrivateKey.generate()
-        signer = Signing("register.example", public_half(key), key.sign, KeptNote(folder))
+        signer = Signing("register.example", Hand(public_half(key), key.sign), KeptNote(folder))
         return [*await _growing(signer), *await _proving(signer, many)]
     finally:
         await close_pool()

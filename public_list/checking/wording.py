@@ -89,6 +89,11 @@ LABELS: Mapping[str, Text] = {
     "numbers": Text("Nummers", "Numbers"),
     "file": Text("Bestand met nummers", "File with numbers"),
 }
+CREDENTIAL_LABELS: Mapping[str, Text] = {
+    "file": Text("Bestand van het certificaat", "File of the certificate"),
+    "text": Text("Of plak de tekst van een jwt-bestand", "Or paste the text of a jwt file"),
+    "dag": Text("Ook op een andere dag?", "On another day as well?"),
+}
 FILES: Mapping[FileKind, Text] = {
     FileKind.XLSX: Text("Excel", "Excel"),
     FileKind.CSV: Text("CSV voor Excel", "CSV for Dutch Excel"),

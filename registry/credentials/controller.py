@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from registry.accounts.forms import AnyRequest
-from registry.credentials import publishing, reading, service
+from registry.credentials import endorsing, publishing, reading, service
 from registry.credentials.signing import did_document
 from registry.credentials.status_list import Purpose
 from registry.errors import NotFound
@@ -71,9 +71,19 @@ class CredentialFiles(Controller):
         return _answered(request, reading.written(found), media_type=_JSON)
 
     @get("/issuer")
-    async def issuer(self, request: AnyRequest) -> Response[bytes]:
-        """Who issues."""
-        return _answered(request, reading.written(await reading.profile()), media_type=_JSON)
+    async def issuer(self, request: AnyRequest, now: NamedDependency[datetime]) -> Response[bytes]:
+        """Who issues, and what scheme owners say of that."""
+        return _answered(request, reading.written(await reading.profile(now=now)), media_type=_JSON)
+
+    @get("/schemes/{code:str}/{version:str}/endorsement")
+    async def endorsement(
+        self, request: AnyRequest, code: FromPath[str], version: FromPath[str], now: NamedDependency[datetime]
+    ) -> Response[bytes]:
+        """What the owner of a scheme says of the certification body, for a version in force, as `v1`."""
+        jws = await endorsing.endorsement_of(code, version, now=now)
+        if jws is None:
+            raise NotFound
+        return _answered(request, jws.encode(), media_type=_CREDENTIAL)
 
 
 def _answered(request: AnyRequest, content: bytes, *, media_type: str) -> Response[bytes]:

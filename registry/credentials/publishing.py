@@ -143,7 +143,7 @@ async def _publish(purpose: Purpose, number: int, bits: bytes, *, signer: Signer
     ours = service.issuer("")
     address = status_list_address(ours, purpose, number)
     claims = _claims(address, purpose, bits, ours, now=now)
-    jws = signed(claims, kid=f"{ours.did}#{signer.kid}", sign=signer.sign)
+    jws = signed(claims, did=ours.did, signer=signer)
     await StatusList.insert(
         StatusList(
             purpose=purpose.value,

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from registry.certificates.snapshot import Snapshot
-from registry.credentials import payload, service
+from registry.credentials import endorsing, payload, service
 from registry.errors import Fault, Invalid
 from registry.organisations import service as organisations
 from registry.schemes import service as schemes
@@ -61,8 +61,10 @@ async def achievement_of(code: str, version: str) -> dict[str, Any] | None:
     return None
 
 
-async def profile() -> dict[str, Any]:
-    """Who issues: the registry's own address, in the names of the certification bodies of its schemes."""
+async def profile(*, now: datetime) -> dict[str, Any]:
+    """Who issues: the registry's own address, in the names of the certification bodies, with who endorses them."""
     bodies = {each.certification_body for each in await schemes.versions() if each.is_signed}
     names = await organisations.names_of(bodies) if bodies else {}
-    return payload.profile(service.issuer(", ".join(sorted(set(names.values())))))
+    told = payload.profile(service.issuer(", ".join(sorted(set(names.values())))))
+    endorsed = await endorsing.endorsements(now=now)
+    return {**told, "endorsementJwt": endorsed} if endorsed else told

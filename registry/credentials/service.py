@@ -14,7 +14,7 @@ from registry.certificates.rules import Status
 from registry.certificates.service import Issued, by_ids
 from registry.credentials.payload import Instance, Issuer, Place, payload
 from registry.credentials.shape import check_shape
-from registry.credentials.signing import public_key, signed
+from registry.credentials.signing import key_name, public_key, signed
 from registry.credentials.status_list import FULL, PLACES, bits_of
 from registry.credentials.verifying import Known, Verdict, judge
 from registry.days import amsterdam_day
@@ -31,21 +31,32 @@ FROM certificate
 JOIN personal_value ON personal_value.commitment = certificate.holder
 JOIN LATERAL (SELECT certificate_event.id, kind, effective_on FROM certificate_event
     WHERE certificate_event.certificate = certificate.id AND kind IN ('granted', 'reinstated')
-    ORDER BY certificate_event.id DESC LIMIT 1) AS begun ON true
+    ORDER BY certificate_event.id + 0 DESC LIMIT 1) AS begun ON true
 LEFT JOIN LATERAL (SELECT credential.address, status_place.certificate_event, signing_key.state FROM credential
     JOIN status_place ON status_place.id = credential.status_place JOIN signing_key ON signing_key.kid = credential.kid
-    WHERE credential.certificate = certificate.id ORDER BY credential.id DESC LIMIT 1) AS last ON true
+    WHERE credential.certificate = certificate.id ORDER BY credential.id + 0 DESC LIMIT 1) AS last ON true
 WHERE (last.address IS NULL OR last.certificate_event < begun.id OR last.state = 'compromised')
 """
-"""Certificates whose credential is due: there is none of the last grant or reinstatement, or its key leaked."""
+"""Certificates whose credential is due: there is none of the last grant or reinstatement, or its key leaked.
+
+By `+ 0` the few rows of each are found by its own index, and never by reading all that were ever written, newest first.
+"""
 _DUE = f"""
 SELECT certificate.id, begun.id AS event, begun.kind, begun.effective_on, last.address {BEGUN}
 AND certificate.id = ANY($1) ORDER BY certificate.id FOR KEY SHARE OF personal_value
 """
-_NUMBERS = "SELECT nextval(pg_get_serial_sequence('status_place', 'id')) AS id FROM generate_series(1, $1)"
 _TAKE = """
 INSERT INTO status_place (id, status_list, place, certificate, certificate_event, valid_from, recorded_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (status_list, place) DO NOTHING RETURNING place
+SELECT id, (id - 1) / $6 + 1, place, certificate, certificate_event, valid_from, $5
+FROM (SELECT nextval(pg_get_serial_sequence('status_place', 'id')) AS id, asked.*
+    FROM unnest($1::integer[], $2::uuid[], $3::bigint[], $4::date[])
+        AS asked (place, certificate, certificate_event, valid_from)) AS numbered
+ORDER BY 2, 3
+ON CONFLICT (status_list, place) DO NOTHING RETURNING id, status_list, place, certificate
+"""
+"""In the order of places, so that of two who ask at once one waits for the other, and not each for the other.
+
+Half a list is given, and the next begins.
 """
 _COLUMNS = ("address", "status_place", "certificate", "kid", "jws", "recorded_at")
 _NOTHING_REVOKED = bits_of(())
@@ -94,8 +105,7 @@ async def public_keys() -> list[dict[str, str]]:
 async def sign(certificates: Collection[UUID], *, now: datetime) -> int:
     """Sign what is due of these certificates inside the open transaction; returns how many that were.
 
-    The same number of questions but for the places, however many they are. Without a key nothing is signed now.
-    Raises NotSigned.
+    The same number of questions however many they are. Without a key nothing is signed now. Raises NotSigned.
     """
     if not certificates:
         return 0
@@ -142,7 +152,8 @@ async def _sign(
     [jwk] = [each for each in await signing_keys.published(Use.CREDENTIAL) if each["kid"] == signer.kid]
     places = await _places(due, connection=connection, now=now)
     records = []
-    for each, (number, place) in zip(due, places, strict=True):
+    for each in due:
+        number, place = places[each.certificate]
         certificate = issued[each.certificate]
         name = names[certificate.holder]
         holder = str(Name(name["given"], name["prefix"], name["family"]))
@@ -156,32 +167,29 @@ def _signed(certificate: Issued, instance: Instance, signer: Signer, jwk: dict[s
     """One credential, looked at before it is signed and, as a stranger would, after. Raises NotSigned."""
     ours = issuer(certificate.snapshot.body)
     claims = payload(certificate.snapshot, instance, ours)
-    kid = f"{ours.did}#{signer.kid}"
     try:
         check_shape(claims)
     except ValueError as error:
         raise NotSigned(f"{certificate.number}: {error}") from error
-    jws = signed(claims, kid=kid, sign=signer.sign)
-    known = Known(ours, {kid: public_key(jwk)}, lambda _: _NOTHING_REVOKED)
+    jws = signed(claims, did=ours.did, signer=signer)
+    known = Known(ours, {key_name(ours.did, signer.kid): public_key(jwk)}, lambda _: _NOTHING_REVOKED)
     judged = judge(jws, known, at=datetime.fromisoformat(claims["validFrom"]))
     if judged.verdict is not Verdict.VALID:
         raise NotSigned(f"{certificate.number}: {judged.verdict}")
     return jws
 
 
-async def _places(due: Sequence[_Due], *, connection: Connection, now: datetime) -> list[tuple[int, Place]]:
-    """A place for each, drawn at random, that nobody had; half a list is given, and the next begins."""
-    numbers = [row["id"] for row in await connection.fetch(_NUMBERS, len(due))]
-    return [
-        (number, await _take(number, each, connection=connection, now=now)) for number, each in zip(numbers, due, strict=True)
-    ]
-
-
-async def _take(number: int, due: _Due, *, connection: Connection, now: datetime) -> Place:
-    status_list = (number - 1) // FULL + 1
+async def _places(due: Sequence[_Due], *, connection: Connection, now: datetime) -> dict[UUID, tuple[int, Place]]:
+    """For each certificate a place, drawn at random, that nobody had, and its number. Raises NotSigned."""
+    taken: dict[UUID, tuple[int, Place]] = {}
     for _ in range(_TRIES):
-        place = secrets.randbelow(PLACES)
-        taken = await connection.fetchval(_TAKE, number, status_list, place, due.certificate, due.event, due.valid_from, now)
-        if taken is not None:
-            return Place(status_list, place)
-    raise NotSigned(f"list {status_list} has no free place")
+        asked = [
+            (secrets.randbelow(PLACES), each.certificate, each.event, each.valid_from)
+            for each in due
+            if each.certificate not in taken
+        ]
+        rows = await connection.fetch(_TAKE, *map(list, zip(*asked, strict=True)), now, FULL)
+        taken |= {row["certificate"]: (row["id"], Place(row["status_list"], row["place"])) for row in rows}
+        if len(taken) == len(due):
+            return taken
+    raise NotSigned(f"no place was free for {len(due) - len(taken)} credentials")

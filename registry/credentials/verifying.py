@@ -28,6 +28,14 @@ _HEADER = frozenset({"alg", "kid", "typ"})
 class Verdict(StrEnum):
     """What somebody who brings a credential is told, the worst first."""
 
+    TOO_DEMANDING = "too-demanding"
+    DAMAGED_PDF = "damaged-pdf"
+    ENCRYPTED_PDF = "encrypted-pdf"
+    NO_CREDENTIAL = "no-credential"
+    SEVERAL_ATTACHMENTS = "several-attachments"
+    NOT_SEALED = "not-sealed"
+    FOREIGN_SEAL = "foreign-seal"
+    BROKEN_SEAL = "broken-seal"
     UNREADABLE = "unreadable"
     FOREIGN_ISSUER = "foreign-issuer"
     FOREIGN_KEY = "foreign-key"
@@ -41,8 +49,10 @@ class Verdict(StrEnum):
 
 
 class Check(StrEnum):
-    """What is looked at, in this order."""
+    """What is looked at, in this order: the first two of a PDF alone."""
 
+    FILE = "file"
+    SEAL = "seal"
     FORM = "form"
     ISSUER = "issuer"
     KEY = "key"
@@ -50,6 +60,9 @@ class Check(StrEnum):
     CLAIMS = "claims"
     STATUS = "status"
     PERIOD = "period"
+
+
+OF_A_CREDENTIAL = tuple(each for each in Check if each not in {Check.FILE, Check.SEAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +76,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict, the checks that were passed, and what the credential says where its signature is right."""
+    """The verdict, the checks that were passed, and what the credential says where its signature is right.
+
+    `failed` are the checks that were not; at the others nobody looked.
+    """
 
     verdict: Verdict
     passed: tuple[Check, ...]
     claims: Mapping[str, Any] | None = None
+    failed: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +99,11 @@ def judge(text: str, known: Known, *, at: datetime) -> Judged:
     """The credential as it stands at a moment. Whatever is brought, there is a verdict."""
     read = _read(text)
     if read is None:
-        return Judged(Verdict.UNREADABLE, ())
+        return Judged(Verdict.UNREADABLE, (), failed=(Check.FORM,))
     passed = [Check.FORM]
     for check, holds, otherwise in _OURS:
         if not holds(read, known):
-            return Judged(otherwise, tuple(passed), read.claims if Check.SIGNATURE in passed else None)
+            return Judged(otherwise, tuple(passed), read.claims if Check.SIGNATURE in passed else None, (check,))
         passed.append(check)
     return _standing(read.claims, known, passed, at=at)
 
@@ -168,18 +185,25 @@ def _place(claims: Mapping[str, Any], known: Known) -> Place | None:
 
 
 def _standing(claims: Mapping[str, Any], known: Known, passed: Sequence[Check], *, at: datetime) -> Judged:
+    """Both its status and its period are looked at, and the worst is told; before it begins no status is needed."""
     place = _place(claims, known)
     bits = None if place is None else known.revoked(place.status_list)
     if place is None or bits is None:
-        return Judged(Verdict.UNKNOWN_STATUS, tuple(passed), claims)
-    if is_set(bits, place.index):
-        return Judged(Verdict.REVOKED, tuple(passed), claims)
-    told = (*passed, Check.STATUS)
+        status: Verdict | None = Verdict.UNKNOWN_STATUS
+    else:
+        status = Verdict.REVOKED if is_set(bits, place.index) else None
+    period = _period(claims, at=at)
+    if status is Verdict.UNKNOWN_STATUS and place is not None and period is Verdict.NOT_YET_VALID:
+        return Judged(period, tuple(passed), claims, (Check.PERIOD,))
+    found = {Check.STATUS: status, Check.PERIOD: period}
+    held = (*passed, *(check for check, verdict in found.items() if verdict is None))
+    return Judged(status or period or Verdict.VALID, held, claims, tuple(check for check, wrong in found.items() if wrong))
+
+
+def _period(claims: Mapping[str, Any], *, at: datetime) -> Verdict | None:
     if at < _moment(claims["validFrom"]):
-        return Judged(Verdict.NOT_YET_VALID, told, claims)
-    if at.replace(microsecond=0) > _moment(claims["validUntil"]):
-        return Judged(Verdict.EXPIRED, told, claims)
-    return Judged(Verdict.VALID, (*told, Check.PERIOD), claims)
+        return Verdict.NOT_YET_VALID
+    return Verdict.EXPIRED if at.replace(microsecond=0) > _moment(claims["validUntil"]) else None
 
 
 def _moment(written: str) -> datetime:

@@ -11,7 +11,10 @@ leaf and the root is another. So this script
   4. compares with the checkpoint that it saw last time, kept in the memory file: that must be the beginning of today's log.
 With --save all that was read is kept in a folder; with --offline such a folder is checked without asking anybody. Another log
 begins when a register put a backup back: the first leaf of /log/2 must name what /log said last.
-It ends with 0 when all is well, and with 1, and what is wrong, when it is not. The formats are those of C2SP (c2sp.org).
+It ends with 0 when all is well, and with 1, and what is wrong, when it is not. It ends with 3 when nothing was forged, but
+leaves were lost, as when an old backup was put back: what they said of certificates cannot be read any more. When a register
+has a new key, the old one signs along for some time; the new one is believed once the log itself, signed by the old one, names
+it. The formats are those of C2SP (c2sp.org).
 """
 
 import argparse
@@ -33,10 +36,18 @@ WIDTH = 256  # so many hashes, or leaves, are in a full tile
 LONGEST = 1 << 25  # no file of a log is longer than this many bytes
 PATIENCE = 30  # seconds
 LOG_SIGNATURE, COSIGNATURE = 1, 4  # the kinds of keys
+WELL, WRONG, LOST = 0, 1, 3  # how it ends; 2 is said of what was asked in another way than --help tells
 
 
 class WrongError(Exception):
     """Something that must not be; the text says what."""
+
+
+class Told(NamedTuple):
+    """What was found, and how many leaves were lost."""
+
+    text: str
+    lost: int = 0
 
 
 class Files:
@@ -109,6 +120,13 @@ def signed_by(checkpoint: Checkpoint, key: str) -> bool:
                 raise WrongError(f"the signature of {name} is wrong") from error
             return True
     return False
+
+
+def thumbprint(key: str) -> str:
+    """What the leaves of a log call a key: a hash of it, as RFC 7638 has it."""
+    x = urlsafe_b64encode(b64decode(key.split("+", 2)[2])[1:]).rstrip(b"=").decode()
+    digest = hashlib.sha256(f'{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}'.encode()).digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def node(left: bytes, right: bytes) -> bytes:
@@ -184,6 +202,7 @@ class Log:
         self.checkpoint = read_checkpoint(files.read(f"{folder}/checkpoint"))
         self.levels: list[list[bytes]] = [[]]
         self.kinds: Counter[str] = Counter()
+        self.keys: dict[str, str] = {}
         self.first_leaf: dict[str, Any] = {}
 
     def check_signatures(self, key: str, witnesses: list[str]) -> None:
@@ -207,6 +226,8 @@ class Log:
                 said = json.loads(leaf)
                 self.first_leaf = self.first_leaf or said
                 self.kinds[said["k"]] += 1
+                if (said["k"], said.get("use")) == ("key", "log"):
+                    self.keys[said["kid"]] = said["state"]
                 self.levels[0].append(hashlib.sha256(b"\x00" + leaf).digest())
         while len(below := self.levels[-1]) >= WIDTH:
             self.levels.append([root_of(below[at : at + WIDTH]) for at in range(0, len(below) - WIDTH + 1, WIDTH)])
@@ -219,6 +240,16 @@ class Log:
             for path, first, width in tiles(str(level), len(hashes)):
                 if self.files.find(f"{self.folder}/{path}") != b"".join(hashes[first : first + width]):
                     raise WrongError(f"{self.folder}/{path} does not hold the hashes of its leaves: the tile was changed")
+
+    def key_from_now(self, known: str) -> str:
+        """The key that was known, or the one after it: this log, signed by the one that was known, must say so."""
+        offered = self.files.read(f"{self.folder}/key").decode().strip()
+        if offered == known:
+            return known
+        states = [self.keys.get(thumbprint(each)) for each in (known, offered)]
+        if states != ["retired", "active"] or not signed_by(self.checkpoint, offered):
+            raise WrongError(f"the register offers a key that its log does not name: {offered}")
+        return offered
 
     def check_grew_from(self, before: dict[str, Any]) -> None:
         """What was seen last time is the beginning of what there is now."""
@@ -235,19 +266,23 @@ class Log:
             raise WrongError(f"{self.checkpoint.name} does not begin with what {before.checkpoint.name} said last")
 
 
-def check_proof(content: bytes, keys: dict[str, str]) -> dict[str, Any]:
-    """A .tlog-proof of a certificate: what happened, once it is proved that the log has it."""
+def check_proof(content: bytes, logs: dict[str, "Log"], keys: dict[str, list[str]]) -> str:
+    """A .tlog-proof of a certificate: what happened, once it is proved that the log had it; and whether it was lost since.
+
+    What the log said when the proof was made is the beginning of what it says now.
+    """
     head, _, note = content.decode().partition("\n\n")
     _, extra, index, *path = head.split("\n")
     checkpoint, opening = read_checkpoint(note.encode()), json.loads(b64decode(extra.removeprefix("extra ")))
-    if checkpoint.name not in keys or not signed_by(checkpoint, keys[checkpoint.name]):
+    if not any(signed_by(checkpoint, key) for key in keys.get(checkpoint.name, [])):
         raise WrongError(f"the proof is of a log that is not known: {checkpoint.name}")
     event = json.dumps(opening["event"], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     digest = hashlib.sha256(b64decode(opening["salt"]) + event).digest()
     if json.loads(opening["leaf"])["c"] != urlsafe_b64encode(digest).rstrip(b"=").decode():
         raise WrongError("the leaf of the proof is about something else")
     value = hashlib.sha256(b"\x00" + opening["leaf"].encode()).digest()
-    place, last = int(index.removeprefix("index ")), checkpoint.size - 1
+    at, last = int(index.removeprefix("index ")), checkpoint.size - 1
+    place = at
     for beside in map(b64decode, path):  # RFC 9162, section 2.1.3.2
         if place & 1 or place == last:
             value = node(beside, value)
@@ -258,8 +293,10 @@ def check_proof(content: bytes, keys: dict[str, str]) -> dict[str, Any]:
         place, last = place >> 1, last >> 1
     if value != checkpoint.root or last:
         raise WrongError("the proof does not lead to the root that was signed")
-    found: dict[str, Any] = opening["event"]
-    return found
+    log = logs[checkpoint.name]
+    log.check_grew_from({"size": checkpoint.size, "root": b64encode(checkpoint.root).decode()})
+    gone = "" if at < len(log.levels[0]) else f"; but this leaf, number {at}, was lost from {checkpoint.name}"
+    return f"{opening['event']}{gone}"
 
 
 def key_of(name: str, keys: list[str]) -> str:
@@ -270,8 +307,10 @@ def key_of(name: str, keys: list[str]) -> str:
     raise WrongError(f"none of the keys is of {name}")
 
 
-def audit(files: Files, memory: dict[str, Any], *, keys: list[str], witnesses: list[str]) -> Iterator[str]:
-    """Check every log of a register, and say what was found; `memory` is brought up to date. Raises WrongError."""
+def audit(
+    files: Files, memory: dict[str, Any], *, keys: list[str], witnesses: list[str], logs: dict[str, Log]
+) -> Iterator[Told]:
+    """Check every log of a register, and say what was found; `memory` and `logs` are brought up to date. Raises WrongError."""
     number, before, gone = 1, None, set(memory)
     while True:
         folder = "log" if number == 1 else f"log/{number}"
@@ -286,19 +325,31 @@ def audit(files: Files, memory: dict[str, Any], *, keys: list[str], witnesses: l
             log.check_grew_from(seen)
         if before:
             log.check_follows(before)
-        memory[name] = {"key": known, "size": log.checkpoint.size, "root": b64encode(log.checkpoint.root).decode()}
+        key, logs[name] = known if keys or has_next else log.key_from_now(known), log
+        memory[name] = {
+            "key": key,
+            "keys": sorted({*(seen or {}).get("keys", []), known, key}),
+            "size": log.checkpoint.size,
+            "root": b64encode(log.checkpoint.root).decode(),
+        }
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(log.kinds.items()))
-        yield f"{name}: {log.checkpoint.size} leaves ({kinds}), " + (
-            "as before and grown" if seen else f"seen for the first time, key {known}"
-        )
-        if len(log.levels[0]) < log.checkpoint.size:
-            yield f"{name}: {log.checkpoint.size - len(log.levels[0])} leaves were lost before another log followed it"
+        grown = "as before and grown" if seen else f"seen for the first time, key {known}"
+        yield Told(f"{name}: {log.checkpoint.size} leaves ({kinds}), {grown}")
+        if key != known:
+            yield Told(f"{name}: has a new key, which the log names and the old one signed: {key}")
+        if lost := log.checkpoint.size - len(log.levels[0]):
+            yield Told(f"{name}: {lost} leaves were lost before another log followed it", lost)
         gone.discard(name)
         if not has_next and gone:
             raise WrongError(f"a log that was seen before is gone: {', '.join(sorted(gone))}")
         if not has_next:
             return
         number, before = number + 1, log
+
+
+def _known(memory: dict[str, Any], keys: list[str]) -> dict[str, list[str]]:
+    """Of each log the keys by which it was believed so far, and those that were got elsewhere."""
+    return {name: [*each["keys"], *(key for key in keys if key.startswith(f"{name}+"))] for name, each in memory.items()}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -314,21 +365,26 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     remembered = json.loads(asked.memory.read_text()) if asked.memory.exists() else {}
     memory = remembered.setdefault(asked.url.rstrip("/"), {})
+    logs: dict[str, Log] = {}
+    lost = 0
     try:
-        for told in audit(Files(asked.url, asked.save, asked.offline), memory, keys=asked.key, witnesses=asked.witness):
-            sys.stdout.write(f"{told}\n")
+        files = Files(asked.url, asked.save, asked.offline)
+        for told in audit(files, memory, keys=asked.key, witnesses=asked.witness, logs=logs):
+            lost += told.lost
+            sys.stdout.write(f"{told.text}\n")
         for file in asked.proof:
-            sys.stdout.write(
-                f"{file.name}: {check_proof(file.read_bytes(), {name: each['key'] for name, each in memory.items()})}\n"
-            )
+            sys.stdout.write(f"{file.name}: {check_proof(file.read_bytes(), logs, _known(memory, asked.key))}\n")
     except (WrongError, ValueError, KeyError, OSError) as error:
         sys.stderr.write(f"WRONG: {error}\n")
-        return 1
+        return WRONG
     fresh = asked.memory.with_suffix(".new")
     fresh.write_text(json.dumps(remembered, indent=1))
     fresh.replace(asked.memory)
+    if lost:
+        sys.stderr.write("LOST: nothing was forged, but the log no longer has all that it once had.\n")
+        return LOST
     sys.stdout.write("The log is what it says it is.\n")
-    return 0
+    return WELL
 
 
 if __name__ == "__main__":

@@ -26,11 +26,11 @@ _TYPES = {
 _NOT_LOGGED = """
 SELECT certificate_event.id, certificate_event.certificate, kind, effective_on, certificate_event.recorded_at, reason,
     certificate.snapshot_hash, (SELECT sha256(convert_to(jws, 'UTF8')) FROM credential
-        WHERE credential.certificate = certificate.id ORDER BY credential.id DESC LIMIT 1) AS credential_hash,
+        WHERE credential.certificate = certificate.id ORDER BY credential.id + 0 DESC LIMIT 1) AS credential_hash,
     certificate.predecessor IS NOT NULL AS follows,
     (SELECT count(*) FROM certificate_event AS earlier
         WHERE earlier.certificate = certificate.id AND earlier.id <= certificate_event.id) AS number,
-    (SELECT max(leaf) - $2::bigint FROM log_opening
+    (SELECT max(leaf + 0) - $2::bigint FROM log_opening
         WHERE log_opening.certificate = certificate.id AND leaf >= $2::bigint) AS before
 FROM certificate_event
 JOIN certificate ON certificate.id = certificate_event.certificate
@@ -40,6 +40,7 @@ WHERE certificate_event.certificate = ANY($1) AND person.erased_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM log_opening WHERE log_opening.certificate_event = certificate_event.id)
 ORDER BY certificate_event.id
 """
+"""By `+ 0` the few rows of each are found by its own index, and never by reading all that were ever written, newest first."""
 _OF_CERTIFICATE = """
 SELECT log_head.number AS log, leaf - log_head.first AS index, salt, event, data FROM log_opening
 JOIN log_leaf ON log_leaf.place = leaf

@@ -50,17 +50,28 @@ class _Last:
 
 
 @dataclass(frozen=True, slots=True)
-class Signing:
-    """Who signs: the host in whose name, an Ed25519 key, and where the last note is kept."""
+class Hand:
+    """An Ed25519 key that signs: its public half, and what makes its signatures."""
 
-    host: str
     public: bytes
     sign: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who signs: the host in whose name, the key of now, where the last note is kept, and the keys of before that sign along.
+
+    Whoever knows the log by the key of before, a witness or an auditor, goes on believing it meanwhile.
+    """
+
+    host: str
+    now: Hand
     kept: KeptNote
+    before: tuple[Hand, ...] = ()
 
     def known_by(self, head: Head) -> NoteKey:
         """The key by which others know what this signs of a log."""
-        return NoteKey(name_of(self.host, head.number), self.public)
+        return NoteKey(name_of(self.host, head.number), self.now.public)
 
     async def round(self, *, now: datetime) -> Checkpoint | None:
         """Sign what the log has become, where there is anything to sign; returns what was signed.
@@ -161,8 +172,9 @@ class Signing:
         """First the file, then the database, then everybody: a crash in between leaves nothing that was read and is gone."""
         name = name_of(self.host, head.number)
         said = Checkpoint(name, edge.size, edge.root)
-        signature = Signature(name, self.known_by(head).id, self.sign(str(said).encode()))
-        note = Note(str(said), (signature,))
+        text = str(said).encode()
+        hands = (self.now, *self.before)
+        note = Note(str(said), tuple(Signature(name, NoteKey(name, each.public).id, each.sign(text)) for each in hands))
         await asyncio.to_thread(self.kept.write, note)
         await connection.execute(_KEEP, head.number, said.size, said.root, str(note), str(self.known_by(head)), now)
         return said

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -31,8 +32,9 @@ from cryptography.hazmat.primitives.serialization import (
 
 from registry.signing_keys.rules import ALGORITHM_OF, Algorithm, Use
 
+COORDINATE = 32
+"""Bytes of each of the two numbers of a public key and of a signature on P-256."""
 _OTHERS = 0o077
-_COORDINATE = 32
 _SHORTEST = 16
 _THUMBPRINT_MEMBERS = ("crv", "kty", "x", "y")
 
@@ -66,7 +68,7 @@ class FileSigner:
         if isinstance(self.private, Ed25519PrivateKey):
             return self.private.sign(message)
         r, s = decode_dss_signature(self.private.sign(message, ECDSA(SHA256())))
-        return r.to_bytes(_COORDINATE) + s.to_bytes(_COORDINATE)
+        return r.to_bytes(COORDINATE) + s.to_bytes(COORDINATE)
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ class KeyFolder:
 
     def make(self, use: Use) -> dict[str, str]:
         """Generate a key and keep it; returns its public half as a JSON Web Key. Raises SigningKeyRefused."""
-        passphrase = _secret(self.passphrase)
+        passphrase = read_passphrase(self.passphrase)
         private: PrivateKey = (
             Ed25519PrivateKey.generate() if ALGORITHM_OF[use] is Algorithm.EDDSA else generate_private_key(SECP256R1())
         )
@@ -104,7 +106,7 @@ class KeyFolder:
         if known is not None and known[0] == seen:
             return known[1]
         try:
-            private = load_pem_private_key(_private(file), password=_secret(self.passphrase))
+            private = load_pem_private_key(read_private(file), password=read_passphrase(self.passphrase))
         except (ValueError, TypeError) as error:
             if isinstance(error, SigningKeyRefused):
                 raise
@@ -141,25 +143,35 @@ def jwk_of(private: PrivateKey) -> dict[str, str]:
         members = {"crv": "Ed25519", "kty": "OKP", "x": _text(public.public_bytes(Encoding.Raw, PublicFormat.Raw))}
     else:
         numbers = public.public_numbers()
-        x, y = numbers.x.to_bytes(_COORDINATE), numbers.y.to_bytes(_COORDINATE)
+        x, y = numbers.x.to_bytes(COORDINATE), numbers.y.to_bytes(COORDINATE)
         members = {"crv": "P-256", "kty": "EC", "x": _text(x), "y": _text(y)}
     algorithm = Algorithm.ES256 if isinstance(public, EllipticCurvePublicKey) else Algorithm.EDDSA
-    return {**members, "kid": _thumbprint(members), "use": "sig", "alg": algorithm.value}
+    return {**members, "kid": thumbprint(members), "use": "sig", "alg": algorithm.value}
 
 
-def _thumbprint(members: dict[str, str]) -> str:
+def thumbprint(members: Mapping[str, str]) -> str:
+    """The name that follows from a JSON Web Key alone (RFC 7638): SHA-256 of its required members in order."""
     required = {name: members[name] for name in _THUMBPRINT_MEMBERS if name in members}
     return _text(hashlib.sha256(json.dumps(required, separators=(",", ":"), sort_keys=True).encode()).digest())
 
 
-def _secret(file: Path) -> bytes:
-    passphrase = _private(file).strip()
+def passphrase_fault(file: Path) -> str | None:
+    """What keeps this file from being a passphrase, as a sentence, or None."""
+    try:
+        read_passphrase(file)
+    except SigningKeyRefused as error:
+        return str(error)
+    return None
+
+
+def read_passphrase(file: Path) -> bytes:
+    passphrase = read_private(file).strip()
     if len(passphrase) < _SHORTEST:
         raise SigningKeyRefused(f"The passphrase in {file} has fewer than {_SHORTEST} characters.")
     return passphrase
 
 
-def _private(file: Path) -> bytes:
+def read_private(file: Path) -> bytes:
     """What is in a file that its owner alone can read."""
     try:
         mode, content = file.stat().st_mode, file.read_bytes()

@@ -4,6 +4,7 @@ Whoever signs gets the active key of the use; verifiers get every key whose sign
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,10 @@ ACTIVE = "SELECT kid FROM signing_key WHERE use = $1 AND state = 'active'"
 _PUBLISHED = """
 SELECT kid, public_jwk FROM signing_key WHERE use = $1 AND state <> 'compromised'
 ORDER BY state <> 'active', state <> 'published', published_at DESC, kid
+"""
+_RETIRED = """
+SELECT kid FROM signing_key
+WHERE use = $1 AND state = 'retired' AND activated_at IS NOT NULL AND retired_at > $2 ORDER BY retired_at DESC, kid
 """
 
 
@@ -49,6 +54,15 @@ async def active(use: Use) -> Signer:
     if not rows:
         raise SigningKeyRefused(f"There is no key yet that signs: {use}.")
     return folder().signer(rows[0]["kid"], use)
+
+
+async def lately_retired(use: Use, *, since: datetime) -> list[Signer]:
+    """Those that signed and were rotated later than that, the last one first; none whose file cannot be used any more."""
+    found: list[Signer] = []
+    for row in await fetch(_RETIRED, use.value, since):
+        with suppress(SigningKeyRefused):
+            found.append(folder().signer(row["kid"], use))
+    return found
 
 
 async def published(use: Use) -> list[dict[str, str]]:

@@ -14,11 +14,12 @@ from registry.signing_keys import rotating
 from registry.signing_keys import service as keys
 from registry.signing_keys.rules import Use
 from tests.conftest import Clock
+from tests.public_list.checking.conftest import client
 from tests.registry import making
 from tests.registry.making import NOW
 from tests.registry.travelling.test_signed_at_issue import certified, signing
 
-__all__ = ["signing"]
+__all__ = ["client", "signing"]
 
 
 async def asked(client: httpx.AsyncClient, credential: str, **more: str) -> dict[str, Any]:
@@ -43,7 +44,7 @@ async def test_what_stands_is_told_with_who_and_what(signing: None, client: http
     assert (told["verdict"], told["number"], told["holder"]) == ("valid", issued.number, "Elif Öztürk")
     assert told["passed"] == ["form", "issuer", "key", "signature", "claims", "status", "period"]
     assert (await asked(client, jws, on="2040-01-01"))["verdict"] == "expired"
-    assert (await asked(client, jws, on="2001-01-01"))["verdict"] == "unknown-status"
+    assert (await asked(client, jws, on="2001-01-01"))["verdict"] == "not-yet-valid"
     suspended = NOW + timedelta(days=2)
     await making.happens(issued.id, EventKind.SUSPENDED, suspended.date(), at=suspended)
     await publishing.publish(now=suspended)

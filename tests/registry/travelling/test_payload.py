@@ -7,12 +7,13 @@ from uuid import UUID
 import jwt
 import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from registry.certificates.snapshot import Snapshot
 from registry.credentials.payload import Instance, Issuer, Place, last_second, payload
-from registry.credentials.signing import KeyInMemory, did_document, public_jwk, thumbprint
+from registry.credentials.signing import did_document, public_key, signed
 from registry.schemes.rules import ScopeItem
+from registry.signing_keys.files import thumbprint
+from tests.registry.travelling.keys import a_key, public_jwk
 
 ISSUER = Issuer("https://registry.example", "KING", "12345678")
 SNAPSHOT = Snapshot(
@@ -102,21 +103,21 @@ def test_a_port_in_an_address_is_written_as_the_method_asks() -> None:
 
 def test_a_signed_credential_says_how_and_by_whom_and_no_more() -> None:
     """Three members in its header; verified with the key of the document that its name leads to."""
-    signer = KeyInMemory(ec.generate_private_key(ec.SECP256R1()))
-    jwk = public_jwk(signer.public)
+    signer = a_key()
+    jwk = public_jwk(signer)
     kid = f"{ISSUER.did}#{jwk['kid']}"
-    signed = signer.sign(payload(SNAPSHOT, INSTANCE, ISSUER), kid=kid)
-    assert jwt.get_unverified_header(signed) == {"alg": "ES256", "kid": kid, "typ": "vc+jwt"}
+    jws = signed(payload(SNAPSHOT, INSTANCE, ISSUER), did=ISSUER.did, signer=signer)
+    assert jwt.get_unverified_header(jws) == {"alg": "ES256", "kid": kid, "typ": "vc+jwt"}
     document = did_document(ISSUER.did, [jwk])
     [method] = [each for each in document["verificationMethod"] if each["id"] == kid]
     assert kid in document["assertionMethod"]
     key: Any = jwt.PyJWK(method["publicKeyJwk"]).key
-    claims = jwt.decode(signed, key, algorithms=["ES256"], options={"verify_nbf": False, "verify_exp": False})
+    claims = jwt.decode(jws, key, algorithms=["ES256"], options={"verify_nbf": False, "verify_exp": False})
     assert claims == payload(SNAPSHOT, INSTANCE, ISSUER)
 
 
 def test_a_key_is_named_by_itself() -> None:
-    """The name follows from the key alone, whatever else is said of it; another curve is refused."""
+    """The name follows from the key alone, whatever else is said of it; another curve is refused, and what is on none."""
     key = {
         "kty": "EC",
         "crv": "P-256",
@@ -126,4 +127,6 @@ def test_a_key_is_named_by_itself() -> None:
     assert thumbprint(key) == thumbprint({**key, "use": "sig", "kid": "other"})
     assert thumbprint(key) == "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s"
     with pytest.raises(ValueError, match="P-256"):
-        KeyInMemory(ec.generate_private_key(ec.SECP384R1()))
+        public_key({**key, "crv": "P-384"})
+    with pytest.raises(ValueError, match="not on the curve"):
+        public_key({**key, "y": key["x"]})

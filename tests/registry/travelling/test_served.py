@@ -9,6 +9,7 @@ import pytest
 
 from registry.certificates.rules import EventKind
 from registry.credentials import publishing, service
+from registry.signing_keys import rotating
 from registry.signing_keys import service as keys
 from registry.signing_keys.rules import Use
 from tests.conftest import Clock
@@ -73,6 +74,20 @@ async def test_keys_of_credentials_are_in_the_set_and_sign_no_tokens(
         token = jwt.encode({"sub": "x", "exp": 4_000_000_000}, private, algorithm="ES256", headers=header)
         answer = await client.get("/api/v1/organisations", headers={"authorization": f"Bearer {token}"})
         assert answer.status_code == 401
+
+
+async def test_the_key_that_signs_stands_first_in_both_documents(signing: None, client: httpx.AsyncClient) -> None:
+    """Then those that will sign, then those that did; one that leaked is in neither."""
+    leaked = (await keys.active(Use.CREDENTIAL)).kid
+    first = await rotating.give_up(leaked, now=NOW)
+    second = await rotating.rotate(Use.CREDENTIAL, now=NOW + timedelta(days=1))
+    coming = await rotating.publish(Use.CREDENTIAL, now=NOW + timedelta(days=2))
+    order = [second, coming, first]
+    did = (await client.get("/.well-known/did.json")).json()
+    assert [each["id"].partition("#")[2] for each in did["verificationMethod"]] == order
+    assert [each.partition("#")[2] for each in did["assertionMethod"]] == order
+    known = (await client.get("/.well-known/jwks.json")).json()["keys"]
+    assert [each["kid"] for each in known if each["kty"] == "EC"] == order
 
 
 async def test_a_list_is_told_as_it_was(signing: None, client: httpx.AsyncClient, clock: Clock) -> None:

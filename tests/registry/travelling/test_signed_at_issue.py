@@ -100,6 +100,21 @@ async def test_without_a_key_it_is_issued_all_the_same_and_signed_later(database
     assert len(await instances(issued.id)) == 1
 
 
+async def test_a_place_that_somebody_has_is_drawn_anew(signing: None) -> None:
+    """Of a list in which every odd place is given, each credential gets an even one."""
+    world = await making.world()
+    first = await making.certified(world, await making.candidate("Elif"))
+    async with transaction() as connection:
+        await connection.execute(
+            "INSERT INTO status_place SELECT -odd, 1, odd, certificate, certificate_event, valid_from, recorded_at "
+            "FROM status_place, generate_series(1, 131071, 2) AS odd WHERE place <> odd"
+        )
+    others = [await making.certified(world, await making.candidate(given)) for given in ("Anna", "Bram", "Cees")]
+    rows = await fetch("SELECT place FROM status_place WHERE certificate <> $1", first.id)
+    assert len(rows) == len(others)
+    assert all(row["place"] % 2 == 0 for row in rows)
+
+
 @pytest.mark.parametrize("kind", [EventKind.SUSPENDED, EventKind.WITHDRAWN, EventKind.VOIDED])
 async def test_what_happens_shows_in_the_list_from_its_day(signing: None, kind: EventKind) -> None:
     """Not before; a list as it was is still given; and what was voided was never valid."""
@@ -180,42 +195,6 @@ async def test_rounds_publish_when_something_changed(signing: None) -> None:
     await making.happens(issued.id, EventKind.SUSPENDED, TODAY, at=NOW)
     assert await rounds.round(now=NOW) == 2
     assert await rounds.round(now=NOW) == 0
-
-
-async def test_after_a_rotation_what_was_signed_stands_and_lists_have_the_new_key(signing: None) -> None:
-    """The drill: credential by the first key, list by the second, both of them known."""
-    issued = await certified()
-    await publishing.publish(now=NOW)
-    second = await rotating.rotate(Use.CREDENTIAL, now=NOW + timedelta(hours=1))
-    assert await publishing.publish(now=NOW + timedelta(hours=1)) == 2
-    [claims] = await instances(issued.id)
-    assert not await is_set(claims)
-    jws = await publishing.served(Purpose.REVOCATION, 1, at=LATER)
-    assert jws is not None
-    assert jwt.get_unverified_header(jws)["kid"].endswith(second)
-    assert await making_up.make_up(now=NOW) == 0
-
-
-async def test_what_a_leaked_key_signed_is_signed_anew(signing: None) -> None:
-    """The drill: all of it, in new places; nothing by the old key verifies, and the old places are revoked."""
-    world = await making.world()
-    certificates = [await making.certified(world, await making.candidate(given)) for given in ("Elif", "Anna", "Bram")]
-    await publishing.publish(now=NOW)
-    before = [await instances(each.id) for each in certificates]
-    leaked = (await keys.active(Use.CREDENTIAL)).kid
-    after = await rotating.give_up(leaked, now=NOW + timedelta(hours=1))
-    assert await making_up.make_up(now=NOW + timedelta(hours=1)) == 3
-    assert await publishing.publish(now=NOW + timedelta(hours=1)) == 2
-    for each, [old] in zip(certificates, before, strict=True):
-        assert await is_set(old)
-        address = await service.address_of(each.id)
-        assert address is not None
-        jws = await service.current(address)
-        assert jws is not None
-        assert jwt.get_unverified_header(jws)["kid"].endswith(after)
-        assert not await is_set(await verified(jws))
-        assert f"http://registry.test/credentials/{address}" == old["id"]
-    assert leaked not in json.dumps(await keys.published(Use.CREDENTIAL))
 
 
 async def test_a_credential_goes_with_the_person_and_its_place_stays_taken(signing: None) -> None:

@@ -1,35 +1,36 @@
 """Judging a credential that somebody brings: each wrong has its own answer, and only what is ours and stands is valid."""
 
 import json
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.credentials import signing
 from registry.credentials.payload import payload
-from registry.credentials.signing import KeyInMemory, public_jwk
+from registry.credentials.signing import public_key
 from registry.credentials.status_list import PLACES, bits_of
-from registry.credentials.verifying import LONGEST, Check, Known, Verdict, judge
+from registry.credentials.verifying import LONGEST, OF_A_CREDENTIAL, Known, Verdict, judge
+from registry.signing_keys.files import FileSigner
+from tests.registry.travelling.keys import a_key, public_jwk
 from tests.registry.travelling.test_payload import INSTANCE, ISSUER, SNAPSHOT
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
-PRIVATE = ec.generate_private_key(ec.SECP256R1())
-OURS, OTHERS = KeyInMemory(PRIVATE), KeyInMemory(ec.generate_private_key(ec.SECP256R1()))
-KID = f"{ISSUER.did}#{public_jwk(OURS.public)['kid']}"
+OURS, OTHERS = a_key(), a_key()
+OTHERS_AS_OURS = FileSigner(OURS.kid, OTHERS.private)
+KID = f"{ISSUER.did}#{OURS.kid}"
 CLAIMS = payload(SNAPSHOT, INSTANCE, ISSUER)
-SIGNED = OURS.sign(CLAIMS, kid=KID)
+SIGNED = signing.signed(CLAIMS, did=ISSUER.did, signer=OURS)
 HEADER = {"alg": "ES256", "typ": "vc+jwt", "kid": KID}
 
 
 def known(*revoked: int) -> Known:
     """The registry with one list, in which these places are set."""
-    return Known(ISSUER, {KID: OURS.public}, lambda number: bits_of(revoked) if number == 1 else None)
+    return Known(ISSUER, {KID: public_key(public_jwk(OURS))}, lambda number: bits_of(revoked) if number == 1 else None)
 
 
 def verdict(text: str, *revoked: int, at: datetime = NOW) -> Verdict:
@@ -40,7 +41,7 @@ def verdict(text: str, *revoked: int, at: datetime = NOW) -> Verdict:
 def signed(claims: Mapping[str, Any], header: Mapping[str, Any] = HEADER) -> str:
     """Signed with our own key, whatever it says."""
     parts = b".".join(urlsafe_b64encode(json.dumps(each).encode()).rstrip(b"=") for each in (header, claims))
-    signature = jwt.get_algorithm_by_name("ES256").sign(parts, PRIVATE)
+    signature = OURS.sign(parts)
     return (parts + b"." + urlsafe_b64encode(signature).rstrip(b"=")).decode()
 
 
@@ -48,7 +49,7 @@ def test_what_stands_is_valid_and_every_check_is_told() -> None:
     """With what it says."""
     judged = judge(f" {SIGNED}\n", known(), at=NOW)
     assert judged.verdict is Verdict.VALID
-    assert judged.passed == tuple(Check)
+    assert judged.passed == OF_A_CREDENTIAL
     assert judged.claims == CLAIMS
 
 
@@ -72,17 +73,20 @@ def test_revoked_is_told_before_expired() -> None:
 
 def test_of_what_is_not_ours_nothing_is_believed() -> None:
     """Another issuer, another key, a changed word: each its own answer, and no claim is passed on."""
-    elsewhere = OTHERS.sign({**CLAIMS, "iss": "did:web:elsewhere.example"}, kid=KID)
-    foreign_key = OTHERS.sign(CLAIMS, kid=f"{ISSUER.did}#{public_jwk(OTHERS.public)['kid']}")
+    elsewhere = signing.signed({**CLAIMS, "iss": "did:web:elsewhere.example"}, did=ISSUER.did, signer=OTHERS_AS_OURS)
+    foreign_key = signing.signed(CLAIMS, did=ISSUER.did, signer=OTHERS)
     head, body, signature = SIGNED.split(".")
+    raw = urlsafe_b64decode(signature + "==")
+    longer = urlsafe_b64encode(raw[:32] + b"\0" + raw[32:]).rstrip(b"=").decode()
     other_name = urlsafe_b64encode(json.dumps({**CLAIMS, "name": "Ander"}).encode()).rstrip(b"=").decode()
     for text, told in (
         (elsewhere, Verdict.FOREIGN_ISSUER),
         (foreign_key, Verdict.FOREIGN_KEY),
-        (OTHERS.sign(CLAIMS, kid=KID), Verdict.CHANGED),
+        (signing.signed(CLAIMS, did=ISSUER.did, signer=OTHERS_AS_OURS), Verdict.CHANGED),
         (f"{head}.{other_name}.{signature}", Verdict.CHANGED),
         (f"{head}.{body}.", Verdict.CHANGED),
         (f"{head}.{body}.AAAA", Verdict.CHANGED),
+        (f"{head}.{body}.{longer}", Verdict.CHANGED),
     ):
         judged = judge(text, known(), at=NOW)
         assert (judged.verdict, judged.claims) == (told, None)
@@ -98,7 +102,7 @@ def test_of_what_is_not_ours_nothing_is_believed() -> None:
         {**HEADER, "typ": "at+jwt"},
         {**HEADER, "kid": 7},
         {**HEADER, "crit": ["exp"]},
-        {**HEADER, "jwk": public_jwk(OURS.public)},
+        {**HEADER, "jwk": public_jwk(OURS)},
         {**HEADER, "x5u": "https://elsewhere.example"},
         {"alg": "ES256", "typ": "vc+jwt"},
     ],
