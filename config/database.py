@@ -54,6 +54,8 @@ def _equip(settings: Settings) -> None:
     from registry.accounts import changes, sealed  # noqa: PLC0415 - slow to load
     from registry.admittance import telling  # noqa: PLC0415 - likewise
     from registry.credentials.service import sign_as  # noqa: PLC0415 - likewise
+    from registry.seals.files import SealFiles  # noqa: PLC0415 - likewise
+    from registry.seals.service import keep_seal  # noqa: PLC0415 - likewise
     from registry.signing_keys.files import KeyFolder  # noqa: PLC0415 - likewise
     from registry.signing_keys.service import keep_keys  # noqa: PLC0415 - likewise
 
@@ -67,6 +69,7 @@ def _equip(settings: Settings) -> None:
     changes.tell_by(telling.tell)
     sign_as(settings.base_url)
     keep_keys(KeyFolder(settings.signing_keys, settings.signing_passphrase_file))
+    keep_seal(SealFiles(settings.seal_key_file, settings.seal_certificates_file, settings.signing_passphrase_file))
 
 
 async def open_pool_once_reachable(settings: Settings, *, stop: asyncio.Event) -> bool:

@@ -20,6 +20,8 @@ def derived(values: Mapping[str, Any]) -> dict[str, Any]:
         "data_folder": folder,
         "base_url": base_url,
         "allowed_hosts": tuple(hosts),
+        "seal_certificates_file": values["seal_certificates_file"] or folder / "seal-certificates.pem",
+        "seal_key_file": values["seal_key_file"] or folder / "seal-key.pem",
         "second_factor_key_file": values["second_factor_key_file"] or folder / "second-factor-key",
         "signing_passphrase_file": values["signing_passphrase_file"] or folder / "signing-passphrase",
         "token_key_file": values["token_key_file"] or folder / "token-key.pem",

@@ -12,7 +12,7 @@ from config.settings import Settings
 from registry.days import system_now
 from registry.public_log import catching_up
 from registry.public_log.kept_note import KeptNote
-from registry.public_log.signing import LastNoteMissing, Signing
+from registry.public_log.signing import Hand, LastNoteMissing, Signing
 from registry.public_log.witnesses import Asking
 from registry.signing_keys import service as signing_keys
 from registry.signing_keys.files import SigningKeyRefused
@@ -21,15 +21,18 @@ from registry.signing_keys.rules import Use
 SIGNING_EVERY = 1
 """Seconds: what was committed is signed in the next round."""
 CATCHING_UP_EVERY = timedelta(hours=1)
+SIGNS_ALONG_FOR = timedelta(days=90)
+"""So long a key that was rotated signs along with the one after it: whoever knows the log by it can be told the new one."""
 _log = structlog.get_logger(__name__)
 
 
-async def signing_for(settings: Settings) -> Signing:
+async def signing_for(settings: Settings, *, now: datetime) -> Signing:
     """Who signs the log of a registry now. Raises SigningKeyRefused."""
-    signer = await signing_keys.active(Use.LOG)
-    jwk = next(each for each in await signing_keys.published(Use.LOG) if each["kid"] == signer.kid)
-    public = urlsafe_b64decode(jwk["x"] + "=")
-    return Signing(urlsplit(settings.base_url).netloc, public, signer.sign, KeptNote(settings.data_folder))
+    active = await signing_keys.active(Use.LOG)
+    before = await signing_keys.lately_retired(Use.LOG, since=now - SIGNS_ALONG_FOR)
+    public = {each["kid"]: urlsafe_b64decode(each["x"] + "=") for each in await signing_keys.published(Use.LOG)}
+    first, *others = [Hand(public[each.kid], each.sign) for each in (active, *before)]
+    return Signing(urlsplit(settings.base_url).netloc, first, KeptNote(settings.data_folder), tuple(others))
 
 
 @dataclass(slots=True)
@@ -61,8 +64,8 @@ class LogRounds:
     async def _sign(self) -> None:
         """Without a key, or the note that was signed last, it is told once that nothing is signed, and looked again."""
         try:
-            signer = await signing_for(self.settings)
-            await signer.round(now=system_now())
+            now = system_now()
+            await (await signing_for(self.settings, now=now)).round(now=now)
         except (SigningKeyRefused, LastNoteMissing) as error:
             if str(error) not in self.told:
                 self.told.add(str(error))

@@ -23,6 +23,7 @@ from exams.sittings import pages as sitting_pages
 from exams.takeovers.intake_pages import IntakeListPages
 from exams.takeovers.pages import TakeoverFilePages
 from exams.tracks.pages import TrackPages
+from public_list.checking.credential_pages import CredentialPages
 from public_list.checking.list_pages import CheckListPages
 from public_list.checking.pages import CheckPages
 from public_list.checking.proof_controller import ProofFiles
@@ -96,6 +97,7 @@ PAGE_CONTROLLERS: Sequence[ControllerRouterHandler] = (
             PublicLogPages,
             OpenDataPages,
             CheckListPages,
+            CredentialPages,
             PastListPages,
             FigurePages,
             TrackPages,

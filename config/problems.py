@@ -24,12 +24,14 @@ from public_list.checking.errors import TooManyNumbers
 from registry.accounts.errors import TooManyTries
 from registry.errors import NotAllowed, NotAuthenticated, RegistryError
 from registry.idempotency.errors import StillRunning
+from registry.seals.asking import PdfReadersBusy
 from registry.texts import Language, Text
 
 _HEADERS: dict[int, dict[str, str]] = {401: {"www-authenticate": 'Bearer realm="registry"'}, 503: {"retry-after": "5"}}
 _HEADERS_OF: dict[type[RegistryError], dict[str, str]] = {
     StillRunning: {"retry-after": "2"},
     ReadersBusy: {"retry-after": "60"},
+    PdfReadersBusy: {"retry-after": "60"},
     TooManyNumbers: {"retry-after": "60"},
 }
 

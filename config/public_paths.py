@@ -13,7 +13,7 @@ def _pages(*paths: str) -> tuple[str, ...]:
 
 
 ENUMERABLE = (
-    *_pages("/adviseurs", "/certificaten/lijst", "/insluiten/", "/wijzigingen.atom"),
+    *_pages("/adviseurs", "/certificaten/lijst", "/certificaten/bestand", "/insluiten/", "/wijzigingen.atom"),
     "/data/",
     "/sitemap/",
     _SEARCH,

@@ -68,6 +68,22 @@ class PublicationSettings(LookSettings):
             meaning="file, readable by its owner alone, with the passphrase of the keys that sign credentials",
         ),
     ]
+    seal_key_file: Annotated[
+        Path,
+        Setting(
+            read=path,
+            otherwise="seal-key.pem in the data folder, self-made (development only); PDFs have no seal where it is absent",
+            meaning="file, readable by its owner alone, with the key of the seal on PDFs: PKCS#8, under the same passphrase",
+        ),
+    ]
+    seal_certificates_file: Annotated[
+        Path,
+        Setting(
+            read=path,
+            otherwise="seal-certificates.pem in the data folder, self-made (development only)",
+            meaning="PEM file: the certificate of that key, those above it, and those of earlier seals that are still known",
+        ),
+    ]
     security_contact: Annotated[
         tuple[str, ...] | None,
         Setting(

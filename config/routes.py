@@ -15,6 +15,7 @@ from exams.sittings.controller import ExaminerApprovalController, ExaminerContro
 from exams.takeovers.controller import TakeoverFileController
 from exams.tracks.controller import ApprovalController, TrackController
 from public_list.checking.controller import CheckController
+from public_list.checking.credential_controller import CredentialCheckController
 from public_list.listing.controller import PublicListController
 from public_list.open_data.controller import OpenDataController, OpenDataFiles
 from public_list.open_data.embedding import EmbeddedList
@@ -31,7 +32,6 @@ from registry.availability.controller import OwnTimeController
 from registry.bookings.controller import BookingController
 from registry.certificates.controller import CertificateController
 from registry.certificates.standing_controller import StandingController
-from registry.credentials.check_controller import CredentialCheckController
 from registry.credentials.controller import CredentialFiles
 from registry.dossiers.bulk_controller import BulkGrantController
 from registry.dossiers.controller import DossierController

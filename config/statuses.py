@@ -25,6 +25,7 @@ from public_list.checking.errors import TooManyNumbers
 from registry.accounts.errors import TooManyTries
 from registry.errors import Invalid, NotAllowed, NotAuthenticated, NotFound, RegistryError, RuleBroken
 from registry.idempotency.errors import KeyMalformed, KeyReused
+from registry.seals.asking import PdfReadersBusy
 
 STATUS: dict[type[RegistryError], int] = {
     NotFound: 404,
@@ -35,6 +36,7 @@ STATUS: dict[type[RegistryError], int] = {
     UploadRefused: 400,
     FileTooLarge: 413,
     ReadersBusy: 503,
+    PdfReadersBusy: 503,
     RequestRefused: 400,
     UnknownHost: 400,
     MethodRefused: 405,

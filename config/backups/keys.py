@@ -1,5 +1,5 @@
 """The keys of this place, in a backup only where it is locked: those that sign access tokens or credentials, with the
-passphrase of the latter, and the one of second factors.
+passphrase of the latter, the one of second factors, and the seal on PDFs.
 """
 
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 from config.settings import Settings
 
 _TOKENS, _SECOND_FACTORS, _PASSPHRASE = "token-key.pem", "second-factor-key", "signing-passphrase"
+_SEAL, _SEAL_CERTIFICATES = "seal-key.pem", "seal-certificates.pem"
 _SIGNING = re.compile(r"signing-keys/([a-z]+-[A-Za-z0-9_-]{43}\.pem)")
 """What they are called in a backup, whatever their files are called in this place."""
 
@@ -20,6 +21,8 @@ def read(settings: Settings) -> dict[str, bytes]:
         _TOKENS: settings.token_key_file,
         _SECOND_FACTORS: settings.second_factor_key_file,
         _PASSPHRASE: settings.signing_passphrase_file,
+        _SEAL: settings.seal_key_file,
+        _SEAL_CERTIFICATES: settings.seal_certificates_file,
         **{f"signing-keys/{file.name}": file for file in sorted(settings.signing_keys.glob("*.pem"))},
     }
     return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
@@ -44,6 +47,10 @@ def _put(name: str, content: bytes, settings: Settings) -> str:
         return _put_sealing(content, settings.second_factor_key_file, what="The key of second factors")
     if name == _PASSPHRASE:
         return _put_sealing(content, settings.signing_passphrase_file, what="The passphrase of signing keys")
+    if name == _SEAL:
+        return _put_sealing(content, settings.seal_key_file, what="The key of the seal")
+    if name == _SEAL_CERTIFICATES:
+        return _put_sealing(content, settings.seal_certificates_file, what="The certificates of the seal")
     if signing := _SIGNING.fullmatch(name):
         return _put_signing(content, settings.signing_keys / signing[1])
     return _put_tokens(content, settings.token_key_file)

@@ -41,7 +41,8 @@ def begin_next() -> None:
         from registry.signing_keys.files import SigningKeyRefused  # noqa: PLC0415 - likewise
 
         try:
-            said = await (await signing_for(settings)).begin_next(now=system_now())
+            now = system_now()
+            said = await (await signing_for(settings, now=now)).begin_next(now=now)
         except NothingToLeave as error:
             raise click.ClickException("The file is there, or nothing was signed yet: the log goes on by itself.") from error
         except SigningKeyRefused as error:

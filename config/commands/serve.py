@@ -29,6 +29,7 @@ def serve(demo: str) -> None:
     from config import serving  # noqa: PLC0415 - only here
     from config.second_factor_key import make_second_factor_key_if_absent  # noqa: PLC0415 - only here
     from config.token_key import make_token_key_if_absent  # noqa: PLC0415 - only here
+    from registry.seals.files import SealFiles, make_seal_if_absent  # noqa: PLC0415 - only here
     from registry.signing_keys.files import make_passphrase_if_absent  # noqa: PLC0415 - only here
 
     settings = read_settings(os.environ)
@@ -42,6 +43,8 @@ def serve(demo: str) -> None:
             make_token_key_if_absent(settings.token_key_file)
             make_second_factor_key_if_absent(settings.second_factor_key_file)
             make_passphrase_if_absent(settings.signing_passphrase_file, secrets.token_urlsafe(32))
+            seal = SealFiles(settings.seal_key_file, settings.seal_certificates_file, settings.signing_passphrase_file)
+            make_seal_if_absent(seal, now=system_now())
         asyncio.run(_prepare(settings, demo=demo))
         with beside():
             serving.serve(settings, announce=lambda: click.echo(_announcement(settings, server)))
@@ -52,6 +55,8 @@ def warnings(settings: Settings, *, now: datetime) -> Iterator[str]:
     contact = settings.published_at(settings.base_url).security
     if contact is None and settings.mode is Mode.PRODUCTION:
         yield "REGISTRY_SECURITY_CONTACT is not set: nobody finds where to tell a flaw, there is no /.well-known/security.txt"
+    if settings.mode is Mode.PRODUCTION and not settings.seal_key_file.is_file():
+        yield "REGISTRY_SEAL_KEY_FILE is not there: PDFs of certificates have no seal and no credential in them"
     if settings.mode is Mode.PRODUCTION and (unfilled := missing(settings.operated())):
         yield f"the statements on the site are not complete: {len(unfilled)} settings, listed by `registry statements`"
     if ends_soon(contact, now):

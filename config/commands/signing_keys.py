@@ -1,4 +1,4 @@
-"""`registry keys signing`: the keys that sign credentials."""
+"""`registry keys signing`: the keys that sign credentials, and the public log."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
@@ -11,13 +11,13 @@ from config.settings import Settings
 if TYPE_CHECKING:
     from registry.signing_keys.service import Key
 
-_USES = ("credential",)
+_USES = ("credential", "log")
 _use = click.argument("use", type=click.Choice(_USES))
 
 
 @click.group(name="signing")
 def signing() -> None:
-    """The keys that sign credentials: list, publish ahead, rotate, retire, and give up one that leaked."""
+    """The keys that sign credentials and the public log: list, publish ahead, rotate, retire, and give up one that leaked."""
 
 
 @signing.command(name="list")
@@ -49,7 +49,10 @@ def publish(use: str) -> None:
 @signing.command()
 @_use
 def rotate(use: str) -> None:
-    """Sign with the key that was published longest ago, or else with a fresh one. What was signed before stays valid."""
+    """Sign with the key that was published longest ago, or else with a fresh one. What was signed before stays valid.
+
+    Of the log the key of before signs along for 90 days: tell witnesses and auditors the new one, which is at /log/key.
+    """
 
     async def act(_settings: Settings) -> str:
         from registry.days import system_now  # noqa: PLC0415 - slow to load

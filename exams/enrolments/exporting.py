@@ -1,6 +1,6 @@
 """Candidates of a provider as a list to save."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -9,13 +9,15 @@ from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import ALL, Outline
 from registry.organisations import service as organisations
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
+_TRACK = Text("Opleidingstraject", "Training track")
 _COLUMNS = (
     Column(Text("Kandidaatnummer", "Candidate number"), width=16),
     Column(Text("Naam", "Name")),
     Column(Text("Opleider", "Training provider"), width=28),
-    Column(Text("Opleidingstraject", "Training track"), width=20),
+    Column(_TRACK, width=20),
     Column(Text("Versie", "Version"), Kind.WHOLE),
     Column(Text("Ingeschreven op", "Enrolled on"), Kind.DAY),
     Column(Text("Onderdelen met les", "Parts taught"), width=24),
@@ -28,15 +30,16 @@ _OUTLINE = Outline(
     "kandidaten",
     Text("Kandidaten", "Candidates"),
     _COLUMNS,
-    Text("De inschrijvingen bij de opleider, op kandidaatnummer.", "The enrolments with the provider, by candidate number."),
+    Text("De inschrijvingen bij de opleider.", "The enrolments with the provider."),
 )
 
 
-async def candidates(found: Sequence[tuple[UUID, EnrolmentOut]], search: str, *, actor: Actor, today: date) -> Exported:
-    """These enrolments, each with its provider; `search` is what they were found by."""
-    names = await organisations.names_of({provider for provider, _ in found})
-    rows = [_row(names[provider], each) for provider, each in found]
-    return _OUTLINE.of(rows, actor=actor, today=today, chosen=[(Text("Gezocht op", "Searched for"), search or ALL)])
+async def candidates(found: Sifted[tuple[UUID, EnrolmentOut]], *, actor: Actor, today: date) -> Exported:
+    """These enrolments, each with its provider."""
+    names = await organisations.names_of({provider for provider, _ in found.rows})
+    rows = [_row(names[provider], each) for provider, each in found.rows]
+    track = (_TRACK, found.chosen.others["traject"] or ALL)
+    return _OUTLINE.of(rows, actor=actor, today=today, chosen=[track, *found.stamped])
 
 
 def _row(provider: str, each: EnrolmentOut) -> Row:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
 
@@ -17,6 +17,7 @@ from exams.enrolments.files import FileListed, Preview, Sent
 from exams.enrolments.pages import LABELS, choices, providers_of
 from exams.enrolments.reading import Reading, Standing
 from exams.enrolments.schemas import AcceptEnrolments
+from exams.enrolments.seeking import FILES
 from exams.enrolments.template import template
 from exams.spreadsheets import limits
 from exams.spreadsheets.downloads import workbook
@@ -30,6 +31,8 @@ from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
 from registry.schema import Schema
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Language, Text
 
 _DECIDED = "iemand-anders-"
@@ -56,22 +59,26 @@ class EnrolmentFilePages(Controller):
 
     path = "/kandidaten/bestanden"
     guards = (requires(Permission.ENROL),)
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get()
     async def listed(
         self,
+        *,
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
         now: NamedDependency[datetime],
+        chosen: NamedDependency[Choice],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
         """My files of enrolments, and the form for another; the files as a list to save where one is asked."""
         if kind is not None:
             names = await organisations.names_of(set(providers_of(actor)))
-            exported = file_listing.enrolment_files(await _sent_by(actor), names, actor=actor, today=amsterdam_day(now))
+            found = FILES.sift(await _sent_by(actor), chosen, language)
+            exported = file_listing.enrolment_files(found, names, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        return await _files(actor, language, flash=news(done, _NEWS, language))
+        return await _files(actor, language, chosen=chosen, flash=news(done, _NEWS, language))
 
     @post(request_max_body_size=limits.FILE_BYTES + FORM_OVERHEAD)
     async def send(
@@ -173,12 +180,13 @@ async def _files(
     actor: Actor,
     language: Language,
     *,
+    chosen: Choice = NOTHING_CHOSEN,
     flash: dict[str, str] | None = None,
     refused: Refusal = NOTHING,
     kept: Form | None = None,
 ) -> Template:
     context: dict[str, Any] = await choices(actor, language) | {
-        "files": [each for _, each in await _sent_by(actor)],
+        "found": FILES.sift(await _sent_by(actor), chosen, language),
         "labels": _LABELS,
         "flash": flash,
         "refused": refused,

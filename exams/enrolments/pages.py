@@ -1,19 +1,21 @@
 """The pages of a provider about its candidates: who they are, and enrolling one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 from litestar.response import Redirect, Stream, Template
 
 from exams.enrolments import exporting, service
 from exams.enrolments.errors import PossibleDuplicate, UnknownCandidate
 from exams.enrolments.schemas import Enrol, EnrolmentOut, Known
+from exams.enrolments.seeking import CANDIDATES
 from exams.tracks import service as tracks
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
@@ -26,9 +28,10 @@ from registry.organisations import service as organisations
 from registry.people.schemas import Email, GivenName, Prefix, RegisterPerson
 from registry.permissions import Actor, Permission
 from registry.schema import Schema
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
-_PER_PAGE = 50
 _LONGEST_SEARCH = 100
 LABELS = {
     "provider": Text("Opleider", "Training provider"),
@@ -103,6 +106,7 @@ class CandidatePages(Controller):
 
     path = "/kandidaten"
     guards = (requires(Permission.ENROL),)
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get()
     async def listed(
@@ -111,24 +115,21 @@ class CandidatePages(Controller):
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
         now: NamedDependency[datetime],
-        search: Annotated[str, QueryParameter(name="zoek")] = "",
-        page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
+        chosen: NamedDependency[Choice],
+        track: Annotated[str, QueryParameter(name="traject", max_length=40)] = "",
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
         """My candidates, searched by name or number; as a file where one is asked."""
-        found = await found_by(actor, search)
+        asked = await choices(actor, language)
+        there = [row for row in await found_by(actor, chosen.words) if track in ("", row[1].track)]
+        found = CANDIDATES.sift(there, replace(chosen, others={"traject": track}), language)
         if kind is not None:
-            exported = await exporting.candidates(found, search[:_LONGEST_SEARCH], actor=actor, today=amsterdam_day(now))
+            exported = await exporting.candidates(found, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        pages = max(1, -(-len(found) // _PER_PAGE))
-        context = await choices(actor, language) | {
-            "rows": found[(page - 1) * _PER_PAGE : page * _PER_PAGE],
-            "total": len(found),
-            "versions": {(each.track_version, each.track, each.version) for _, each in found},
-            "search": search,
-            "page": min(page, pages),
-            "pages": pages,
+        context = asked | {
+            "found": found,
+            "versions": {(each.track_version, each.track, each.version) for _, each in found.rows},
             "flash": news(done, _NEWS, language),
         }
         return Template("candidates.html", context=context)

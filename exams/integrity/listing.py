@@ -1,6 +1,5 @@
 """Cases of the integrity watch as a list to save."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from exams.integrity.schemas import CaseOut
@@ -8,6 +7,7 @@ from exams.integrity.wording import FLAGS, OUTCOMES
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _COLUMNS = (
@@ -28,16 +28,15 @@ _OUTLINE = Outline(
     Text("Integriteit van examens", "Integrity of exams"),
     _COLUMNS,
     Text(
-        "De zaken, de oudste eerst, zoals zij nu staan. Een zaak bewijst niets.",
-        "The cases, the oldest first, as they stand. A case proves nothing.",
+        "De zaken, zoals zij nu staan. Een zaak bewijst niets.",
+        "The cases, as they stand. A case proves nothing.",
     ),
 )
 
 
-def cases(found: Sequence[CaseOut], which: Text, *, actor: Actor, today: date) -> Exported:
-    """These cases; `which` says how they were chosen."""
-    chosen = [(Text("Welke zaken", "Which cases"), which)]
-    return _OUTLINE.of([_row(each) for each in found], actor=actor, today=today, chosen=chosen)
+def cases(found: Sifted[CaseOut], *, actor: Actor, today: date) -> Exported:
+    """These cases."""
+    return _OUTLINE.of([_row(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _row(each: CaseOut) -> Row:

@@ -15,6 +15,7 @@ from exams.integrity import listing, presenting, service
 from exams.integrity.bars import Bar, bar_of
 from exams.integrity.rules import Flag, Tally
 from exams.integrity.schemas import CaseDetail, CloseCase, HoldDossiers, RateOut
+from exams.integrity.seeking import CASES, SHOWS_CLOSED
 from exams.integrity.wording import OUTCOMES
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
@@ -24,11 +25,10 @@ from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text, written
 
-_MINE, _CLOSED = "mijn", "gesloten"
-_CHOICES = {_MINE: Text("Mijn open zaken", "My open cases"), _CLOSED: Text("Gesloten zaken", "Closed cases")}
-_OPEN = Text("Alle open zaken", "All open cases")
 _LABELS = {
     "reason": Text("Waarom moeten deze dossiers wachten?", "Why do these dossiers have to wait?"),
     "outcome": Text("Wat is uw conclusie?", "What do you conclude?"),
@@ -89,7 +89,7 @@ class IntegrityPages(Controller):
     """Cases of the integrity watch in the browser."""
 
     path = "/integriteit"
-    dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(_visit), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_INTEGRITY)])
     async def listed(
@@ -97,25 +97,14 @@ class IntegrityPages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        wanted: Annotated[str, QueryParameter(name="stand")] = "",
+        chosen: NamedDependency[Choice],
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """The cases that are open, mine, or closed, the oldest first; as a file where one is asked."""
-        cases = [
-            each
-            for each in await presenting.listed(actor, language)
-            if (each.closed_at is not None) == (wanted == _CLOSED) and (wanted != _MINE or each.is_yours)
-        ]
+        """The cases that are open, or those that were asked; as a file where one is asked."""
+        found = CASES.sift(await presenting.listed(actor, language), chosen, language)
         if kind is not None:
-            exported = listing.cases(cases, _CHOICES.get(wanted, _OPEN), actor=actor, today=amsterdam_day(now))
-            return answer(exported, kind, language=language)
-        context = {
-            "cases": cases,
-            "wanted": wanted,
-            "closed": wanted == _CLOSED,
-            "options": [(code, words.say(language)) for code, words in _CHOICES.items()],
-            "outcomes": OUTCOMES,
-        }
+            return answer(listing.cases(found, actor=actor, today=amsterdam_day(now)), kind, language=language)
+        context = {"found": found, "closed": found.chosen.stand in SHOWS_CLOSED, "outcomes": OUTCOMES}
         return Template("integrity_cases.html", context=context)
 
     @get("/{case_id:uuid}", guards=[requires(Permission.READ_INTEGRITY)])

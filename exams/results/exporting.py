@@ -1,6 +1,6 @@
 """Uploads, and the results on record, as lists to save."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,9 +15,10 @@ from registry.exports.cursor import Query, named
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
 from registry.permissions import Actor, Permission
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
-_STATES: Mapping[UploadState, Text] = {
+STATES: Mapping[UploadState, Text] = {
     UploadState.RECEIVED: Text("Nog niet aangenomen", "Not accepted yet"),
     UploadState.WAITING: Text("Wacht op een collega", "Waits for a colleague"),
     UploadState.ACCEPTED: Text("Aangenomen", "Accepted"),
@@ -38,7 +39,7 @@ _UPLOADS = (
     _VERSION,
     Column(Text("Aangeleverd op", "Received at"), Kind.INSTANT),
     Column(Text("Aangeleverd door", "Sent by")),
-    Column(Text("Stand", "State"), width=24, words=_STATES),
+    Column(Text("Stand", "State"), width=24, words=STATES),
     Column(Text("Aangenomen op", "Accepted at"), Kind.INSTANT),
     Column(Text("Uitslagen", "Results"), Kind.WHOLE),
     Column(Text("Gewijzigd", "Corrected"), Kind.WHOLE),
@@ -89,7 +90,7 @@ _AS_SENT = Outline(
     "aanleveringen",
     Text("Aanleveringen", "Uploads"),
     _UPLOADS,
-    Text("De aanleveringen, de nieuwste eerst, zoals zij nu staan.", "The uploads, the newest first, as they stand."),
+    Text("De aanleveringen, zoals zij nu staan.", "The uploads, as they stand."),
 )
 _WHAT_COUNTS = Outline(
     "uitslagen",
@@ -102,9 +103,9 @@ _WHAT_COUNTS = Outline(
 )
 
 
-def uploads(found: Sequence[Listed], *, actor: Actor, today: date) -> Exported:
+def uploads(found: Sifted[Listed], *, actor: Actor, today: date) -> Exported:
     """These uploads, as they stand."""
-    return _AS_SENT.of([_upload(each) for each in found], actor=actor, today=today)
+    return _AS_SENT.of([_upload(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 async def results(*, actor: Actor, today: date) -> Exported:

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 from litestar.response import Redirect, Stream, Template
 
 from exams.results import exporting, service, uploading, workbooks
 from exams.results.listing import UploadState
 from exams.results.offered import Offered, offered_to
+from exams.results.seeking import UPLOADS
 from exams.results.service import Sent
 from exams.spreadsheets import limits
 from exams.spreadsheets.downloads import workbook
@@ -28,6 +29,8 @@ from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
 from registry.schema import Schema
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Language, Text
 
 _FORM_OVERHEAD = 64 * 1024
@@ -81,6 +84,7 @@ class UploadPages(Controller):
     """Results by spreadsheet, in the browser."""
 
     path = "/aanleveringen"
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_RESULTS)])
     async def listed(
@@ -89,17 +93,19 @@ class UploadPages(Controller):
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
         now: NamedDependency[datetime],
+        chosen: NamedDependency[Choice],
         kind: AskedKind = None,
         table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.UPLOADS,
     ) -> Template | Stream:
         """My uploads, and the form for another; or as a file: the uploads, or the results on record."""
         if kind is None:
-            return await _uploads(actor, language=language)
+            return await _uploads(actor, language=language, chosen=chosen)
         today = amsterdam_day(now)
         if table is _Table.RESULTS:
             exported = await exporting.results(actor=actor, today=today)
         else:
-            exported = exporting.uploads(await service.uploads_for(actor), actor=actor, today=today)
+            found = UPLOADS.sift(await service.uploads_for(actor), chosen, language)
+            exported = exporting.uploads(found, actor=actor, today=today)
         return answer(exported, kind, language=language)
 
     @post(guards=[requires(Permission.UPLOAD_RESULTS)], request_max_body_size=limits.FILE_BYTES + _FORM_OVERHEAD)
@@ -117,7 +123,8 @@ class UploadPages(Controller):
             told = refusal(Invalid([Fault("file", error.detail, error.facts)]), language, _LABELS)
             return await _uploads(actor, language=language, refused=told, kept=form)
         except (Invalid, RuleBroken) as error:
-            return await _uploads(actor, language=language, refused=refusal(error, language, _LABELS), kept=form)
+            told = refusal(error, language, _LABELS)
+            return await _uploads(actor, language=language, refused=told, kept=form)
         return Redirect(in_language(f"/aanleveringen/{seen.upload.id}", language), status_code=303)
 
     @get("/sjabloon", guards=[requires(Permission.UPLOAD_RESULTS)])
@@ -161,7 +168,9 @@ def _tracks(offered: Sequence[Offered], language: Language) -> dict[str, str]:
     return found
 
 
-async def _uploads(actor: Actor, *, language: Language, refused: Refusal = NOTHING, kept: Form | None = None) -> Template:
+async def _uploads(
+    actor: Actor, *, language: Language, chosen: Choice = NOTHING_CHOSEN, refused: Refusal = NOTHING, kept: Form | None = None
+) -> Template:
     providers = _providers(actor)
     names = await organisations.names_of(set(providers))
     offered = await offered_to(providers)
@@ -170,7 +179,7 @@ async def _uploads(actor: Actor, *, language: Language, refused: Refusal = NOTHI
         "names": names,
         "offered": offered,
         "tracks": list(_tracks(offered, language).items()),
-        "uploads": [(row.provider_name, row) for row in await service.uploads_for(actor)],
+        "found": UPLOADS.sift(await service.uploads_for(actor), chosen, language),
         "may_upload": actor.may(Permission.UPLOAD_RESULTS),
         "labels": _LABELS,
         "refused": refused,

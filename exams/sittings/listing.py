@@ -1,6 +1,6 @@
 """Sittings as a list to save."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from exams.sittings.schemas import SittingOut
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _COLUMNS = (
@@ -35,9 +36,10 @@ _OUTLINE = Outline(
 )
 
 
-def sittings(found: Sequence[SittingOut], providers: Mapping[UUID, str], *, actor: Actor, today: date) -> Exported:
+def sittings(found: Sifted[SittingOut], providers: Mapping[UUID, str], *, actor: Actor, today: date) -> Exported:
     """These sittings, each under the name of its provider; what is empty is not known yet."""
-    return _OUTLINE.of([_row(providers[each.provider], each) for each in found], actor=actor, today=today)
+    rows = [_row(providers[each.provider], each) for each in found.rows]
+    return _OUTLINE.of(rows, actor=actor, today=today, chosen=found.stamped)
 
 
 def _row(provider: str, each: SittingOut) -> Row:

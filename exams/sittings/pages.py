@@ -6,12 +6,13 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
 
 from exams.sittings import holding, listing
 from exams.sittings.schemas import RecordSitting, SittingOut
+from exams.sittings.seeking import SITTINGS, is_complete
 from exams.sittings.sitting_form import LABELS, completed, known, offered, parts
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
@@ -23,14 +24,14 @@ from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Language, Text
 
 _NEWS = {
     "vastgelegd": Text("De zitting is vastgelegd.", "The sitting is on record."),
     "aangevuld": Text("De zitting is bijgewerkt.", "The sitting is updated."),
 }
-_ASKED = ("place", "exam_form", "exam_form_version", "identity_checked", "confidentiality_signed")
-"""What a sitting is complete with; an invigilator or special conditions there need not be."""
 
 
 async def waiting(actor: Actor, _: datetime) -> list[Card]:
@@ -46,14 +47,10 @@ async def waiting(actor: Actor, _: datetime) -> list[Card]:
                 "Plan een zitting, of vul aan wat er nog niet bekend was.",
                 "Plan a sitting, or complete what was not known yet.",
             ),
-            sum(not _is_complete(each) for each in found),
+            sum(not is_complete(each) for each in found),
             Text("aan te vullen", "to complete"),
         ),
     ]
-
-
-def _is_complete(sitting: SittingOut) -> bool:
-    return all(getattr(sitting, name) is not None for name in _ASKED)
 
 
 async def _providers(actor: Actor) -> dict[UUID, str]:
@@ -68,23 +65,26 @@ class SittingPages(Controller):
     """Sittings in the browser."""
 
     path = "/zittingen"
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_RESULTS)])
     async def listed(
         self,
+        *,
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
         now: NamedDependency[datetime],
+        chosen: NamedDependency[Choice],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
         """My sittings, and the form for another; the sittings as a file where one is asked."""
         if kind is not None:
             providers = await _providers(actor)
-            found = await _found(providers, actor)
+            found = SITTINGS.sift(await _found(providers, actor), chosen, language)
             exported = listing.sittings(found, providers, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        return await _sittings(actor, language=language, flash=news(done, _NEWS, language))
+        return await _sittings(actor, language=language, chosen=chosen, flash=news(done, _NEWS, language))
 
     @post(guards=[requires(Permission.UPLOAD_RESULTS)])
     async def record(
@@ -136,13 +136,15 @@ async def _sittings(
     actor: Actor,
     *,
     language: Language,
+    chosen: Choice = NOTHING_CHOSEN,
     flash: dict[str, str] | None = None,
     refused: Refusal = NOTHING,
     kept: Form | None = None,
 ) -> Template:
     providers = await _providers(actor)
     context = {
-        "sittings": [(each, _is_complete(each)) for each in await _found(providers, actor)],
+        "found": SITTINGS.sift(await _found(providers, actor), chosen, language),
+        "is_complete": is_complete,
         "providers": list(providers.items()),
         "parts": await parts(actor, language),
         "may_record": actor.may(Permission.UPLOAD_RESULTS),

@@ -1,6 +1,6 @@
 """Days as lists to save: the allotments, and the statement of one with every posting."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 import asyncpg
@@ -13,6 +13,7 @@ from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import ALL, Outline
 from registry.permissions import Actor
 from registry.quarters import days
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _HOLDER = Text("Gemeente of samenwerkingsverband", "Municipality or partnership")
@@ -58,10 +59,10 @@ _EVERY_POSTING = Outline(
 )
 
 
-def allotments(held: Sequence[Held], programme: str, *, actor: Actor, today: date) -> Exported:
+def allotments(found: Sifted[Held], *, actor: Actor, today: date) -> Exported:
     """These allotments with their balances in days."""
-    chosen = [(_PROGRAMME, programme or ALL)]
-    return _HELD_NOW.of([_held(each) for each in held], actor=actor, today=today, chosen=chosen)
+    chosen = [(_PROGRAMME, found.chosen.others["programma"] or ALL), *found.stamped]
+    return _HELD_NOW.of([_held(each) for each in found.rows], actor=actor, today=today, chosen=chosen)
 
 
 async def postings(statement: Statement, *, actor: Actor, today: date) -> Exported:

@@ -1,7 +1,7 @@
 """The pages of allotments: the statement of every posting, and what an admin does with days."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from registry.allotments import listing, reading, service
 from registry.allotments.ledger import AccountKind
 from registry.allotments.reading import Held
 from registry.allotments.schemas import CorrectDays, TransferDays
+from registry.allotments.seeking import ALLOTMENTS
 from registry.allotments.wording import KINDS, LABELS, NEWS
 from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
@@ -26,6 +27,8 @@ from registry.exports.answering import AskedKind, FileKind, answer
 from registry.exports.listing import Exported
 from registry.permissions import Actor, Permission
 from registry.programmes import reading as programmes
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 _OWN = "/dagenbudgetten"
@@ -78,24 +81,26 @@ class AllotmentPages(Controller):
     """Allotments in the browser."""
 
     path = _OWN
-    dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(_visit), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_INTAKES)])
     async def listed(
         self,
         visit: NamedDependency[_Visit],
+        chosen: NamedDependency[Choice],
         programme: Annotated[str, QueryParameter(name="programma", max_length=40)] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """The allotments that the visitor may read, of one programme where one is chosen; as a file where one is asked."""
+        """Of the allotments that the visitor may read those that were chosen; as a file where one is asked."""
         held = await reading.allotments_for(visit.actor, now=visit.now, programme=programme or None)
+        found = ALLOTMENTS.sift(held, replace(chosen, others={"programma": programme}), visit.language)
         if kind is not None:
-            return visit.file(listing.allotments(held, programme, actor=visit.actor, today=visit.today), kind)
+            return visit.file(listing.allotments(found, actor=visit.actor, today=visit.today), kind)
         name = "name_nl" if visit.language is Language.NL else "name_en"
         context: dict[str, Any] = {
-            "allotments": [_told(each) for each in held],
+            "found": found,
+            "allotments": [_told(each) for each in found.shown],
             "programmes": [(each.code, getattr(each, name)) for each in await programmes.listed()],
-            "programme": programme,
         }
         return visit.page("allotments.html", **context)
 

@@ -19,15 +19,17 @@ from registry.accounts.work import Card
 from registry.appeals import listing, presenting, service
 from registry.appeals.rules import ENDED, Outcome, Step
 from registry.appeals.schemas import Acknowledge, Assign, DecideAppeal, PrepareAnswer
+from registry.appeals.seeking import APPEALS
 from registry.appeals.wording import EFFECTS, KINDS, LABELS, OUTCOMES, STATES, SUBJECTS
 from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 Command = TypeVar("Command", bound=msgspec.Struct)
-_ENDED = "afgerond"
 _NEWS = {
     "bevestigd": Text("De ontvangst is bevestigd.", "Receipt is acknowledged."),
     "toegewezen": Text("Dit is toegewezen.", "This was given away."),
@@ -76,7 +78,7 @@ class AppealHandlingPages(Controller):
     """Appeals and complaints, in the browser of who handles them."""
 
     path = "/bezwaren"
-    dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(_visit), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_APPEALS)])
     async def listed(
@@ -84,22 +86,14 @@ class AppealHandlingPages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        wanted: Annotated[str, QueryParameter(name="stand")] = "",
+        chosen: NamedDependency[Choice],
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """Those that run, or those that ended, the oldest first; as a file where one is asked."""
-        ended = wanted == _ENDED
-        found = [each for each in await presenting.listed(actor, now=now) if (each.state in ENDED) == ended]
+        """Those that run, or those that were asked; as a file where one is asked."""
+        found = APPEALS.sift(await presenting.listed(actor, now=now), chosen, language)
         if kind is not None:
-            exported = listing.appeals(found, ended=ended, actor=actor, today=amsterdam_day(now))
-            return answer(exported, kind, language=language)
-        context = {
-            "appeals": found,
-            "ended": ended,
-            "options": [(_ENDED, Text("Afgeronde bezwaren en klachten", "Those that ended").say(language))],
-            "states": STATES,
-            "kinds": KINDS,
-        }
+            return answer(listing.appeals(found, actor=actor, today=amsterdam_day(now)), kind, language=language)
+        context = {"found": found, "states": STATES, "kinds": KINDS}
         return Template("appeals.html", context=context)
 
     @get("/{appeal_id:uuid}", guards=[requires(Permission.READ_APPEALS)])

@@ -1,6 +1,5 @@
 """Appeals and complaints as a list to save."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from registry.appeals.schemas import AppealOut
@@ -8,6 +7,7 @@ from registry.appeals.wording import KINDS, STATES, SUBJECTS
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _COLUMNS = (
@@ -26,18 +26,13 @@ _OUTLINE = Outline(
     "bezwaren",
     Text("Bezwaren en klachten", "Appeals and complaints"),
     _COLUMNS,
-    Text(
-        "De bezwaren en klachten, de oudste eerst, zoals zij nu staan.",
-        "The appeals and complaints, the oldest first, as they stand.",
-    ),
+    Text("De bezwaren en klachten, zoals zij nu staan.", "The appeals and complaints, as they stand."),
 )
-_WHICH = {False: Text("Wat nog loopt", "Those that run"), True: Text("Afgerond", "Those that ended")}
 
 
-def appeals(found: Sequence[AppealOut], *, ended: bool, actor: Actor, today: date) -> Exported:
-    """These appeals and complaints: those that run, or those that ended. Never what they say."""
-    chosen = [(Text("Welke", "Which"), _WHICH[ended])]
-    return _OUTLINE.of([_row(each) for each in found], actor=actor, today=today, chosen=chosen)
+def appeals(found: Sifted[AppealOut], *, actor: Actor, today: date) -> Exported:
+    """These appeals and complaints, never what they say."""
+    return _OUTLINE.of([_row(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _row(each: AppealOut) -> Row:

@@ -1,8 +1,9 @@
 """The pages on which an adviser states their availability, and their ties with municipalities."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from operator import itemgetter
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, get, post
@@ -10,11 +11,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
-from registry.accounts.forms import NOTHING, Form, Refusal, kept_day, news, refusal
+from registry.accounts.forms import NOTHING, Form, Refusal, kept_day, kept_decimal, news, refusal
 from registry.accounts.guards import requires
 from registry.accounts.pages import in_language
-from registry.availability import service, ties
-from registry.availability.schemas import DeclareTie, EndTie, StateAvailability
+from registry.availability import rules, service, ties
+from registry.availability.schemas import AvailabilityOut, DeclareTie, EndTie, StateAvailability
 from registry.availability.service import WEEKDAYS
 from registry.availability.wording import LABELS
 from registry.days import amsterdam_day
@@ -47,7 +48,9 @@ class AvailabilityPages(Controller):
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
     ) -> Template:
         """What I stated, and the form."""
-        return await _time(actor, now, Form(_WHOLE_WEEK), flash=news(done, _NEWS, language))
+        stated = await service.stated_by(actor)
+        undo = _undo(stated, language) if done == "opgegeven" else None
+        return await _time(actor, now, Form(_WHOLE_WEEK), flash=news(done, _NEWS, language), undo=undo)
 
     @post()
     async def state(
@@ -115,8 +118,24 @@ class TiePages(Controller):
         return Redirect(in_language(f"{_TIES}?gedaan=beeindigd", language), status_code=303)
 
 
+def _undo(stated: Sequence[AvailabilityOut], language: Language) -> dict[str, Any] | None:
+    """The way to what counted before the last statement, for the same days; none where one statement cannot say it."""
+    parts = rules.before_the_last(stated) if stated else None
+    if parts is None:
+        return None
+    week = [(name, kept_decimal(part, language)) for name, part in zip(WEEKDAYS, parts, strict=True)]
+    period = [("firstDay", kept_day(stated[0].first_day)), ("lastDay", kept_day(stated[0].last_day))]
+    return {"action": _TIME, "fields": [*period, *week]}
+
+
 async def _time(
-    actor: Actor, now: datetime, form: Form, *, refused: Refusal = NOTHING, flash: dict[str, str] | None = None
+    actor: Actor,
+    now: datetime,
+    form: Form,
+    *,
+    refused: Refusal = NOTHING,
+    flash: dict[str, str] | None = None,
+    undo: dict[str, Any] | None = None,
 ) -> Template:
     context = {
         "stated": await service.stated_by(actor),
@@ -126,6 +145,7 @@ async def _time(
         "kept": form,
         "refused": refused,
         "flash": flash,
+        "undo": undo,
     }
     return Template("availability.html", context=context, status_code=refused.status)
 

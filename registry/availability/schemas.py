@@ -31,6 +31,11 @@ class AvailabilityOut(Schema, frozen=True):
     friday: Decimal
     recorded_at: datetime
 
+    @property
+    def days(self) -> tuple[Decimal, ...]:
+        """The parts of Monday to Friday."""
+        return (self.monday, self.tuesday, self.wednesday, self.thursday, self.friday)
+
 
 class DeclareTie(Schema, frozen=True):
     """The adviser should not be booked by this municipality, from a day on."""

@@ -1,12 +1,12 @@
 """Requests for equivalence as a list to save."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from registry.dossiers.equivalence_schemas import EquivalenceOut
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _COLUMNS = (
@@ -28,18 +28,13 @@ _OUTLINE = Outline(
     "vrijstellingen",
     Text("Vrijstellingen", "Exemptions"),
     _COLUMNS,
-    Text(
-        "De verzoeken om vrijstelling, de oudste eerst, zoals zij nu staan.",
-        "The requests for exemption, the oldest first, as they stand.",
-    ),
+    Text("De verzoeken om vrijstelling, zoals zij nu staan.", "The requests for exemption, as they stand."),
 )
-_WHICH = {False: Text("Wat nog wacht", "Those that wait"), True: Text("Besliste verzoeken", "Decided requests")}
 
 
-def equivalences(found: Sequence[EquivalenceOut], *, decided: bool, actor: Actor, today: date) -> Exported:
-    """These requests: those that wait, or those that were decided. Never what was written in them."""
-    chosen = [(Text("Welke verzoeken", "Which requests"), _WHICH[decided])]
-    return _OUTLINE.of([_row(each) for each in found], actor=actor, today=today, chosen=chosen)
+def equivalences(found: Sifted[EquivalenceOut], *, actor: Actor, today: date) -> Exported:
+    """These requests, never what was written in them."""
+    return _OUTLINE.of([_row(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _row(each: EquivalenceOut) -> Row:

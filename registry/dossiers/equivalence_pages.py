@@ -21,11 +21,14 @@ from registry.dossiers import equivalence
 from registry.dossiers import equivalence_listing as listing
 from registry.dossiers import equivalence_presenting as presenting
 from registry.dossiers.equivalence_schemas import AskEquivalence, DecideEquivalence, PrepareEquivalence
+from registry.dossiers.seeking import EQUIVALENCES
 from registry.dossiers.wording import EQUIVALENCE_STATES
 from registry.errors import Fault, Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.impartiality.errors import SamePerson
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 Command = TypeVar("Command", bound=msgspec.Struct)
@@ -150,7 +153,7 @@ class EquivalencePages(Controller):
     """Requests for equivalence, in the browser of who judges them."""
 
     path = "/vrijstellingen"
-    dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(_visit), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_DOSSIERS)])
     async def listed(
@@ -158,23 +161,14 @@ class EquivalencePages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        wanted: Annotated[str, QueryParameter(name="stand")] = "",
+        chosen: NamedDependency[Choice],
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """The requests that wait, or those that were decided, the oldest first; as a file where one is asked."""
-        decided = wanted == "beslist"
-        everything = await presenting.listed(actor, language=language)
-        found = [each for each in everything if (each.granted is not None) == decided]
+        """The requests that wait, or those that were asked; as a file where one is asked."""
+        found = EQUIVALENCES.sift(await presenting.listed(actor, language=language), chosen, language)
         if kind is not None:
-            exported = listing.equivalences(found, decided=decided, actor=actor, today=amsterdam_day(now))
-            return answer(exported, kind, language=language)
-        context = {
-            "requests": found,
-            "decided": decided,
-            "options": [("beslist", Text("Besliste verzoeken", "Decided requests").say(language))],
-            "states": EQUIVALENCE_STATES,
-        }
-        return Template("equivalences.html", context=context)
+            return answer(listing.equivalences(found, actor=actor, today=amsterdam_day(now)), kind, language=language)
+        return Template("equivalences.html", context={"found": found, "states": EQUIVALENCE_STATES})
 
     @get("/{request_id:uuid}", guards=[requires(Permission.READ_DOSSIERS)])
     async def one(self, visit: NamedDependency[_Visit], done: Annotated[str, QueryParameter(name="gedaan")] = "") -> Template:

@@ -1,12 +1,12 @@
 """Self-reports as a list to save."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from registry.dossiers.self_report_schemas import SelfReportOut
 from registry.exports.listing import Column, Exported, Kind
 from registry.exports.outline import Outline
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _COLUMNS = (
@@ -21,15 +21,11 @@ _OUTLINE = Outline(
     "meldingen",
     Text("Meldingen van houders", "Reports of holders"),
     _COLUMNS,
-    Text("De meldingen, de oudste eerst, zoals zij nu staan.", "The reports, the oldest first, as they stand."),
+    Text("De meldingen, zoals zij nu staan.", "The reports, as they stand."),
 )
-_WHICH = {
-    False: Text("Wat nog wacht", "Those that wait"),
-    True: Text("Afgehandelde meldingen", "Reports that were dealt with"),
-}
 
 
-def self_reports(found: Sequence[SelfReportOut], *, seen: bool, actor: Actor, today: date) -> Exported:
-    """These reports: those that wait, or those that were dealt with. Never what was written in them."""
-    rows = [(each.reported_at, each.name, each.certificate, each.seen_by, each.seen_at, str(each.id)) for each in found]
-    return _OUTLINE.of(rows, actor=actor, today=today, chosen=[(Text("Welke meldingen", "Which reports"), _WHICH[seen])])
+def self_reports(found: Sifted[SelfReportOut], *, actor: Actor, today: date) -> Exported:
+    """These reports, never what was written in them."""
+    rows = [(each.reported_at, each.name, each.certificate, each.seen_by, each.seen_at, str(each.id)) for each in found.rows]
+    return _OUTLINE.of(rows, actor=actor, today=today, chosen=found.stamped)

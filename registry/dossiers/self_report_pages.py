@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
 
@@ -18,12 +18,15 @@ from registry.days import amsterdam_day
 from registry.dossiers import self_report_listing as listing
 from registry.dossiers import self_report_presenting as presenting
 from registry.dossiers import self_reports
+from registry.dossiers.seeking import SELF_REPORTS
 from registry.dossiers.self_report_schemas import ConcludeReport, ReportSelf
 from registry.errors import Invalid, NotFound, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.people import merging
 from registry.people import service as people
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 _SEEN = "afgehandeld"
@@ -112,6 +115,7 @@ class SelfReportPages(Controller):
     """What holders reported, in the browser of certifiers."""
 
     path = "/meldingen"
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_CERTIFICATES)])
     async def listed(
@@ -119,21 +123,14 @@ class SelfReportPages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        wanted: Annotated[str, QueryParameter(name="stand")] = "",
+        chosen: NamedDependency[Choice],
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """The reports that nobody has seen, or those that were dealt with, the oldest first; as a file where one is asked."""
-        seen = wanted == _SEEN
-        found = [each for each in await presenting.listed(actor) if (each.seen_at is not None) == seen]
+        """The reports that nobody has seen, or those that were asked; as a file where one is asked."""
+        found = SELF_REPORTS.sift(await presenting.listed(actor), chosen, language)
         if kind is not None:
-            exported = listing.self_reports(found, seen=seen, actor=actor, today=amsterdam_day(now))
-            return answer(exported, kind, language=language)
-        context = {
-            "reports": found,
-            "seen": seen,
-            "options": [(_SEEN, Text("Afgehandelde meldingen", "Reports that were dealt with").say(language))],
-        }
-        return Template("self_reports.html", context=context)
+            return answer(listing.self_reports(found, actor=actor, today=amsterdam_day(now)), kind, language=language)
+        return Template("self_reports.html", context={"found": found})
 
     @get("/{report_id:uuid}", guards=[requires(Permission.READ_CERTIFICATES)])
     async def one(

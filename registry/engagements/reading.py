@@ -1,7 +1,4 @@
-"""Reading bookings: a municipality those it booked or that are for it, an adviser their own, an auditor all.
-
-What was over when a municipality passed on what it had is read by its successor.
-"""
+"""Reading bookings: a list of them, and one in full."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,31 +9,20 @@ from uuid import UUID
 from registry.bookings import standing
 from registry.bookings.standing import Now
 from registry.bookings.steps import BookingStep, RejectReason, State, WorkedDayEnding, state_after
-from registry.engagements import changes, happenings
+from registry.engagements import changes, happenings, scope
 from registry.engagements.asking import Asks
 from registry.engagements.changes import Change
 from registry.engagements.happenings import Happening
+from registry.engagements.scope import Scope
 from registry.engagements.sought import ORDERS, Sought
 from registry.errors import NotFound
 from registry.exports.cursor import folded, named
-from registry.organisations import succession
 from registry.people import service as people
-from registry.permissions import Actor, Permission
+from registry.permissions import Actor
 from registry.transactions import fetch
 
 PAGE_SIZE = 50
 
-_OF_MUNICIPALITIES = """
-id IN (
-    SELECT id FROM booking WHERE municipality = ANY($1)
-    UNION SELECT booking FROM booking_terms WHERE municipality = ANY($1)
-    UNION SELECT booking FROM booking_beneficiary WHERE municipality = ANY($1))
-AND (municipality = ANY($1) OR id IN (SELECT booking FROM booking_beneficiary WHERE municipality = ANY($1)))
-"""
-_OF_ADVISER = """
-adviser IN (SELECT files_of_same_person(own.id) FROM adviser AS own WHERE own.person = ANY($1))
-"""
-_ALL = "$1::uuid[] IS NULL"
 _LISTED = """
 SELECT booking_now.*, town.name AS municipality_name, holder.name AS holder_name, programme.code AS programme,
     adviser.person, EXISTS (
@@ -55,14 +41,6 @@ SELECT id, day, quarters, entered_at, ending, ended_at, reason FROM worked_day W
 """
 _BENEFICIARIES = """
 SELECT name FROM organisation WHERE id IN (SELECT municipality FROM booking_beneficiary WHERE booking = $1) ORDER BY name
-"""
-_WAITING = """
-SELECT count(*) FILTER (WHERE state IN ('requested', 'accepted', 'resumed', 'frozen')) AS open,
-    count(*) FILTER (WHERE state = 'requested') AS requested,
-    count(*) FILTER (WHERE id IN (SELECT booking FROM booking_change WHERE booking_change.ending IS NULL)) AS changes,
-    count(*) FILTER (WHERE entered > 0) AS entered,
-    count(*) FILTER (WHERE state IN ('accepted', 'resumed') AND last_day < $2) AS past
-FROM booking_now
 """
 _STANDING = [step for step in BookingStep if step not in (BookingStep.CHANGED, BookingStep.TRANSFERRED)]
 _STEPS = {state: [step.value for step in _STANDING if state_after(step) is state] for state in State}
@@ -117,25 +95,6 @@ class InFull:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many bookings are open; of those: requested, with a change or with days that wait; and active past their last day."""
-
-    open: int
-    requested: int
-    changes: int
-    entered: int
-    past: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Which bookings somebody may read: a condition on `booking_now`, and what it is asked with."""
-
-    condition: str
-    whom: list[UUID] | None
-
-
-@dataclass(frozen=True, slots=True)
 class Chosen:
     """The bookings that somebody asks for and may read: a condition on `booking_now` alone, an order by it, and the values."""
 
@@ -144,58 +103,45 @@ class Chosen:
     values: tuple[object, ...]
 
 
-async def _of_municipality(actor: Actor) -> _Scope:
-    actor.must(Permission.READ_BOOKINGS)
-    if actor.sees_everything:
-        return _Scope(_ALL, None)
-    own = actor.organisations_where(Permission.READ_BOOKINGS)
-    return _Scope(_OF_MUNICIPALITIES, await succession.with_predecessors(own))
-
-
-def _of_adviser(actor: Actor) -> _Scope:
-    actor.must(Permission.ANSWER_BOOKINGS)
-    return _Scope(_OF_ADVISER, [actor.person] if actor.person else [])
-
-
 async def read(booking: UUID, *, actor: Actor) -> InFull:
     """A booking that a municipality of the actor made, or that is for it; raises NotFound for any other."""
-    return await _in_full(booking, await _of_municipality(actor))
+    return await _in_full(booking, await scope.of_municipality(actor))
 
 
 async def read_own(booking: UUID, *, actor: Actor) -> InFull:
     """A booking of the adviser who acts; raises NotFound for any other."""
-    return await _in_full(booking, _of_adviser(actor))
+    return await _in_full(booking, scope.of_adviser(actor))
 
 
 async def listed(sought: Sought, *, actor: Actor, page: int) -> tuple[list[Engagement], int]:
     """A page of the bookings that the actor's municipalities made or that are for them, in order; and how many in all."""
-    return await _listed(await _of_municipality(actor), sought, page)
+    return await _listed(await scope.of_municipality(actor), sought, page)
 
 
 async def listed_own(sought: Sought, *, actor: Actor, page: int) -> tuple[list[Engagement], int]:
     """A page of the bookings of the adviser who acts, in order; and how many in all."""
-    return await _listed(_of_adviser(actor), sought, page)
+    return await _listed(scope.of_adviser(actor), sought, page)
 
 
 async def chosen(sought: Sought, *, actor: Actor) -> Chosen:
     """What `listed` has on all its pages together."""
-    return _chosen(await _of_municipality(actor), sought)
+    return _chosen(await scope.of_municipality(actor), sought)
 
 
 def chosen_own(sought: Sought, *, actor: Actor) -> Chosen:
     """What `listed_own` has on all its pages together."""
-    return _chosen(_of_adviser(actor), sought)
+    return _chosen(scope.of_adviser(actor), sought)
 
 
-def _chosen(scope: _Scope, sought: Sought) -> Chosen:
+def _chosen(whose: Scope, sought: Sought) -> Chosen:
     steps = _STEPS[sought.which] if isinstance(sought.which, State) else None
     asking = _ASKING[sought.which] if isinstance(sought.which, Asks) else "true"
-    condition = f"({scope.condition}) AND {asking} AND ($2::text[] IS NULL OR state = ANY($2)) AND {_NAMED}"
-    return Chosen(condition, ORDERS[sought.order], (scope.whom, steps, sought.words))
+    condition = f"({whose.condition}) AND {asking} AND ($2::text[] IS NULL OR state = ANY($2)) AND {_NAMED}"
+    return Chosen(condition, ORDERS[sought.order], (whose.whom, steps, sought.words))
 
 
-async def _listed(scope: _Scope, sought: Sought, page: int) -> tuple[list[Engagement], int]:
-    wanted = _chosen(scope, sought)
+async def _listed(whose: Scope, sought: Sought, page: int) -> tuple[list[Engagement], int]:
+    wanted = _chosen(whose, sought)
     rows = await fetch(
         f"SELECT id, count(*) OVER () AS total FROM booking_now WHERE {wanted.condition} "  # noqa: S608  own conditions
         f"ORDER BY {wanted.order} LIMIT $4 OFFSET $5",
@@ -206,8 +152,8 @@ async def _listed(scope: _Scope, sought: Sought, page: int) -> tuple[list[Engage
     return await _engagements([row["id"] for row in rows]), rows[0]["total"] if rows else 0
 
 
-async def _in_full(booking: UUID, scope: _Scope) -> InFull:
-    seen = await fetch(f"SELECT id FROM booking_now WHERE {scope.condition} AND id = $2", scope.whom, booking)  # noqa: S608  own conditions
+async def _in_full(booking: UUID, whose: Scope) -> InFull:
+    seen = await fetch(f"SELECT id FROM booking_now WHERE {whose.condition} AND id = $2", whose.whom, booking)  # noqa: S608  own conditions
     if not seen:
         raise NotFound
     [engagement] = await _engagements([booking])
@@ -240,19 +186,3 @@ def _entry(row: Any) -> WorkedEntry:  # noqa: ANN401  a row of asyncpg
     ending = WorkedDayEnding(row["ending"]) if row["ending"] else None
     reason = RejectReason(row["reason"]) if row["reason"] else None
     return WorkedEntry(row["id"], row["day"], row["quarters"], row["entered_at"], ending, row["ended_at"], reason)
-
-
-async def waits_for_municipality(actor: Actor, *, today: date) -> Waiting:
-    """What the bookings that the actor's municipalities made ask of them."""
-    own = sorted(actor.organisations_where(Permission.BOOK))
-    return await _waiting(_Scope("municipality = ANY($1)", own), today)
-
-
-async def waits_for_adviser(actor: Actor, *, today: date) -> Waiting:
-    """What the adviser's own bookings ask of them."""
-    return await _waiting(_of_adviser(actor), today)
-
-
-async def _waiting(scope: _Scope, today: date) -> Waiting:
-    [row] = await fetch(f"{_WAITING} WHERE {scope.condition}", scope.whom, today)
-    return Waiting(**dict(row))

@@ -3,26 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 
-import asyncpg
-import msgspec
-
-from registry.evaluations.reading import MAY_READ, readable_by
-from registry.evaluations.rules import Outcome
-from registry.evaluations.schemas import DueOut
+from registry.evaluations.schemas import DueOut, EvaluationOut
 from registry.evaluations.wording import OUTCOMES
-from registry.exports.cursor import Query, named
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
 from registry.permissions import Actor
 from registry.reference_data.competences import COMPETENCES, Competence
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
-_SCORED: dict[Competence, str] = {
-    Competence.MUNICIPAL_PROCESSES: "municipal_processes",
-    Competence.INFORMATION_MANAGEMENT: "information_management",
-    Competence.ORGANISATION_ADVICE: "organisation_advice",
-    Competence.CHANGE_MANAGEMENT: "change_management",
-}
+_SCORED = (
+    Competence.MUNICIPAL_PROCESSES,
+    Competence.INFORMATION_MANAGEMENT,
+    Competence.ORGANISATION_ADVICE,
+    Competence.CHANGE_MANAGEMENT,
+)
 _OF_BOOKING = (
     Column(Text("Adviseur", "Adviser")),
     Column(Text("Gemeente", "Municipality"), width=28),
@@ -40,25 +35,11 @@ _COLUMNS = (
     Column(Text("Gegeven op", "Recorded at"), Kind.INSTANT),
     _BOOKING,
 )
-_GIVEN = f"""
-SELECT evaluation.*, organisation.name AS municipality_name, {named("person")} AS adviser_name,
-    booking_now.first_day, booking_now.last_day, remarked.value AS remarked, replied.value AS replied
-FROM evaluation
-JOIN booking_now ON booking_now.id = evaluation.booking
-JOIN organisation ON organisation.id = evaluation.municipality
-JOIN adviser ON adviser.id = evaluation.adviser
-JOIN person ON person.id = adviser.person
-LEFT JOIN evaluation_reply ON evaluation_reply.evaluation = evaluation.id
-LEFT JOIN personal_value AS remarked ON remarked.commitment = evaluation.remark
-LEFT JOIN personal_value AS replied ON replied.commitment = evaluation_reply.content
-WHERE {MAY_READ}
-ORDER BY evaluation.recorded_at DESC, evaluation.id
-"""  # noqa: S608  our own columns
 _OUTLINE = Outline(
     "beoordelingen",
     Text("Gegeven beoordelingen", "Evaluations given"),
     _COLUMNS,
-    Text("De gegeven beoordelingen, de nieuwste eerst.", "The evaluations that were given, newest first."),
+    Text("De gegeven beoordelingen.", "The evaluations that were given."),
 )
 _DUE = Outline(
     "wachtende-beoordelingen",
@@ -82,33 +63,25 @@ def due(found: Sequence[DueOut], *, actor: Actor, today: date) -> Exported:
     return _DUE.of(rows, actor=actor, today=today)
 
 
-async def given(*, actor: Actor, today: date) -> Exported:
-    """The evaluations that the actor's municipalities gave, newest first; an auditor sees all.
-
-    Words about who was erased are gone.
-    """
-    return await _OUTLINE.read(Query(_GIVEN, await readable_by(actor)), _row, actor=actor, today=today)
+def given(found: Sifted[EvaluationOut], *, actor: Actor, today: date) -> Exported:
+    """These evaluations. Words about who was erased are gone."""
+    return _OUTLINE.of([_row(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
-def _row(row: asyncpg.Record) -> Row:
+def _row(each: EvaluationOut) -> Row:
     return (
-        row["adviser_name"],
-        row["municipality_name"],
-        row["first_day"],
-        row["last_day"],
-        *(row[column] for column in _SCORED.values()),
-        Outcome(row["outcome"]),
-        row["again"],
-        _words(row["remarked"], "remark"),
-        _words(row["replied"], "reply"),
-        row["recorded_at"],
-        str(row["booking"]),
+        each.adviser,
+        each.municipality,
+        each.first_day,
+        each.last_day,
+        each.municipal_processes,
+        each.information_management,
+        each.organisation_advice,
+        each.change_management,
+        each.outcome,
+        each.again,
+        each.remark,
+        each.reply,
+        each.recorded_at,
+        str(each.booking),
     )
-
-
-def _words(kept: str | None, name: str) -> str | None:
-    """Words that were kept apart, as far as they are there still."""
-    if kept is None:
-        return None
-    said: dict[str, str | None] = msgspec.json.decode(kept)
-    return said.get(name)

@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
 
@@ -19,10 +19,13 @@ from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
 from registry.evaluations import listing, presenting, reading, service
 from registry.evaluations.schemas import Evaluate
+from registry.evaluations.seeking import GIVEN
 from registry.evaluations.wording import AGAIN, LABELS, OUTCOMES, SCORES
 from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
 from registry.reference_data.competences import COMPETENCES
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 _OWN = "/beoordelingen"
@@ -49,28 +52,32 @@ class EvaluationPages(Controller):
     """Evaluations in the browser of a municipality."""
 
     path = _OWN
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_EVALUATIONS)])
-    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
+    async def listed(
         self,
+        *,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
+        chosen: NamedDependency[Choice],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
         table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.GIVEN,
     ) -> Template | Stream:
         """What waits for an evaluation, and what was evaluated; either as a file where one is asked."""
         today = amsterdam_day(now)
+        found = GIVEN.sift(await presenting.given(actor), chosen, language)
         if kind is not None and table is _Table.GIVEN:
-            return answer(await listing.given(actor=actor, today=today), kind, language=language)
+            return answer(listing.given(found, actor=actor, today=today), kind, language=language)
         due = await presenting.due(actor) if actor.may(Permission.BOOK) else []
         if kind is not None:
             return answer(listing.due(due, actor=actor, today=today), kind, language=language)
         context = {
             "due": due,
             "may_evaluate": actor.may(Permission.BOOK),
-            "given": await presenting.given(actor),
+            "found": found,
             "outcomes": OUTCOMES,
             "labels": LABELS,
             "flash": news(done, _NEWS, language),

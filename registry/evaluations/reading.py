@@ -25,7 +25,7 @@ WHERE booking_now.id IN (
     AND NOT EXISTS (SELECT 1 FROM evaluation WHERE evaluation.booking = booking_now.id)
 ORDER BY booking_now.state_since, booking_now.id
 """
-MAY_READ = "($1 OR evaluation.municipality = ANY($2) OR booking_now.municipality = ANY($2))"
+_MAY_READ = "($1 OR evaluation.municipality = ANY($2) OR booking_now.municipality = ANY($2))"
 """Of an evaluation and its booking: whether somebody who sees everything, or acts for these organisations, may read it."""
 _GIVEN = f"""
 SELECT evaluation.*, evaluation_reply.content AS reply, organisation.name AS municipality_name, adviser.person,
@@ -34,7 +34,7 @@ FROM evaluation JOIN booking_now ON booking_now.id = evaluation.booking
 JOIN organisation ON organisation.id = evaluation.municipality
 JOIN adviser ON adviser.id = evaluation.adviser
 LEFT JOIN evaluation_reply ON evaluation_reply.evaluation = evaluation.id
-WHERE {MAY_READ}
+WHERE {_MAY_READ}
 ORDER BY evaluation.recorded_at DESC, evaluation.id
 """  # noqa: S608  our own condition
 _OF_ADVISER = """
@@ -109,7 +109,7 @@ async def due_for(actor: Actor) -> list[Due]:
 
 async def given_for(actor: Actor) -> list[Given]:
     """The evaluations that the actor's municipalities gave, or that passed to them; newest first; an auditor sees all."""
-    rows = await fetch(_GIVEN, *await readable_by(actor))
+    rows = await fetch(_GIVEN, *await _readable_by(actor))
     names = await people.names_of(row["person"] for row in rows)
     return [
         Given(each, row["municipality_name"], names.get(row["person"]), row["first_day"], row["last_day"])
@@ -117,8 +117,7 @@ async def given_for(actor: Actor) -> list[Given]:
     ]
 
 
-async def readable_by(actor: Actor) -> tuple[bool, list[UUID]]:
-    """What `MAY_READ` is asked with; raises NotAllowed."""
+async def _readable_by(actor: Actor) -> tuple[bool, list[UUID]]:
     actor.must(Permission.READ_EVALUATIONS)
     own = await succession.with_predecessors(actor.organisations_where(Permission.READ_EVALUATIONS))
     return actor.sees_everything, own

@@ -135,8 +135,8 @@ def counted_once(cards: Sequence[Card], parts: Sequence[Part]) -> list[Card]:
     empty = {_list(kind.path) for part in parts for kind in part.done}
 
     def is_told(card: Card) -> bool:
-        count, of = card.count or 0, _list(card.path)
-        return count >= waits[card.path] if card.path in waits else of in waiting or (of in empty and count == 0)
+        of, is_less = _list(card.path), isinstance(card.count, int) and card.count < waits.get(card.path, 0)
+        return not is_less if card.path in waits else of in waiting or (of in empty and not card.count)
 
     return [replace(card, count=None, counted=NOTHING) if is_told(card) else card for card in cards]
 

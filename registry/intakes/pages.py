@@ -18,12 +18,14 @@ from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.errors import Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
-from registry.intakes import coordinating, entering, listing, service
+from registry.intakes import coordinating, entering, finding, listing, service
 from registry.intakes.rules import GRANTING, OVER, IntakeStep
 from registry.intakes.schemas import CancelIntake, CompleteIntake, HandOver, IntakeDetail, RecordPlan
 from registry.intakes.wording import LABELS, REASONS, STATES, labels_of_row
 from registry.permissions import Actor, Permission
 from registry.programmes import reading as programmes
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 _NEWS = {
@@ -79,7 +81,7 @@ class IntakePages(Controller):
     """Intakes in the browser."""
 
     path = _OWN
-    dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(_visit), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_INTAKES)])
     async def listed(
@@ -88,26 +90,17 @@ class IntakePages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        wanted: Annotated[str, QueryParameter(name="stand")] = "",
-        page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
+        chosen: NamedDependency[Choice],
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """The intakes that I see, those of one state when it is asked; as a file where one is asked."""
-        state = next((each for each in IntakeStep if each.value == wanted), None)
+        """Those that were chosen of the intakes that I see; as a file where one is asked."""
         if kind is not None:
-            exported = await listing.intakes(state, actor=actor, now=now)
+            exported = await listing.intakes(chosen, actor=actor, now=now)
             return answer(exported, kind, language=language)
-        counts = await service.counts(actor=actor, now=now, state=state)
-        pages = counts.pages
-        shown = min(page, pages)
+        page = await finding.page_of(chosen, actor=actor, now=now)
         context = {
-            "intakes": await service.listed(actor=actor, now=now, state=state, page=shown),
-            "page": shown,
-            "pages": pages,
-            "count": counts.number,
-            "state": state,
+            "found": finding.INTAKES.around(page, chosen, language),
             "programme_names": await programmes.names(language),
-            "options": [(each.value, STATES[each].say(language)) for each in IntakeStep],
             "states": STATES,
             "may_plan": actor.may(Permission.HOLD_INTAKES),
             "may_take_over": actor.may(Permission.MANAGE_PROGRAMMES),

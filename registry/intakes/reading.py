@@ -91,11 +91,6 @@ class Counts:
     number: int
     own_running: int
 
-    @property
-    def pages(self) -> int:
-        """How many pages of the list these make."""
-        return max(1, -(-self.number // PAGE))
-
 
 async def listed(*, actor: Actor, now: datetime, state: IntakeStep | None = None, page: int = 1) -> list[IntakeListed]:
     """A page of the intakes that the actor sees, those of one state when it is named; the latest day first.
@@ -108,9 +103,9 @@ async def listed(*, actor: Actor, now: datetime, state: IntakeStep | None = None
     return [IntakeListed(**_facts(row, names, actor)) for row in rows]
 
 
-async def counts(*, actor: Actor, now: datetime, state: IntakeStep | None = None) -> Counts:
-    """How many `listed` has on all its pages together, and how many of those wait for the actor."""
-    [row] = await fetch(SEEN + _COUNTED, *scope(actor, now, None, state), [each.value for each in OVER])
+async def counts(*, actor: Actor, now: datetime) -> Counts:
+    """How many intakes the actor sees, and how many of those wait for the actor."""
+    [row] = await fetch(SEEN + _COUNTED, *scope(actor, now, None, None), [each.value for each in OVER])
     return Counts(row["number"], row["own_running"])
 
 

@@ -5,14 +5,14 @@ from datetime import date
 import asyncpg
 
 from registry.certificates.wording import STATUSES
-from registry.exports.cursor import Query, named
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import ALL, Outline
 from registry.measures import finding
 from registry.measures.finding import Sought
-from registry.measures.reading import bodies_of
+from registry.measures.schemas import MeasureOut
 from registry.measures.wording import ACTS, ENDINGS
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _NUMBER = Column(Text("Certificaat", "Certificate"), width=16)
@@ -46,22 +46,6 @@ _MEASURES = (
     Column(Text("Op", "At"), Kind.INSTANT),
     Column(Text("Kenmerk", "Reference"), width=38),
 )
-_PROPOSED = f"""
-SELECT measure.*, certificate.number, {named("person")} AS name, scheme.code AS scheme,
-    {named("preparer")} AS preparer_name, {named("ender")} AS ender_name
-FROM certificate_measure AS measure
-JOIN certificate ON certificate.id = measure.certificate
-JOIN scheme_version ON scheme_version.id = certificate.scheme_version
-JOIN scheme ON scheme.id = scheme_version.scheme
-JOIN adviser ON adviser.id = certificate.adviser
-JOIN person ON person.id = adviser.person
-JOIN account AS prepared ON prepared.id = measure.prepared_by
-JOIN person AS preparer ON preparer.id = prepared.person
-LEFT JOIN account AS ended ON ended.id = measure.ended_by
-LEFT JOIN person AS ender ON ender.id = ended.person
-WHERE ($1::uuid[] IS NULL OR scheme_version.certification_body = ANY($1)) AND (measure.ending IS NOT NULL) = $2
-ORDER BY measure.prepared_at, measure.id
-"""  # noqa: S608  our own columns
 _STATUS_TODAY = Outline(
     "certificaten",
     Text("Certificaten", "Certificates"),
@@ -75,12 +59,8 @@ _MEASURES_NOW = Outline(
     "maatregelen",
     Text("Maatregelen", "Measures"),
     _MEASURES,
-    Text("De maatregelen, de oudste eerst, zoals zij nu staan.", "The measures, the oldest first, as they stand."),
+    Text("De maatregelen, zoals zij nu staan.", "The measures, as they stand."),
 )
-_WHICH = {
-    False: Text("Maatregelen die wachten", "Measures that wait"),
-    True: Text("Afgehandelde maatregelen", "Ended measures"),
-}
 
 
 async def certificates(sought: Sought, *, actor: Actor, today: date) -> Exported:
@@ -94,14 +74,9 @@ async def certificates(sought: Sought, *, actor: Actor, today: date) -> Exported
     return await _STATUS_TODAY.read(query, _certificate, actor=actor, today=today, chosen=chosen)
 
 
-async def measures(*, ended: bool, actor: Actor, today: date) -> Exported:
-    """The measures on certificates that the actor's body issued, the oldest first: those that wait, or those that ended.
-
-    An auditor sees all.
-    """
-    query = Query(_PROPOSED, (bodies_of(actor), ended))
-    chosen = [(Text("Welke maatregelen", "Which measures"), _WHICH[ended])]
-    return await _MEASURES_NOW.read(query, _measure, actor=actor, today=today, chosen=chosen)
+def measures(found: Sifted[MeasureOut], *, actor: Actor, today: date) -> Exported:
+    """These measures on certificates that the actor's body issued; an auditor sees all."""
+    return _MEASURES_NOW.of([_measure(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _certificate(row: asyncpg.Record) -> Row:
@@ -118,19 +93,19 @@ def _certificate(row: asyncpg.Record) -> Row:
     )
 
 
-def _measure(row: asyncpg.Record) -> Row:
+def _measure(each: MeasureOut) -> Row:
     return (
-        row["number"],
-        row["name"],
-        row["scheme"],
-        row["kind"],
-        row["effective_on"],
-        row["reason"],
-        row["resolve_by"],
-        row["preparer_name"],
-        row["prepared_at"],
-        row["ending"],
-        row["ender_name"],
-        row["ended_at"],
-        str(row["id"]),
+        each.certificate,
+        each.name,
+        each.scheme,
+        each.measure,
+        each.effective_on,
+        each.reason.code if each.reason else None,
+        each.resolve_by,
+        each.prepared_by,
+        each.prepared_at,
+        each.ending,
+        each.ended_by,
+        each.ended_at,
+        str(each.id),
     )

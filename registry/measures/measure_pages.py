@@ -19,12 +19,15 @@ from registry.errors import Fault, Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.measures import bulk, listing, presenting, reading, service
 from registry.measures.errors import OwnMeasure
-from registry.measures.schemas import DecideMeasures, DeclineMeasure
+from registry.measures.schemas import DecideMeasures, DeclineMeasure, MeasureOut
+from registry.measures.seeking import MEASURES, stands
 from registry.measures.wording import ACTS, ENDINGS, LABELS
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
+from registry.sieves.sieve import Sifted
 from registry.texts import Language, Text
 
-_ENDED = "afgehandeld"
 _TICK = "maatregel-"
 _NEWS = {
     "voorgesteld": Text(
@@ -68,7 +71,7 @@ class MeasurePages(Controller):
     """Measures in the browser."""
 
     path = "/maatregelen"
-    dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(_visit), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_CERTIFICATES)])
     async def listed(
@@ -76,14 +79,14 @@ class MeasurePages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        wanted: Annotated[str, QueryParameter(name="stand")] = "",
+        chosen: NamedDependency[Choice],
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """The measures that wait, with what they would do, or those that ended, the oldest first; or these as a file."""
+        """The measures that wait, with what they would do, or those that were asked; or these as a file."""
         if kind is not None:
-            exported = await listing.measures(ended=wanted == _ENDED, actor=actor, today=amsterdam_day(now))
-            return answer(exported, kind, language=language)
-        return await _listed(actor, language, now, stand=wanted)
+            found = await _found(chosen, language, actor=actor, now=now)
+            return answer(listing.measures(found, actor=actor, today=amsterdam_day(now)), kind, language=language)
+        return await _listed(actor, language, now, chosen=chosen)
 
     @post("/beslissen", guards=[requires(Permission.DECIDE_CERTIFICATES)])
     async def decide_all(
@@ -148,17 +151,20 @@ def _ticked(form: Form) -> DecideMeasures:
         raise Invalid([Fault("maatregelen", _NONE_TICKED)]) from error
 
 
-async def _listed(actor: Actor, language: Language, now: datetime, *, stand: str = "", refused: Refusal = NOTHING) -> Template:
-    ended = stand == _ENDED
-    filed = [each for each in await reading.measures_for(actor) if (each.ending is not None) == ended]
-    shown = await presenting.listed(filed, language=language, actor=actor, now=now)
+async def _found(chosen: Choice, language: Language, *, actor: Actor, now: datetime) -> Sifted[MeasureOut]:
+    filed = [each for each in await reading.measures_for(actor) if stands(each.ending, chosen.stand)]
+    return MEASURES.sift(await presenting.listed(filed, language=language, actor=actor, now=now), chosen, language)
+
+
+async def _listed(
+    actor: Actor, language: Language, now: datetime, *, chosen: Choice = NOTHING_CHOSEN, refused: Refusal = NOTHING
+) -> Template:
+    found = await _found(chosen, language, actor=actor, now=now)
     may_act = actor.may(Permission.DECIDE_CERTIFICATES)
     context = {
-        "measures": shown,
-        "ended": ended,
-        "options": [(_ENDED, Text("Afgehandelde maatregelen", "Ended measures").say(language))],
+        "found": found,
         "may_act": may_act,
-        "tickable": [] if ended or not may_act else [each for each in shown if each.effect and not each.proposed_by_you],
+        "tickable": [each for each in found.shown if may_act and each.effect and not each.proposed_by_you],
         "tick": _TICK,
         "acts": ACTS,
         "endings": ENDINGS,

@@ -9,7 +9,6 @@ from uuid import UUID
 import msgspec
 
 from registry.errors import NotFound
-from registry.exports.cursor import Query
 from registry.messages.rules import Kind
 from registry.messages.wording import text_of, title_of
 from registry.permissions import Actor
@@ -64,28 +63,25 @@ class Counts:
 
 async def listed(actor: Actor, *, page: int) -> list[Told]:
     """One page of the actor's own messages, newest first; pages count from 1."""
-    rows = await fetch(_LISTED, _own(actor), PAGE, PAGE * (page - 1))
-    return [
-        Told(
-            id=row["id"],
-            kind=Kind(row["kind"]),
-            facts=msgspec.json.decode(row["facts"]),
-            path=row["path"],
-            told_at=row["recorded_at"],
-            read_at=row["read_at"],
-        )
-        for row in rows
-    ]
+    rows = await fetch(_LISTED, own(actor), PAGE, PAGE * (page - 1))
+    return [told(row) for row in rows]
 
 
-def every_message(actor: Actor) -> Query:
-    """All of the actor's own messages, newest first."""
-    return Query(_LISTED, (_own(actor), None, 0))
+def told(row: Any) -> Told:  # noqa: ANN401  a row of asyncpg
+    """A row of the list."""
+    return Told(
+        id=row["id"],
+        kind=Kind(row["kind"]),
+        facts=msgspec.json.decode(row["facts"]),
+        path=row["path"],
+        told_at=row["recorded_at"],
+        read_at=row["read_at"],
+    )
 
 
 async def counts(actor: Actor) -> Counts:
     """How many messages the actor has."""
-    [row] = await fetch(_COUNTS, _own(actor))
+    [row] = await fetch(_COUNTS, own(actor))
     return Counts(row["number"], row["unread"])
 
 
@@ -94,7 +90,7 @@ async def read(message: int, *, actor: Actor, now: datetime) -> str:
     if message > MOST_NUMBER:
         raise NotFound
     async with transaction() as connection:
-        path: str | None = await connection.fetchval(_READ_ONE, message, _own(actor), now)
+        path: str | None = await connection.fetchval(_READ_ONE, message, own(actor), now)
     if path is None:
         raise NotFound
     return path
@@ -103,10 +99,11 @@ async def read(message: int, *, actor: Actor, now: datetime) -> str:
 async def read_all(through: int, *, actor: Actor, now: datetime) -> None:
     """The actor has read everything up to and including this message: not what came while they looked."""
     async with transaction() as connection:
-        await connection.execute(_READ_ALL, _own(actor), now, min(through, MOST_NUMBER))
+        await connection.execute(_READ_ALL, own(actor), now, min(through, MOST_NUMBER))
 
 
-def _own(actor: Actor) -> UUID:
+def own(actor: Actor) -> UUID:
+    """Whose inbox it is; raises NotFound for who has none."""
     actor.must_be_in_person()
     if actor.account is None:
         raise NotFound

@@ -8,11 +8,12 @@ import msgspec
 
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import EVERYBODY, Outline
-from registry.messages import inbox, outbox, rules
+from registry.messages import finding, outbox, rules
 from registry.messages.mail_wording import failure_of
 from registry.messages.wording import text_of
 from registry.messages.words import WORDS
 from registry.permissions import Actor
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 _ABOUT = Column(Text("Bericht", "Message"), width=44, words={each: words.title for each, words in WORDS.items()})
@@ -25,7 +26,7 @@ _MESSAGES = Outline(
         Column(Text("Van wanneer", "Told at"), Kind.INSTANT),
         Column(Text("Gelezen op", "Read at"), Kind.INSTANT),
     ),
-    Text("Uw berichten, het nieuwste eerst.", "Your messages, newest first."),
+    Text("Uw berichten.", "Your messages."),
     Text("Alleen van uzelf.", "Only yours."),
 )
 _MAIL = Outline(
@@ -45,9 +46,10 @@ _MAIL = Outline(
 )
 
 
-async def messages(*, language: Language, actor: Actor, today: date) -> Exported:
-    """The actor's own messages, newest first, in the language that was asked for."""
-    return await _MESSAGES.read(inbox.every_message(actor), _message_in(language), actor=actor, today=today)
+async def messages(choice: Choice, *, language: Language, actor: Actor, today: date) -> Exported:
+    """Those of the actor's own messages that were chosen, in the language that was asked for."""
+    query, stamped = finding.query(choice, actor=actor), finding.MESSAGES.stamped(choice)
+    return await _MESSAGES.read(query, _message_in(language), actor=actor, today=today, chosen=stamped)
 
 
 async def mail(*, language: Language, actor: Actor, today: date) -> Exported:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
 
@@ -14,10 +14,12 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.exports.answering import AskedKind, answer
-from registry.messages import inbox, listing, outbox
+from registry.messages import finding, inbox, listing, outbox
 from registry.messages.mail_wording import NEWS, failure_of
 from registry.messages.wording import title_of
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 _OWN, _MAIL = "/berichten", "/mail"
@@ -47,29 +49,26 @@ class InboxPages(Controller):
 
     path = _OWN
     guards = (in_person,)
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get()
-    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
+    async def listed(
         self,
+        *,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
+        chosen: NamedDependency[Choice],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """My messages, newest first; all of them as a file where one is asked."""
+        """Those of my messages that were chosen; all of these as a file where one is asked."""
         if kind is not None:
-            exported = await listing.messages(language=language, actor=actor, today=amsterdam_day(now))
+            exported = await listing.messages(chosen, language=language, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        counts = await inbox.counts(actor)
-        pages = max(1, -(-counts.number // inbox.PAGE))
-        shown = min(page, pages)
         context = {
-            "messages": await inbox.listed(actor, page=shown),
-            "counts": counts,
-            "page": shown,
-            "pages": pages,
+            "found": finding.MESSAGES.around(await finding.page_of(chosen, actor=actor), chosen, language),
+            "counts": await inbox.counts(actor),
             "flash": news(done, NEWS, language),
             "own_path": _OWN,
         }

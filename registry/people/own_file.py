@@ -40,6 +40,19 @@ async def own_file(actor: Actor) -> Adviser:
     return adviser
 
 
+async def consent_before(actor: Actor) -> frozenset[PublicField]:
+    """What the adviser let the public see before they last changed that."""
+    actor.must(Permission.KEEP_OWN_FILE)
+    adviser = await own_file(actor)
+    rows = (
+        await ConsentEvent.select(ConsentEvent.field, ConsentEvent.kind, ConsentEvent.recorded_at)
+        .where(ConsentEvent.adviser == adviser.id)
+        .order_by(ConsentEvent.id)
+    )
+    kinds = {row["field"]: row["kind"] for row in rows if row["recorded_at"] < rows[-1]["recorded_at"]}
+    return frozenset(PublicField(field) for field, kind in kinds.items() if kind == "given")
+
+
 async def consents(advisers: Iterable[UUID]) -> dict[UUID, frozenset[PublicField]]:
     """What each adviser lets the public see: of each field the latest event counts."""
     return {adviser: frozenset(since) for adviser, since in (await consents_since(advisers)).items()}

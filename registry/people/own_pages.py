@@ -52,9 +52,11 @@ _ASKED: Mapping[str, Text] = {
 _AVAILABILITY = Text(
     "de eerste dag waarop u tijd heeft, zoals u die opgeeft", "the first day on which you have time, as you state it"
 )
+_SAVED, _CHANGED = "bewaard", "toestemming"
 _NEWS = {
     "gegevens": Text("Uw gegevens zijn opgeslagen.", "Your details are saved."),
-    "toestemming": Text(
+    _SAVED: Text("Uw keuze is opgeslagen. Er verandert niets.", "Your choice is saved. Nothing changes."),
+    _CHANGED: Text(
         "Uw keuze is opgeslagen. De openbare lijst volgt meteen.", "Your choice is saved. The public list follows at once."
     ),
 }
@@ -91,7 +93,8 @@ class OwnFilePages(Controller):
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
     ) -> Template:
         """What I said, what is public since when, and how it looks."""
-        return await _page(_Visit(actor, language, now, own_listing), flash=news(done, _NEWS, language))
+        undo = await _undo(actor) if done == _CHANGED else None
+        return await _page(_Visit(actor, language, now, own_listing), flash=news(done, _NEWS, language), undo=undo)
 
     @post("/profiel")
     async def profile(
@@ -119,8 +122,10 @@ class OwnFilePages(Controller):
         chosen = [PublicField(each) for each in _ticked(form, _CONSENT, list(PublicField))]
         if form.text("preview"):
             return await _page(_Visit(actor, language, now, own_listing), chosen=chosen)
+        stood = set((await service.show_own_file(actor)).consent)
         await service.change_consent(ChangeConsent(fields=chosen), actor=actor, now=now)
-        return Redirect(in_language(f"{_OWN}?gedaan=toestemming", language), status_code=303)
+        done = _SAVED if stood == set(chosen) else _CHANGED
+        return Redirect(in_language(f"{_OWN}?gedaan={done}", language), status_code=303)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +138,18 @@ class _Visit:
     listing: OwnListing
 
 
+async def _undo(actor: Actor) -> dict[str, Any]:
+    """The way back to what was public before."""
+    fields = [(_CONSENT + field, "ja") for field in sorted(await service.consent_before(actor))]
+    return {"action": f"{_OWN}/toestemming", "fields": fields}
+
+
 async def _page(
-    visit: _Visit, *, chosen: Collection[PublicField] | None = None, flash: dict[str, str] | None = None
+    visit: _Visit,
+    *,
+    chosen: Collection[PublicField] | None = None,
+    flash: dict[str, str] | None = None,
+    undo: dict[str, Any] | None = None,
 ) -> Template:
     """The page as it stands, or with a choice of fields that is not saved."""
     own = await service.show_own_file(visit.actor)
@@ -158,6 +173,7 @@ async def _page(
         "unsaved": chosen is not None,
         "certificates": certificates,
         "flash": flash,
+        "undo": undo,
         "own_path": _OWN,
     }
     return Template("own_details.html", context=context)

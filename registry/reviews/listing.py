@@ -1,6 +1,6 @@
 """Reviews of certificates as a list to save."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from registry.exports.listing import Column, Exported, Kind, Row
@@ -9,6 +9,7 @@ from registry.permissions import Actor
 from registry.reviews.presenting import CAUSES
 from registry.reviews.rules import ReviewOutcome
 from registry.reviews.schemas import ReviewOut
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 OUTCOMES: Mapping[ReviewOutcome, Text] = {
@@ -26,19 +27,17 @@ _COLUMNS = (
     Column(Text("Afgerond op", "Closed at"), Kind.INSTANT),
     Column(Text("Kenmerk", "Reference"), width=38),
 )
-_WHICH = {False: Text("Open herbeoordelingen", "Open reviews"), True: Text("Afgeronde herbeoordelingen", "Closed reviews")}
 _OUTLINE = Outline(
     "herbeoordelingen",
     Text("Herbeoordelingen", "Reviews"),
     _COLUMNS,
-    Text("De herbeoordelingen, de oudste eerst, zoals zij nu staan.", "The reviews, the oldest first, as they stand."),
+    Text("De herbeoordelingen, zoals zij nu staan.", "The reviews, as they stand."),
 )
 
 
-def reviews(found: Sequence[ReviewOut], *, closed: bool, actor: Actor, today: date) -> Exported:
-    """These reviews: those that are open, or those that were closed."""
-    chosen = [(Text("Welke herbeoordelingen", "Which reviews"), _WHICH[closed])]
-    return _OUTLINE.of([_row(each) for each in found], actor=actor, today=today, chosen=chosen)
+def reviews(found: Sifted[ReviewOut], *, actor: Actor, today: date) -> Exported:
+    """These reviews."""
+    return _OUTLINE.of([_row(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _row(each: ReviewOut) -> Row:

@@ -21,6 +21,9 @@ from registry.permissions import Actor, Permission
 from registry.reviews import listing, presenting, service
 from registry.reviews.listing import OUTCOMES
 from registry.reviews.schemas import CloseReview
+from registry.reviews.seeking import REVIEWS
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 _CLOSED = "afgerond"
@@ -69,7 +72,7 @@ class ReviewPages(Controller):
     """Reviews in the browser."""
 
     path = "/herbeoordelingen"
-    dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(_visit), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_REVIEWS)])
     async def listed(
@@ -77,21 +80,14 @@ class ReviewPages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        wanted: Annotated[str, QueryParameter(name="stand")] = "",
+        chosen: NamedDependency[Choice],
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """The reviews that are open, or those that are closed, the oldest first; as a file where one is asked."""
-        closed = wanted == _CLOSED
-        found = [each for each in await presenting.listed(actor, language) if (each.closed_at is not None) == closed]
+        """The reviews that are open, or those that were asked; as a file where one is asked."""
+        found = REVIEWS.sift(await presenting.listed(actor, language), chosen, language)
         if kind is not None:
-            exported = listing.reviews(found, closed=closed, actor=actor, today=amsterdam_day(now))
-            return answer(exported, kind, language=language)
-        context = {
-            "reviews": found,
-            "closed": closed,
-            "options": [(_CLOSED, Text("Afgeronde herbeoordelingen", "Closed reviews").say(language))],
-            "outcomes": OUTCOMES,
-        }
+            return answer(listing.reviews(found, actor=actor, today=amsterdam_day(now)), kind, language=language)
+        context = {"found": found, "closed": bool(found.chosen.stand), "outcomes": OUTCOMES}
         return Template("reviews.html", context=context)
 
     @get("/{review_id:uuid}", guards=[requires(Permission.READ_REVIEWS)])

@@ -33,6 +33,7 @@ from registry.schemes.versions import (
     certified_by,
     look_back_of_track,
     newest_version,
+    signed_by_owners,
     version_in_force,
     versions,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "party_of",
     "propose",
     "sign",
+    "signed_by_owners",
     "version_in_force",
     "versions",
 ]

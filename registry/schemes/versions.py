@@ -1,7 +1,7 @@
 """Versions of schemes as they were proposed and signed: which there are, which holds on a day, and who they concern."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +47,14 @@ def _version(row: dict[str, Any], signed_by: Iterable[Party]) -> Version:
         signed_by=frozenset(signed_by),
         transitions=(*rules.transitions, *whole),
     )
+
+
+async def signed_by_owners() -> dict[UUID, tuple[str, datetime]]:
+    """Of each version that its owner signed: what the owner is called, and when that was."""
+    rows = await SchemeSignature.select(
+        SchemeSignature.scheme_version, SchemeSignature.organisation.name.as_alias("name"), SchemeSignature.recorded_at
+    ).where(SchemeSignature.party == Party.OWNER.value)
+    return {row["scheme_version"]: (row["name"], row["recorded_at"]) for row in rows}
 
 
 async def version_in_force(scheme: UUID, day: date) -> Version:

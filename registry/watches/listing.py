@@ -7,9 +7,11 @@ from registry.certificates.wording import STATUSES
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
 from registry.permissions import Actor
+from registry.sieves.choosing import Choice
 from registry.texts import Text
 from registry.watches.rules import Followed
 from registry.watches.schemas import WatchOut
+from registry.watches.seeking import WATCHES
 
 _FOLLOWED = {
     Followed.CERTIFICATE: Text("Certificaat", "Certificate"),
@@ -32,15 +34,16 @@ _OUTLINE = Outline(
         Column(Text("Kenmerk", "Reference"), width=38),
     ),
     Text(
-        "Wat wordt gevolgd, het nieuwste eerst, met een rij per certificaat. Een naam staat er waar iedereen die mag zien.",
-        "What is followed, the latest first, with a row for each certificate. A name is there where everybody may see it.",
+        "Wat wordt gevolgd, met een rij per certificaat. Een naam staat er waar iedereen die mag zien.",
+        "What is followed, with a row for each certificate. A name is there where everybody may see it.",
     ),
 )
 
 
-def watches(found: Sequence[WatchOut], names: Mapping[str, str], *, actor: Actor, today: date) -> Exported:
+def watches(found: Sequence[WatchOut], names: Mapping[str, str], choice: Choice, *, actor: Actor, today: date) -> Exported:
     """These watches, each with its certificates as they are today; `names` are those that the public sees, by number."""
-    return _OUTLINE.of([row for each in found for row in _rows(each, names)], actor=actor, today=today)
+    rows = [row for each in found for row in _rows(each, names)]
+    return _OUTLINE.of(rows, actor=actor, today=today, chosen=WATCHES.stamped(choice))
 
 
 def _rows(watch: WatchOut, names: Mapping[str, str]) -> list[Row]:

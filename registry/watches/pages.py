@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
 
@@ -21,12 +21,15 @@ from registry.errors import Invalid
 from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 from registry.watches import listing, reading, service
 from registry.watches.errors import AdviserNotShown
 from registry.watches.naming import ShownNames
 from registry.watches.rules import Followed
 from registry.watches.schemas import Follow, WatchOut
+from registry.watches.seeking import WATCHES
 
 _OWN, _NEW = "/gevolgd", "/gevolgd/nieuw"
 _LABELS = {
@@ -67,37 +70,33 @@ class WatchPages(Controller):
     """What a municipality follows, in the browser."""
 
     path = _OWN
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_WATCHES)])
-    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
+    async def listed(
         self,
+        *,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         shown_names: NamedDependency[ShownNames],
-        page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
+        chosen: NamedDependency[Choice],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         ended: Annotated[UUID | None, QueryParameter(name="gestopt")] = None,
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """What is followed, the latest first, with names where the public sees them; all of it as a file where one is asked."""
+        """What is followed, with names where the public sees them; all that was chosen as a file where one is asked."""
         if kind is not None:
-            followed = await reading.everything(actor, language=language, now=now)
-            exported = listing.watches(
-                followed, await shown_names.of(_numbers(followed), now=now), actor=actor, today=amsterdam_day(now)
-            )
+            followed = await reading.everything(chosen, actor=actor, language=language, now=now)
+            names = await shown_names.of(_numbers(followed), now=now)
+            exported = listing.watches(followed, names, chosen, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        number = await reading.number(actor)
-        pages = max(1, -(-number // reading.PAGE))
-        shown = min(page, pages)
-        watches = await reading.listed(actor, page=shown, language=language, now=now)
+        page = await reading.page_of(chosen, actor=actor, language=language, now=now)
         context = {
-            "watches": watches,
-            "names": await shown_names.of(_numbers(watches), now=now),
-            "several": len({each.organisation for each in watches}) > 1,
+            "found": WATCHES.around(page, chosen, language),
+            "names": await shown_names.of(_numbers(page.rows), now=now),
+            "several": len({each.organisation for each in page.rows}) > 1,
             "may_follow": actor.may(Permission.WATCH),
-            "page": shown,
-            "pages": pages,
             "flash": news(done, _NEWS, language),
             "undo": await _again(ended, actor, language, now),
         }

@@ -9,22 +9,31 @@ from uuid import UUID
 from registry.certificates import service as certificates
 from registry.certificates.service import Issued
 from registry.days import amsterdam_day
+from registry.exports.cursor import Query, folded
 from registry.organisations import succession
 from registry.permissions import Actor, Permission
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
+from registry.sieves.sieve import Page
 from registry.texts import Language
 from registry.transactions import fetch
 from registry.watches.rules import Followed, since
 from registry.watches.schemas import WatchedCertificateOut, WatchOut
+from registry.watches.seeking import WATCHES, order
 
 PAGE = 50
 """Watches on a page."""
 
-_LISTED = """
+_LISTED = f"""
 SELECT watch.id, watch.organisation, organisation.name, watch.adviser, watch.recorded_at
 FROM watch JOIN organisation ON organisation.id = watch.organisation
 WHERE watch.ended_at IS NULL AND ($1::uuid[] IS NULL OR watch.organisation = ANY($1))
-ORDER BY watch.recorded_at DESC, watch.id LIMIT $2 OFFSET $3
-"""
+    AND ($2 = '' OR (watch.adviser IS NOT NULL) = ($2 = 'adviser'))
+    AND ($3 = '' OR strpos({folded("organisation.name")}, {folded("$3")}) > 0 OR EXISTS (
+        SELECT 1 FROM watch_notice JOIN certificate ON certificate.id = watch_notice.certificate
+        WHERE watch_notice.watch = watch.id AND strpos(lower(certificate.number), lower($3)) > 0))
+    AND ($4::date IS NULL OR (watch.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date >= $4)
+    AND ($5::date IS NULL OR (watch.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date <= $5)
+"""  # noqa: S608  our own columns
 _ENDED = """
 SELECT watch.id, watch.organisation, organisation.name, watch.adviser, watch.recorded_at
 FROM watch JOIN organisation ON organisation.id = watch.organisation
@@ -36,12 +45,26 @@ _SEEN = "SELECT watch, certificate FROM watch_notice WHERE watch = ANY($1) GROUP
 
 async def listed(actor: Actor, *, page: int, language: Language, now: datetime) -> list[WatchOut]:
     """A page of what the actor's organisations follow, the latest first; an auditor reads all. Pages count from 1."""
-    return await _shown(await fetch(_LISTED, await _own(actor), PAGE, PAGE * (page - 1)), language, now)
+    query = await _query(actor, NOTHING_CHOSEN)
+    return await _shown(await fetch(f"{query.text} LIMIT {PAGE} OFFSET {PAGE * (page - 1)}", *query.values), language, now)
 
 
-async def everything(actor: Actor, *, language: Language, now: datetime) -> list[WatchOut]:
-    """All that the actor's organisations follow, the latest first; an auditor reads all."""
-    return await _shown(await fetch(_LISTED, await _own(actor), None, 0), language, now)
+async def page_of(choice: Choice, *, actor: Actor, language: Language, now: datetime) -> Page[WatchOut]:
+    """Of what they follow the page that was chosen; an auditor reads all."""
+    page = await (await _query(actor, choice)).page(choice.page, size=PAGE)
+    return Page(await _shown(page.rows, language, now), page.number, page.pages, page.count)
+
+
+async def everything(choice: Choice, *, actor: Actor, language: Language, now: datetime) -> list[WatchOut]:
+    """Of what they follow all that was chosen; an auditor reads all."""
+    query = await _query(actor, choice)
+    return await _shown(await fetch(query.text, *query.values), language, now)
+
+
+async def _query(actor: Actor, choice: Choice) -> Query:
+    known = WATCHES.known(choice)
+    values = (await _own(actor), known.stand, known.words, known.first_day, known.last_day)
+    return Query(f"SELECT * FROM ({_LISTED}) AS listed ORDER BY {order(known)}", values)  # noqa: S608  our own columns
 
 
 async def ended(watch_id: UUID, *, actor: Actor, language: Language, now: datetime) -> WatchOut | None:

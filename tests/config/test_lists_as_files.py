@@ -67,7 +67,7 @@ WITHOUT_FILES: Mapping[str, str] = {
 }
 """Templates that draw a table and offer no files, each with the reason."""
 
-_TABLE, _FILES = re.compile(r"\bui\.table\("), re.compile(r"\bui\.export_links\(")
+_TABLE, _FILES = re.compile(r"\bui\.table\("), re.compile(r"\bui\.(?:export_links|list_end)\(")
 
 
 def templates() -> dict[str, str]:

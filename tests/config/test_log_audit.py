@@ -206,7 +206,9 @@ async def test_a_next_log_must_say_how_the_last_one_ended(audit: Audit, tmp_path
     await put_back(300)
     await signed(signer)
     code, told = await audit()
-    assert (code, "54 leaves were lost" in told, "registry.test/log/2: 1 leaves" in told) == (0, True, True), told
+    assert (code, "54 leaves were lost" in told, "registry.test/log/2: 1 leaves" in told) == (3, True, True), told
+    assert told.endswith("LOST: nothing was forged, but the log no longer has all that it once had.\n")
+    assert (await audit())[0] == 3
 
 
 async def test_a_next_log_that_hides_the_end_of_the_last_one_is_refused(audit: Audit, tmp_path: Path) -> None:
@@ -259,6 +261,44 @@ async def test_a_proof_of_a_certificate_is_checked(audit: Audit, tmp_path: Path)
         assert old != new
         file.write_bytes(content.replace(old, new))
         assert (await audit("--proof", str(file)))[0] == 1
+
+
+async def test_a_proof_of_a_leaf_that_was_lost_is_told(audit: Audit, tmp_path: Path) -> None:
+    """What happened was logged, and the backup that was put back does not have it."""
+    await add(300)
+    await signed(signing(tmp_path))
+    await making.certified(await making.world(), await making.candidate())
+    await signed(signing(tmp_path))
+    [row] = await fetch("SELECT id FROM certificate")
+    content = await reading.proof_file(row["id"])
+    assert content is not None
+    (tmp_path / "CA.tlog-proof").write_bytes(content)
+    assert (await audit("--proof", str(tmp_path / "CA.tlog-proof")))[0] == 0
+    await put_back(300)
+    await signed(signing(tmp_path))
+    code, told = await audit("--proof", str(tmp_path / "CA.tlog-proof"))
+    assert (code, "was lost from registry.test/log" in told) == (3, True), told
+
+
+@pytest.mark.parametrize(("again", "says"), [(0, "was shortened"), (20, "was forked")])
+async def test_a_proof_shows_who_never_looked_before_that_leaves_are_gone(
+    audit: Audit, tmp_path: Path, again: int, says: str
+) -> None:
+    """By whoever has the key, and forgets the file with the last note: the log is well signed, and the proof too."""
+    await add(300)
+    await making.certified(await making.world(), await making.candidate())
+    await signed(signing(tmp_path))
+    [row] = await fetch("SELECT id FROM certificate")
+    content = await reading.proof_file(row["id"])
+    assert content is not None
+    (tmp_path / "CA.tlog-proof").write_bytes(content)
+    await put_back(0)
+    (tmp_path / FILE).unlink()
+    await add(300 + again)
+    await signed(signing(tmp_path))
+    assert (await audit())[0] == 0
+    code, told = await audit("--proof", str(tmp_path / "CA.tlog-proof"))
+    assert (code, says in told) == (1, True), told
 
 
 async def test_the_command_is_the_script(served: str, database: None, tmp_path: Path) -> None:

@@ -4,19 +4,22 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from config import rounds
-from config.log_rounds import LogRounds, signing_for
+from config.log_rounds import SIGNS_ALONG_FOR, LogRounds, signing_for
 from config.settings import Settings
 from registry.public_log import catching_up, openings, reading
 from registry.public_log.kept_note import FILE
 from registry.public_log.notes import NoteKey
 from registry.public_log.reading import Signed
+from registry.public_log.signing import newest
 from registry.public_log.witness import Witness as Named
+from registry.public_log.witnesses import cosigned
 from registry.signing_keys import rotating
 from registry.signing_keys import service as signing_keys
 from registry.signing_keys.files import KeyFolder, make_passphrase_if_absent
@@ -68,7 +71,7 @@ async def test_what_is_logged_is_signed_by_itself(going: Settings) -> None:
     """By the key in the data folder, and the note is kept there too."""
     await add(3)
     signed = await until_signed(KEY_LEAVES + 3)
-    assert signed.note.verified([NoteKey("registry.test/log", (await signing_for(going)).public)])
+    assert signed.note.verified([NoteKey("registry.test/log", (await signing_for(going, now=NOW)).now.public)])
     assert (going.data_folder / FILE).read_text() == str(signed.note)
     await add(2)
     await until_signed(KEY_LEAVES + 5)
@@ -76,7 +79,7 @@ async def test_what_is_logged_is_signed_by_itself(going: Settings) -> None:
 
 async def test_witnesses_of_the_settings_are_asked(database: None, own: Settings) -> None:
     """Their line stands under the checkpoint within seconds."""
-    log = NoteKey("registry.test/log", (await signing_for(own)).public)
+    log = NoteKey("registry.test/log", (await signing_for(own, now=NOW)).now.public)
     with running(Witness(log)) as witness:
         settings = replace(own, log_witnesses=(Named(witness.known_by, witness.url),))
         stop = asyncio.Event()
@@ -86,6 +89,28 @@ async def test_witnesses_of_the_settings_are_asked(database: None, own: Settings
         stop.set()
         await asyncio.wait_for(task, 5)
     assert signed.note.verified([witness.known_by])
+
+
+async def test_after_a_rotation_the_old_key_signs_along_for_a_while(database: None, own: Settings) -> None:
+    """So a witness that knows the log by it goes on, and one that was told the new one as well; then it signs no more."""
+    old = NoteKey("registry.test/log", (await signing_for(own, now=NOW)).now.public)
+    kid = await rotating.rotate(Use.LOG, now=NOW)
+    signer = await signing_for(own, now=NOW + SIGNS_ALONG_FOR - timedelta(seconds=1))
+    new = NoteKey("registry.test/log", signer.now.public)
+    assert new != old
+    await signer.round(now=NOW)
+    signed = await reading.newest_signed(1)
+    head = await newest()
+    assert signed is not None
+    assert head is not None
+    assert signed.key == new
+    assert signed.note.verified([old, new]).keys() == {old, new}
+    for known in (old, new):
+        with running(Witness(known)) as witness:
+            assert await cosigned(Named(witness.known_by, witness.url), head, signed, known=0)
+    assert (await signing_for(own, now=NOW + SIGNS_ALONG_FOR)).before == ()
+    await rotating.give_up(kid, now=NOW)
+    assert new.public not in {each.public for each in (await signing_for(own, now=NOW)).before}
 
 
 async def test_what_stood_before_is_logged_once(database: None, monkeypatch: pytest.MonkeyPatch) -> None:

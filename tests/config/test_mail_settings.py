@@ -9,6 +9,7 @@ from config.second_factor_key import make_second_factor_key_if_absent
 from config.settings import SettingsRefused, read_settings, shown_value
 from config.token_key import make_token_key_if_absent
 from registry.messages.mailing import Letter, Security, line_to
+from registry.signing_keys.files import make_passphrase_if_absent
 from tests.registry.making import NOW
 
 URL, ADDRESS = "smtp://register:geheim@mail.example.nl?starttls", "register@example.nl"
@@ -47,8 +48,10 @@ async def test_without_a_mail_server(capsys: pytest.CaptureFixture[str], tmp_pat
     key, sealing = tmp_path / "key.pem", tmp_path / "sealing"
     make_token_key_if_absent(key)
     make_second_factor_key_if_absent(sealing)
+    make_passphrase_if_absent(tmp_path / "passphrase", "a passphrase of a test")
     files = {"TOKEN_KEY_FILE": str(key), "SECOND_FACTOR_KEY_FILE": str(sealing), "DATA_FOLDER": str(tmp_path)}
-    production = {"MODE": "production", "BASE_URL": "https://a.nl", **files}
+    signing = {"SIGNING_PASSPHRASE_FILE": str(tmp_path / "passphrase")}
+    production = {"MODE": "production", "BASE_URL": "https://a.nl", **files, **signing}
     assert outgoing(read_settings({f"REGISTRY_{name}": text for name, text in production.items()})) is None
 
 

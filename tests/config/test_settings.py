@@ -1,5 +1,6 @@
 """Settings: read once, refused all at once, shown without their secrets."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from config.commands.settings import settings as settings_command
 from config.second_factor_key import make_second_factor_key_if_absent
 from config.settings import SETTINGS, Mode, SettingsRefused, read_settings, variable
 from config.token_key import key_file_fault, make_token_key_if_absent, read_token_keys
+from registry.signing_keys.files import make_passphrase_if_absent
 
 SAFE = {
     "REGISTRY_MODE": "production",
@@ -25,6 +27,15 @@ def sealing_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "sealing" / "key"
     make_second_factor_key_if_absent(file)
     monkeypatch.setitem(SAFE, "REGISTRY_SECOND_FACTOR_KEY_FILE", str(file))
+    return file
+
+
+@pytest.fixture(autouse=True)
+def passphrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What production opens the keys of certificates with."""
+    file = tmp_path / "signing" / "passphrase"
+    make_passphrase_if_absent(file, "a passphrase of a test")
+    monkeypatch.setitem(SAFE, "REGISTRY_SIGNING_PASSPHRASE_FILE", str(file))
     return file
 
 
@@ -118,7 +129,8 @@ def test_the_smallest_pool_is_at_most_the_largest():
 def test_production_refuses_what_is_fit_for_development_only():
     """Debug, http, a generated key, cheap passwords and a database nobody chose: all are said at once."""
     faults = faults_of({"REGISTRY_MODE": "production", "REGISTRY_DEBUG": "yes", "REGISTRY_PASSWORD_COST": "cheapest"})
-    for name in ("DEBUG", "BASE_URL", "TOKEN_KEY_FILE", "SECOND_FACTOR_KEY_FILE", "PASSWORD_COST", "DATABASE_URL"):
+    files = ("TOKEN_KEY_FILE", "SECOND_FACTOR_KEY_FILE", "SIGNING_PASSPHRASE_FILE")
+    for name in ("DEBUG", "BASE_URL", *files, "PASSWORD_COST", "DATABASE_URL"):
         assert any(f"REGISTRY_{name}" in fault for fault in faults), name
 
 
@@ -139,6 +151,24 @@ def test_production_refuses_a_sealing_key_that_others_can_read(key_file: Path, s
     sealing_key.chmod(0o604)
     (fault,) = faults_of(SAFE | {"REGISTRY_TOKEN_KEY_FILE": str(key_file)})
     assert fault.startswith("REGISTRY_SECOND_FACTOR_KEY_FILE can be read by others")
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (lambda file: file.chmod(0o604), "can be read by others"),
+        (lambda file: file.unlink(), "cannot be read"),
+        (lambda file: file.write_text("short"), "fewer than 16 characters"),
+    ],
+)
+def test_production_refuses_a_passphrase_that_opens_nothing(
+    key_file: Path, passphrase: Path, harm: Callable[[Path], object], told: str
+):
+    """Otherwise certificates would be issued that nobody can verify, and only the log would say so."""
+    harm(passphrase)
+    (fault,) = faults_of(SAFE | {"REGISTRY_TOKEN_KEY_FILE": str(key_file)})
+    assert fault.startswith("REGISTRY_SIGNING_PASSPHRASE_FILE cannot be used: ")
+    assert told in fault
 
 
 def test_a_generated_key_is_private_and_stays(key_file: Path):

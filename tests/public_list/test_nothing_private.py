@@ -48,6 +48,7 @@ WHAT_FILLS = {
     "/sitemap/{part}": "",
     "/credentials/{address}": "",
     "/schemes/{code}/{version}": "",
+    "/schemes/{code}/{version}/endorsement": "",
     "/status/{purpose}/{number}": "",
     "/static/{file_path}": "",
     "/uitleg/{slug}": "",

@@ -140,7 +140,7 @@ def test_every_hint_leads_to_a_heading() -> None:
         for file in folder.glob("*.html")
         for hint in HINT.findall(file.read_text("utf-8"))
     ]
-    assert len(found) == 10
+    assert len(found) == 11
     for slug, dutch, english in found:
         assert dutch in anchors(slug, Language.NL), (slug, dutch)
         assert english in anchors(slug, Language.EN), (slug, english)

@@ -134,11 +134,14 @@ def test_production_warns_of_statements_that_are_not_complete(tmp_path, operator
     """It starts, and says so."""
     from config.second_factor_key import make_second_factor_key_if_absent  # noqa: PLC0415  only here
     from config.token_key import make_token_key_if_absent  # noqa: PLC0415  likewise
+    from registry.signing_keys.files import make_passphrase_if_absent  # noqa: PLC0415  likewise
 
-    key, sealing = tmp_path / "key.pem", tmp_path / "sealing"
+    key, sealing, passphrase = tmp_path / "key.pem", tmp_path / "sealing", tmp_path / "passphrase"
     make_token_key_if_absent(key)
     make_second_factor_key_if_absent(sealing)
+    make_passphrase_if_absent(passphrase, "a passphrase of a test")
     given = IN_PRODUCTION | {"REGISTRY_TOKEN_KEY_FILE": str(key), "REGISTRY_SECOND_FACTOR_KEY_FILE": str(sealing)}
+    given |= {"REGISTRY_SIGNING_PASSPHRASE_FILE": str(passphrase)}
     findings = str(operator.findings_file)
     assert any("statements" in each for each in warnings(read_settings(given), now=NOW))
     complete = read_settings(given | FILLED | {"REGISTRY_ACCESSIBILITY_FINDINGS_FILE": findings})

@@ -44,7 +44,7 @@ def csv(*rows: str) -> bytes:
 async def test_someone_new_and_someone_who_may_be_known(browser: Browser, room: Classroom) -> None:
     """The form keeps what was typed, names who it may be, and enrols once a person has decided."""
     page = await browser.get("/kandidaten")
-    assert "Er zijn geen kandidaten gevonden" in page
+    assert "Er zijn nog geen kandidaten" in page
     await browser.get("/kandidaten/nieuw")
     assert await browser.post("/kandidaten/nieuw", filled(room)) == "/kandidaten?gedaan=ingeschreven"
     page = await browser.get("/kandidaten?gedaan=ingeschreven")
@@ -89,7 +89,7 @@ async def test_the_list_is_searched_without_a_script(browser: Browser, room: Cla
     assert "1 inschrijving gevonden." in page
     assert "20 november 2026" in page
     assert "2 inschrijvingen gevonden." in await browser.get("/kandidaten?pagina=1")
-    assert "No candidates were found" in await browser.get("/en/kandidaten?zoek=niemand")
+    assert "Nothing fits what you chose" in await browser.get("/en/kandidaten?zoek=niemand")
     await browser.get("/kandidaten?pagina=0", expect=400)
 
 

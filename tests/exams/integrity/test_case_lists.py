@@ -2,10 +2,12 @@
 
 import httpx
 
+from exams.integrity.seeking import CASES
 from tests.exams.integrity.recorded import exams, school, swindle
 from tests.registry.dossiers.signing_in import browser
 from tests.registry.exports.others import another_body
 from tests.registry.exports.saved import saved
+from tests.registry.exports.sought import found_by_any_choice
 
 
 async def test_the_cases_of_a_body(client: httpx.AsyncClient) -> None:
@@ -22,13 +24,14 @@ async def test_the_cases_of_a_body(client: httpx.AsyncClient) -> None:
         None,
         str(case),
     )
-    assert found.stamp["whichCases"] == "Alle open zaken"
+    assert found.stamp["state"] == "Alle open zaken"
     assert "/integriteit?bestand=xlsx" in await own.get("/integriteit")
     assert (await saved(own.client, "/integriteit?stand=mijn")).rows == []
     await own.post(f"/integriteit/{case}/nemen")
     mine = await saved(own.client, "/integriteit?stand=mijn")
-    assert ([row["handler"] for row in mine.rows], mine.stamp["whichCases"]) == (["Arjan Visser"], "Mijn open zaken")
+    assert ([row["handler"] for row in mine.rows], mine.stamp["state"]) == (["Arjan Visser"], "Mijn open zaken")
     assert "/integriteit?stand=mijn&bestand=csv" in await own.get("/integriteit?stand=mijn")
-    assert (await saved((await browser(client, await another_body())).client, "/integriteit")).rows == []
+    stranger = await browser(client, await another_body())
+    assert await found_by_any_choice(stranger.client, "/integriteit", CASES, "academie") == []
     watched = await browser(client, academy.actor)
     assert (await watched.client.get("/integriteit?bestand=json")).status_code == 403

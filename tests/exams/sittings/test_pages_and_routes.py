@@ -166,7 +166,7 @@ async def test_a_provider_keeps_its_sittings(client: httpx.AsyncClient, clock: C
     assert await browser.post("/zittingen", sitting) == "/zittingen?gedaan=vastgelegd"
     assert "Zitting bestaat al" in await browser.post("/zittingen", sitting, expect=409)
     page = await browser.get("/zittingen?gedaan=vastgelegd")
-    assert "Nog aan te vullen" in page
+    assert "<strong>Nog aan te vullen</strong>" in page
     way = page.partition('href="/zittingen/')[2].partition('"')[0]
     page = await browser.get(f"/zittingen/{way}")
     template = f"/aanleveringen/sjabloon?opleider={at.provider}&traject={TRACK}&zitting={way}"
@@ -181,7 +181,7 @@ async def test_a_provider_keeps_its_sittings(client: httpx.AsyncClient, clock: C
     }
     assert 'href="#invigilator"' in await browser.post(f"/zittingen/{way}", facts, expect=400)
     await browser.post(f"/zittingen/{way}", facts | {"invigilator": str(at.invigilator)})
-    assert "Nog aan te vullen" not in await browser.get("/zittingen?gedaan=aangevuld")
+    assert "<strong>Nog aan te vullen</strong>" not in await browser.get("/zittingen?gedaan=aangevuld")
     await browser.get(f"/en/zittingen/{way}")
     auditor = await in_browser(client, at.world.auditor)
     assert "Mark Groen" in await auditor.get("/zittingen")

@@ -57,7 +57,8 @@ async def test_a_change_to_come_is_not_told(client: httpx.AsyncClient, listed: L
     """What takes effect later is told at Amsterdam's midnight of that day, and not before."""
     await making.happens(listed.issued.id, EventKind.SUSPENDED, date(2026, 11, 24))
     clock.now = datetime(2026, 11, 23, 22, 59, 59, tzinfo=UTC)
-    assert "geldig" in (await entries(client))[0]["title"]
+    [before] = await entries(client)
+    assert ("geldig" in before["title"], before["updated"]) == (True, "2026-11-20T09:00:00Z")
     clock.now += timedelta(seconds=1)
     [told] = await entries(client)
     assert ("geschorst" in told["title"], told["updated"]) == (True, "2026-11-23T23:00:00Z")

@@ -17,7 +17,7 @@ from registry.accounts import api_keys, links, refreshing, sessions
 from registry.accounts.purposes import Purpose
 from registry.accounts.schemas import IssueApiKey
 from registry.accounts.signing_keys import CLOCKS_DIFFER, LIFETIME
-from registry.credentials.signing import CREDENTIAL, KeyInMemory
+from registry.credentials.signing import CREDENTIAL
 from registry.days import amsterdam_day
 from registry.organisations.tables import Kind
 from registry.permissions import OPERATOR, Actor, Permission, Role
@@ -82,7 +82,8 @@ async def _link(actor: Actor, purpose: Purpose, clock: Clock) -> str:
 
 def _credential(forge: Forge) -> str:
     """A certificate that travels, which says all that an access token says besides, under the name of the key of those."""
-    return KeyInMemory(generate_private_key(SECP256R1())).sign(forge.claims, kid=forge.header["kid"])
+    header = {"typ": CREDENTIAL, "kid": forge.header["kid"]}
+    return jwt.encode(forge.claims, generate_private_key(SECP256R1()), algorithm="ES256", headers=header)
 
 
 async def bearer(place: Place, secret: str) -> bool:

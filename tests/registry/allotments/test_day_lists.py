@@ -7,9 +7,11 @@ import httpx
 from registry.allotments.ledger import PostingKind
 from registry.allotments.posting import Movement
 from registry.allotments.reading import PAGE
+from registry.allotments.seeking import ALLOTMENTS
 from tests.registry.allotments.days_held import move, two
 from tests.registry.dossiers.signing_in import browser
 from tests.registry.exports.saved import saved
+from tests.registry.exports.sought import found_by_any_choice
 from tests.registry.making import NOW, PROGRAMME
 
 
@@ -20,7 +22,10 @@ async def test_the_allotments(client: httpx.AsyncClient) -> None:
     own = await browser(client, world.municipality)
     [row] = (await saved(own.client, "/dagenbudgetten")).rows
     assert (row["municipalityOrPartnership"], row["available"], row["reserved"], row["used"]) == ("Eigenwaard", 17, 2.25, 0)
-    assert "/dagenbudgetten?programma=&bestand=xlsx" in await own.get("/dagenbudgetten")
+    assert "/dagenbudgetten?bestand=xlsx" in await own.get("/dagenbudgetten")
+    for words in ("eigen", "buur", "waard"):
+        found = await found_by_any_choice(own.client, "/dagenbudgetten", ALLOTMENTS, words)
+        assert {each["reference"] for each in found} == {row["reference"]}
     auditor = await browser(client, world.auditor)
     assert len((await saved(auditor.client, f"/dagenbudgetten?programma={PROGRAMME}")).rows) == 2
     assert (await saved(auditor.client, "/dagenbudgetten?programma=onbekend")).rows == []

@@ -3,6 +3,7 @@
 import httpx
 
 from registry.appeals import service as appeals
+from registry.appeals.seeking import APPEALS
 from tests.conftest import Clock
 from tests.registry import making
 from tests.registry.appeals import lodging
@@ -10,6 +11,7 @@ from tests.registry.appeals.lodging import TEXT
 from tests.registry.dossiers.signing_in import browser
 from tests.registry.exports.others import another_body
 from tests.registry.exports.saved import saved
+from tests.registry.exports.sought import found_by_any_choice
 from tests.registry.making import NOW
 
 
@@ -29,7 +31,7 @@ async def test_the_appeals_of_a_body(client: httpx.AsyncClient, clock: Clock) ->
         "received",
         str(appeal),
     )
-    assert found.stamp["which"] == "Wat nog loopt"
+    assert found.stamp["state"] == "Wat nog loopt"
     assert TEXT not in str(row)
     assert "/bezwaren?bestand=xlsx" in await own.get("/bezwaren")
     assert (await saved(own.client, "/bezwaren?stand=afgerond")).rows == []
@@ -38,4 +40,6 @@ async def test_the_appeals_of_a_body(client: httpx.AsyncClient, clock: Clock) ->
     [ended] = (await saved(own.client, "/bezwaren?stand=afgerond")).rows
     assert (ended["state"], ended["handler"], ended["dueOn"]) == ("upheld", "Nora Buiten", None)
     assert "/bezwaren?stand=afgerond&bestand=json" in await own.get("/bezwaren?stand=afgerond")
-    assert (await saved((await browser(client, await another_body())).client, "/bezwaren?stand=afgerond")).rows == []
+    assert await found_by_any_choice(own.client, "/bezwaren", APPEALS, ended["number"])
+    other = await browser(client, await another_body())
+    assert await found_by_any_choice(other.client, "/bezwaren", APPEALS, ended["number"]) == []

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from registry.bookings import service as bookings
 from registry.bookings.steps import State
 from registry.bookings.tables import BookingBeneficiary
-from registry.engagements import calendar, completing, reading
+from registry.engagements import calendar, completing, reading, waits
 from registry.engagements.asking import Asks
 from registry.engagements.sought import Sought
 from registry.errors import NotAllowed, NotFound
@@ -87,11 +87,11 @@ async def test_which_bookings(database: None) -> None:
     assert (await sees(actor, Asks.ANSWER), await sees(actor, Asks.DAYS)) == (1, 1)
     assert await reading.listed(Sought(), actor=actor, page=2) == ([], 0)
     today = LATER.date()
-    waits = await reading.waits_for_municipality(actor, today=today)
-    assert (waits.open, waits.requested, waits.changes, waits.entered, waits.past) == (2, 1, 0, 1, 0)
-    waits = await reading.waits_for_adviser(booking.adviser.actor, today=date(2028, 1, 1))
-    assert (waits.open, waits.requested, waits.changes, waits.entered, waits.past) == (2, 1, 0, 1, 1)
-    assert (await reading.waits_for_municipality(booking.world.neighbour, today=today)).open == 0
+    asked = await waits.for_municipality(actor, today=today)
+    assert (asked.open, asked.requested, asked.changes, asked.entered, asked.past) == (2, 1, 0, 1, 0)
+    asked = await waits.for_adviser(booking.adviser.actor, today=date(2028, 1, 1))
+    assert (asked.open, asked.requested, asked.changes, asked.entered, asked.past) == (2, 1, 0, 1, 1)
+    assert (await waits.for_municipality(booking.world.neighbour, today=today)).open == 0
 
 
 def only_event(content: bytes) -> Any:

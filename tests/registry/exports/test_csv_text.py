@@ -47,6 +47,12 @@ def test_text_is_never_a_formula(text: str) -> None:
     assert shielded(text) == "'" + text
 
 
+@pytest.mark.parametrize("text", ["\tJan", "\rJan", "\nJan"])
+def test_nothing_begins_with_a_tab_or_a_return(text: str) -> None:
+    """A spreadsheet drops it, and reads what follows as if it were typed."""
+    assert shielded(text) == "'" + text
+
+
 @pytest.mark.parametrize("text", ["", "Jan", "a=b", "2-1", "'t Hart", "–"])
 def test_other_text_is_left_alone(text: str) -> None:
     """What begins otherwise is as it was."""

@@ -3,9 +3,11 @@
 import httpx
 
 from registry.intakes import service as intakes
+from registry.intakes.finding import INTAKES
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser
 from tests.registry.exports.saved import saved
+from tests.registry.exports.sought import found_by_any_choice
 from tests.registry.intakes.planned import REGION, a_world, region, works_in
 from tests.registry.making import NEIGHBOUR, NOW, OWN
 
@@ -23,7 +25,10 @@ async def test_the_intakes_that_someone_sees(client: httpx.AsyncClient) -> None:
     assert (row["state"], row["intakeCoordinator"], row["programme"]) == ("completed", "Rob Eikelboom", making.PROGRAMME)
     planned = await saved(municipality.client, "/intakes?stand=planned")
     assert (planned.rows, planned.stamp["state"]) == ([], "Gepland")
-    assert "/intakes?stand=&bestand=json" in await municipality.get("/intakes")
+    assert "/intakes?bestand=json" in await municipality.get("/intakes")
+    for words in ("Eigenwaard", "buur", NEIGHBOUR, "eikelboom"):
+        found = await found_by_any_choice(municipality.client, "/intakes", INTAKES, words)
+        assert {each["reference"] for each in found} == {row["reference"]}
     for actor in (world.coordinator, world.auditor):
         everything = await browser(client, actor)
         rows = (await saved(everything.client, "/intakes")).rows

@@ -52,7 +52,7 @@ async def test_a_coordinators_walk(client: httpx.AsyncClient, clock: Clock) -> N
     plan = {"reference": "RP-1", "firstDay": f"{TODAY}", "lastDay": "2027-12-31"}
     assert "RP-1" in await visitor.get(await visitor.post(f"{one}/plannen", plan))
     assert "Afgerond" in await visitor.get("/intakes?stand=completed")
-    assert "Geen intakes" in await visitor.get("/intakes?stand=planned")
+    assert "Er is niets gevonden" in await visitor.get("/intakes?stand=planned")
     assert "The days are granted" in await visitor.get(f"/en{done}")
 
 

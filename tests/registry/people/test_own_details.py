@@ -72,6 +72,26 @@ async def test_consent_is_given_per_field_and_stands_with_its_day(client: httpx.
     assert "Elif Öztürk – Openbaar sinds 20 november 2026." in await own.get("/mijn-gegevens")
 
 
+async def test_a_change_of_consent_is_undone_from_the_news_of_it(client: httpx.AsyncClient, clock: Clock) -> None:
+    """What was public before is public again; where nothing changed there is nothing to undo, and reading undoes nothing."""
+    adviser = await making.candidate()
+    own = await browser(client, adviser.actor)
+    assert await own.post("/mijn-gegevens/toestemming", {"consent-name": "ja"}) == "/mijn-gegevens?gedaan=bewaard"
+    page = await own.get("/mijn-gegevens?gedaan=bewaard")
+    assert ("Er verandert niets." in page, "Maak ongedaan" in page) == (True, False)
+    assert await own.post("/mijn-gegevens/toestemming", {"consent-languages": "ja"}) == "/mijn-gegevens?gedaan=toestemming"
+    page = await own.get("/mijn-gegevens?gedaan=toestemming")
+    form = page[page.index("De openbare lijst volgt meteen.") : page.index("Maak ongedaan")]
+    assert ('name="consent-name" value="ja"' in form, "consent-languages" in form) == (True, False)
+    assert "Undo" in await own.get("/en/mijn-gegevens?gedaan=toestemming")
+    assert await people.consent_before(adviser.actor) == {PublicField.NAME}
+    assert (await people.consents([adviser.adviser]))[adviser.adviser] == {PublicField.LANGUAGES}
+    clock.now = NOW + timedelta(minutes=1)
+    await own.post("/mijn-gegevens/toestemming", {"consent-name": "ja"})
+    assert (await people.consents([adviser.adviser]))[adviser.adviser] == {PublicField.NAME}
+    assert await people.consent_before(adviser.actor) == {PublicField.LANGUAGES}
+
+
 async def test_a_preview_changes_nothing(client: httpx.AsyncClient) -> None:
     """It shows what would be seen by what is ticked, and says that nothing is saved."""
     await making.world()

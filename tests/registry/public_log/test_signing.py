@@ -14,7 +14,7 @@ from registry.public_log.checkpoints import Checkpoint, read_checkpoint
 from registry.public_log.kept_note import FILE, KeptNote
 from registry.public_log.notes import NoteKey, public_half
 from registry.public_log.service import Kind, Leaf
-from registry.public_log.signing import LastNoteMissing, NothingToLeave, Signing, name_of, newest
+from registry.public_log.signing import Hand, LastNoteMissing, NothingToLeave, Signing, name_of, newest
 from registry.public_log.tiles import leaves_in, read_address, tiles_of
 from registry.public_log.tree import Edge, consistency, is_consistent, leaf_hash
 from registry.transactions import fetch, transaction
@@ -26,7 +26,7 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
 def signing(folder: Path) -> Signing:
     """The signer of these tests, whose last note is kept in that folder."""
-    return Signing(HOST, public_half(KEY), KEY.sign, KeptNote(folder))
+    return Signing(HOST, Hand(public_half(KEY), KEY.sign), KeptNote(folder))
 
 
 async def add(number: int) -> None:

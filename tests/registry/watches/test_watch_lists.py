@@ -3,10 +3,12 @@
 import httpx
 
 from registry.watches.rules import Followed
+from registry.watches.seeking import WATCHES
 from tests.conftest import Clock
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser
 from tests.registry.exports.saved import saved
+from tests.registry.exports.sought import found_by_any_choice
 from tests.registry.making import NOW
 from tests.registry.watches.followed import follow
 
@@ -29,4 +31,5 @@ async def test_what_a_municipality_follows(client: httpx.AsyncClient, clock: Clo
     page = await own.get("/gevolgd")
     assert "Elif Öztürk" in page
     assert "/gevolgd?bestand=xlsx" in page
-    assert (await saved((await browser(client, world.neighbour)).client, "/gevolgd")).rows == []
+    neighbour = await browser(client, world.neighbour)
+    assert await found_by_any_choice(neighbour.client, "/gevolgd", WATCHES, "c") == []

@@ -1,0 +1,54 @@
+"""Finding messages among one's own: read or not, by words, by the day they came; in an order, a page at a time."""
+
+from registry.exports.cursor import Query, folded
+from registry.messages import inbox
+from registry.messages.inbox import Told
+from registry.messages.rules import Kind
+from registry.messages.words import WORDS
+from registry.permissions import Actor
+from registry.sieves import wording
+from registry.sieves.choosing import Choice
+from registry.sieves.sieve import Order, Page, Sieve, Stand, found_in
+from registry.texts import Text
+
+_FOUND = f"""
+SELECT id, kind, facts::text AS facts, path, recorded_at, read_at FROM message
+WHERE account = $1 AND ($2 = '' OR (read_at IS NULL) = ($2 = 'ongelezen'))
+    AND ($3 = '' OR kind = ANY($4) OR EXISTS (
+        SELECT 1 FROM jsonb_each_text(facts) AS fact WHERE strpos({folded("fact.value")}, {folded("$3")}) > 0))
+    AND ($5::date IS NULL OR (recorded_at AT TIME ZONE 'Europe/Amsterdam')::date >= $5)
+    AND ($6::date IS NULL OR (recorded_at AT TIME ZONE 'Europe/Amsterdam')::date <= $6)
+"""  # noqa: S608  our own columns
+MESSAGES: Sieve[Told] = Sieve(
+    words=None,
+    orders={
+        "nieuwste": Order(wording.NEWEST, lambda row: row.told_at, descending=True),
+        "oudste": Order(wording.OLDEST, lambda row: row.told_at),
+    },
+    stands={
+        "ongelezen": Stand(Text("Nog niet gelezen", "Not read yet"), lambda row: row.read_at is None),
+        "gelezen": Stand(Text("Gelezen", "Read"), lambda row: row.read_at is not None),
+    },
+    day=lambda row: row.told_at,
+    whole=Text("Alle berichten", "All messages"),
+)
+ORDERS = {"nieuwste": "recorded_at DESC, id DESC", "oudste": "recorded_at, id"}
+"""By columns of the list, under the names that the sieve has for them."""
+
+
+def query(choice: Choice, *, actor: Actor) -> Query:
+    """Those of the actor's own messages that were chosen: words in their title, or in what they are about."""
+    known = MESSAGES.known(choice)
+    sought = (known.words, [kind.value for kind in _about(known.words)])
+    values = (inbox.own(actor), known.stand, *sought, known.first_day, known.last_day)
+    return Query(f"{_FOUND} ORDER BY {ORDERS[MESSAGES.order(known)]}", values)
+
+
+async def page_of(choice: Choice, *, actor: Actor) -> Page[Told]:
+    """The page that was chosen."""
+    page = await query(choice, actor=actor).page(choice.page, size=inbox.PAGE)
+    return Page([inbox.told(row) for row in page.rows], page.number, page.pages, page.count)
+
+
+def _about(words: str) -> list[Kind]:
+    return [kind for kind, told in WORDS.items() if found_in((told.title.nl, told.title.en), words)]

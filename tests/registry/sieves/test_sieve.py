@@ -1,0 +1,125 @@
+"""What comes through a sieve: what was chosen of what it was given, in the order that was, a page at a time."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from registry.intakes import finding as intakes
+from registry.messages import finding as messages
+from registry.sieves import sieve
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
+from registry.sieves.sieve import EVERYTHING, Order, Sieve, Sifted, Stand
+from registry.texts import Language, Text
+from registry.watches import seeking as watches
+
+NAME = Text("Op naam", "By name")
+MIDNIGHT = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+"""In Amsterdam it is 21 November."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a list."""
+
+    name: str | None
+    at: datetime | None
+    waits: bool = True
+
+
+BO, EMRE, NOBODY, AN = (
+    Row("Bo", MIDNIGHT),
+    Row("Émre", MIDNIGHT - timedelta(days=1)),
+    Row(None, None),
+    Row("An", MIDNIGHT - timedelta(days=2), waits=False),
+)
+ROWS = (BO, EMRE, NOBODY, AN)
+LIST: Sieve[Row] = Sieve(
+    words=lambda row: (row.name,),
+    orders={
+        "nieuwste": Order(Text("Nieuwste", "Newest"), lambda row: row.at, descending=True),
+        "naam": Order(NAME, lambda row: row.name),
+        "naam-omgekeerd": Order(NAME, lambda row: row.name, descending=True),
+        "stand": Order(NAME, lambda row: row.waits),
+    },
+    stands={
+        "": Stand(Text("Wat wacht", "What waits"), lambda row: row.waits),
+        "af": Stand(Text("Wat af is", "What is done"), lambda row: not row.waits),
+        "alles": EVERYTHING,
+    },
+    day=lambda row: row.at,
+)
+
+
+def sifted(choice: Choice) -> Sifted[Row]:
+    """What comes through of the four rows."""
+    return LIST.sift(ROWS, choice, Language.NL)
+
+
+@pytest.mark.parametrize(
+    ("choice", "found"),
+    [
+        pytest.param(NOTHING_CHOSEN, [BO, EMRE, NOBODY], id="the usual stand and order when nobody chose"),
+        pytest.param(Choice(stand="onzin", order="onzin"), [BO, EMRE, NOBODY], id="what is no stand or order chooses nothing"),
+        pytest.param(Choice(stand="af"), [AN], id="those that stand so"),
+        pytest.param(Choice(words="EMRE"), [EMRE], id="words without regard to accents and case"),
+        pytest.param(Choice(words="niemand"), [], id="words that are nowhere"),
+        pytest.param(Choice(since="2026-11-21"), [BO], id="from a day on, as it is in Amsterdam"),
+        pytest.param(Choice(until="2026-11-20"), [EMRE], id="through a day, which is in it"),
+        pytest.param(Choice(since="20 november"), [BO, EMRE, NOBODY], id="what is no day chooses none"),
+        pytest.param(Choice(stand="alles", order="naam"), [AN, BO, EMRE, NOBODY], id="by name, those without one last"),
+        pytest.param(Choice(stand="alles", order="naam-omgekeerd"), [EMRE, BO, AN, NOBODY], id="last in either direction"),
+        pytest.param(Choice(stand="alles", order="stand"), [AN, BO, EMRE, NOBODY], id="equal ones as they were read"),
+    ],
+)
+def test_what_comes_through(choice: Choice, found: list[Row]) -> None:
+    """Every filter leaves out; none of them adds."""
+    assert sifted(choice).rows == found
+
+
+def test_a_list_is_shown_a_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the last page is the last; a file has every row."""
+    monkeypatch.setattr(sieve, "PAGE", 2)
+    pages = [sifted(Choice(page=page)) for page in (1, 2, 9)]
+    assert [list(each.shown) for each in pages] == [[BO, EMRE], [NOBODY], [NOBODY]]
+    assert [(each.number, each.pages, each.count, len(each.rows)) for each in pages] == [
+        (1, 2, 3, 3),
+        (2, 2, 3, 3),
+        (2, 2, 3, 3),
+    ]
+    empty = LIST.sift([], NOTHING_CHOSEN, Language.NL)
+    assert (empty.number, empty.pages, empty.count, empty.is_chosen) == (1, 1, 0, False)
+
+
+def test_the_address_has_what_was_chosen_and_nothing_else() -> None:
+    """So that it can be kept; the page is not of the choice."""
+    kept = sifted(Choice("af", "jan", "2026-01-01", "onzin", "naam", 3, {"traject": "basis", "leeg": ""})).chosen
+    assert kept.address == "?traject=basis&stand=af&zoek=jan&van=2026-01-01&volgorde=naam"
+    assert kept.unordered == "?traject=basis&stand=af&zoek=jan&van=2026-01-01"
+    assert sifted(Choice(order="naam")).is_chosen is False
+
+
+def test_a_file_says_by_what_it_was_chosen() -> None:
+    """In the order of the form; where nothing was chosen it says so."""
+    told = [(fact.en, str(value)) for fact, value in LIST.stamped(Choice(stand="af", since="2026-01-02", order="naam"))]
+    assert [fact for fact, _ in told] == ["State", "Words", "From day", "Through day", "Order"]
+    stamped = dict(LIST.stamped(Choice(stand="af", since="2026-01-02", order="naam")))
+    assert stamped[sieve.STATE] == Text("Wat af is", "What is done")
+    assert stamped[sieve.FROM] == date(2026, 1, 2)
+    assert stamped[sieve.ORDERED] == NAME
+
+
+@pytest.mark.parametrize(
+    ("of_list", "orders"),
+    [
+        pytest.param(intakes.INTAKES, intakes.ORDERS, id="intakes"),
+        pytest.param(messages.MESSAGES, messages.ORDERS, id="messages"),
+        pytest.param(watches.WATCHES, watches.ORDERS, id="what is followed"),
+    ],
+)
+def test_a_list_read_a_page_at_a_time_has_an_order_in_sql_for_each_of_its_names(
+    of_list: Sieve[object], orders: dict[str, str]
+) -> None:
+    """And each ends with a key that no two rows share."""
+    assert set(of_list.orders) == set(orders)
+    assert all(order.split(", ")[-1] in {"id", "id DESC"} for order in orders.values())
