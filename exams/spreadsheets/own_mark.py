@@ -13,7 +13,7 @@ from exams.spreadsheets.parts import DAMAGE, Parts
 PROPERTY = "Adviseursregister-aanlevering"
 _PARTS = {Kind.XLSX: "docProps/custom.xml", Kind.ODS: "meta.xml"}
 _VALUE = re.compile(
-    rb"\bname=[\"']" + PROPERTY.encode() + rb"[\"'][^<>]*>\s*(?:<[^<>/]*>\s*)?"
+    rb"\bname=[\"']" + PROPERTY.encode() + rb"[\"'][^<>]*>\s*(?:<[^<>/][^<>]*>\s*)?"
     rb"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*<"
 )
 
