@@ -17,11 +17,11 @@ RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "[Content_Types].xml"
 _PROPERTIES = "docProps/custom.xml"
+_OF_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _NO_PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
-    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"></Properties>'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"></Properties>'
 )
 _OWN_PROPERTY = re.compile(rf'<property\b[^<>]*\bname="{PROPERTY}"[^<>]*>.*?</property>', re.DOTALL)
 _PID = re.compile(r'\bpid="([0-9]{1,9})"')
@@ -128,12 +128,8 @@ class Package:
         number = max((int(each) for each in _PID.findall(text)), default=1) + 1
         own = (
             f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{PROPERTY}">'
-            f"<vt:lpwstr>{escape(mark)}</vt:lpwstr></property>"
+            f'<vt:lpwstr xmlns:vt="{_OF_VALUES}">{escape(mark)}</vt:lpwstr></property>'
         )
-        if 'xmlns:vt="' not in text:
-            own = own.replace(
-                "<vt:lpwstr", '<vt:lpwstr xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"'
-            )
         self.put(_PROPERTIES, inserted(text, "</Properties>", own))
         self.declare(_PROPERTIES, _PROPERTIES_TYPE)
         self.link("", "custom-properties", _PROPERTIES)
