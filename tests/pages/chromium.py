@@ -72,7 +72,8 @@ class Served:
         return known | ({"code": self._code(who)} if who in self.secrets else {})
 
     def _code(self, who: str) -> str:
-        step = max(int(time.time()) // STEP - 1, self.steps.get(who, 0) + 1)
+        earliest = int(time.time() + STEP / 2) // STEP - 1  # still good for half a step at least: typing takes time
+        step = max(earliest, self.steps.get(who, 0) + 1)
         while step > int(time.time()) // STEP + 1:
             time.sleep(1)
         self.steps[who] = step
