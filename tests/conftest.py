@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+import hypothesis
 import pytest
 
 from config.embedded import start
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _MUCH = Limits(per_second=1_000_000, burst=1_000_000)
 ROOMY_LIMITS = ClientLimits(everything=_MUCH, enumeration=_MUCH)
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
+"""How long an example takes, or making one, says how busy the machine is: no test fails for it."""
 
 
 def pytest_collection(session: pytest.Session) -> None:
