@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath, JSONBody
 
-from registry.accounts import api_keys, refreshing, service
+from registry.accounts import api_keys, refreshing, service, signing_in
 from registry.accounts.api_keys import Key
 from registry.accounts.errors import SecondFactorNotSetUp
 from registry.accounts.forms import AnyRequest
@@ -50,7 +50,7 @@ class AccountController(Controller):
         self, request: AnyRequest, data: JSONBody[SignIn], state: State, now: NamedDependency[datetime]
     ) -> TokenPair:
         """Geeft een token voor tien minuten, in ruil voor e-mailadres, wachtwoord en waar nodig een code."""
-        signed = await service.sign_in(data, passwords=state.passwords, source=source_of(request), now=now)
+        signed = await signing_in.sign_in(data, passwords=state.passwords, source=source_of(request), now=now)
         if signed.needs_to_set_up:
             raise SecondFactorNotSetUp
         given = await refreshing.begin(signed.account, tokens=state.tokens, now=now)

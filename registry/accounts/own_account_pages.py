@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
-from registry.accounts import second_factor, service, sessions
+from registry.accounts import own_password, second_factor, service, sessions
 from registry.accounts.errors import TooManyTries
 from registry.accounts.forms import NOTHING, AnyRequest, Form, Refusal, news, refusal
 from registry.accounts.guards import AFRESH, in_person, renew_session, session_token, source_of
@@ -88,7 +88,7 @@ class OwnAccountPages(Controller):
     ) -> Template | Redirect:
         """Another password; this session goes on under another id, all others end."""
         try:
-            await service.change_password(
+            await own_password.change(
                 form.read(ChangePassword),
                 passwords=request.app.state.passwords,
                 source=source_of(request),

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response import Redirect, Template
 
-from registry.accounts import service, sessions
+from registry.accounts import sessions, signing_in
 from registry.accounts.errors import SecondFactorNeeded, TooManyTries, WrongCredentials
 from registry.accounts.forms import AnyRequest, Form
 from registry.accounts.guards import (
@@ -86,7 +86,7 @@ class SignInPages(Controller):
         wanted = own_path(form.text("next"), "")
         try:
             command, source = form.read(SignIn), source_of(request)
-            signed = await service.sign_in(command, passwords=request.app.state.passwords, source=source, now=now)
+            signed = await signing_in.sign_in(command, passwords=request.app.state.passwords, source=source, now=now)
         except Invalid:
             return _refused(WrongCredentials(), form, language)
         except (WrongCredentials, SecondFactorNeeded, TooManyTries) as error:

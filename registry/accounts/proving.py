@@ -12,7 +12,7 @@ from litestar import Request
 from litestar.datastructures import FormMultiDict, UploadFile
 from litestar.response import Template
 
-from registry.accounts import second_factor, service, sessions
+from registry.accounts import second_factor, service, sessions, signing_in
 from registry.accounts.errors import SecondFactorNeeded, TooManyTries, WrongCredentials
 from registry.accounts.guards import has_proof, needs_proof, renew_session, session_token, source_of
 from registry.accounts.schemas import Proof
@@ -37,7 +37,7 @@ async def ask_for_proof(request: AnyRequest, visitor: Actor, form: FormMultiDict
     now: datetime = request.app.state.clock()
     try:
         proof = msgspec.convert({"password": form.get(PASSWORD), "code": form.get(CODE) or None}, Proof)
-        await service.prove_again(
+        await signing_in.prove_again(
             proof, passwords=request.app.state.passwords, source=source_of(request), actor=visitor, now=now
         )
     except msgspec.ValidationError:

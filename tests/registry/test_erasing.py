@@ -9,7 +9,7 @@ import pytest
 from public_list.listing import service as public
 from public_list.listing.rules import Wanted
 from registry.accounts import service as accounts
-from registry.accounts import sessions
+from registry.accounts import sessions, signing_in
 from registry.accounts.errors import WrongCredentials
 from registry.accounts.schemas import SignIn
 from registry.accounts.tables import Account
@@ -113,7 +113,7 @@ async def test_an_erased_person_does_not_sign_in(database: None) -> None:
     for address in (email, f"erased-{account}@invalid"):
         signing = SignIn(email=address, password=PASSWORD)
         with pytest.raises(WrongCredentials):
-            await accounts.sign_in(signing, passwords=PASSWORDS, source="10.0.0.1", now=NOW)
+            await signing_in.sign_in(signing, passwords=PASSWORDS, source="10.0.0.1", now=NOW)
     with pytest.raises(NotAuthenticated):
         await sessions.actor_by(token, now=NOW)
     with pytest.raises(NotAuthenticated):

@@ -12,7 +12,7 @@ from config.second_factor_key import (
     second_factor_key_fault,
 )
 from config.settings import Settings
-from registry.accounts import resealing, sealed, second_factor
+from registry.accounts import resealing, sealed, second_factor, signing_in
 from registry.accounts import service as accounts
 from registry.accounts.errors import WrongCredentials
 from registry.accounts.rules import SECRET_BYTES, code_at, step_of
@@ -70,7 +70,7 @@ async def sign_in(account: UUID, code: str, *, source: str = "10.0.0.1") -> None
     row = await Account.select(Account.email).where(Account.id == account).first()
     assert row is not None
     command = SignIn(email=row["email"], password=PASSWORD, code=code)
-    await accounts.sign_in(command, passwords=PASSWORDS, source=source, now=NOW)
+    await signing_in.sign_in(command, passwords=PASSWORDS, source=source, now=NOW)
 
 
 def code() -> str:

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from registry.accounts import second_factor, sessions
+from registry.accounts import second_factor, sessions, signing_in
 from registry.accounts import service as accounts
 from registry.accounts.errors import SecondFactorNeeded, WrongCode, WrongCredentials
 from registry.accounts.rules import SECRET_BYTES, code_at, step_of
 from registry.accounts.schemas import GrantRole, SignIn
-from registry.accounts.service import SignedIn
+from registry.accounts.signing_in import SignedIn
 from registry.accounts.tables import Account, RecoveryCode, SecondFactor
 from registry.audit.actions import Action
 from registry.audit.tables import AuditEntry
@@ -48,7 +48,7 @@ async def sign_in(actor: Actor, code: str | None = None, *, source: str = "10.0.
     row = await Account.select(Account.email).where(Account.id == actor.account).first()
     assert row is not None
     command = SignIn(email=row["email"], password=password, code=code)
-    return await accounts.sign_in(command, passwords=PASSWORDS, source=source, now=NOW)
+    return await signing_in.sign_in(command, passwords=PASSWORDS, source=source, now=NOW)
 
 
 def code(secret: bytes = SECRET) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from registry.accounts import limiter, links, second_factor, sessions
+from registry.accounts import limiter, links, own_password, second_factor, sessions, signing_in
 from registry.accounts import service as accounts
 from registry.accounts.counting import Counted
 from registry.accounts.errors import LinkOver, TooManyTries, WrongCode, WrongCredentials
@@ -16,7 +16,7 @@ from registry.accounts.passwords import Passwords
 from registry.accounts.purposes import RENEWING, Purpose
 from registry.accounts.rules import OF_CODES, OF_PAIR, SECRET_BYTES, code_at, step_of
 from registry.accounts.schemas import ChangePassword, Proof, SignIn
-from registry.accounts.service import SignedIn
+from registry.accounts.signing_in import SignedIn
 from registry.accounts.tables import Account
 from registry.admittance import forgetting
 from registry.errors import Invalid, NotFound
@@ -54,7 +54,7 @@ async def email(actor: Actor) -> str:
 async def sign_in(address: str, password: str = PASSWORD, *, passwords: Passwords = PASSWORDS) -> SignedIn:
     """Try to sign in."""
     command = SignIn(email=address, password=password)
-    return await accounts.sign_in(command, passwords=passwords, source="10.0.0.1", now=NOW)
+    return await signing_in.sign_in(command, passwords=passwords, source="10.0.0.1", now=NOW)
 
 
 async def change(
@@ -62,7 +62,7 @@ async def change(
 ) -> None:
     """Choose another password."""
     command = ChangePassword(old_password=old, new_password=new, code=code)
-    await accounts.change_password(command, passwords=PASSWORDS, source=source, session=None, actor=actor, now=NOW)
+    await own_password.change(command, passwords=PASSWORDS, source=source, session=None, actor=actor, now=NOW)
 
 
 async def told(actor: Actor) -> list[str]:
@@ -206,7 +206,7 @@ async def test_a_password_that_changed_during_a_proof(database: None) -> None:
         await accounts.set_password(own(actor), NEW, passwords=PASSWORDS, actor=OPERATOR, now=NOW)
 
     with pytest.raises(WrongCredentials):
-        await accounts.prove_again(Proof(password=PASSWORD), passwords=Slow(changed), source="10.0.0.1", actor=actor, now=NOW)
+        await signing_in.prove_again(Proof(password=PASSWORD), passwords=Slow(changed), source="10.0.0.1", actor=actor, now=NOW)
 
 
 async def test_a_password_that_changed_during_a_change(database: None) -> None:
@@ -219,7 +219,7 @@ async def test_a_password_that_changed_during_a_change(database: None) -> None:
 
     command = ChangePassword(old_password=PASSWORD, new_password=NEW)
     with pytest.raises(Invalid) as refused:
-        await accounts.change_password(command, passwords=Slow(changed), source="10.0.0.1", session=None, actor=actor, now=NOW)
+        await own_password.change(command, passwords=Slow(changed), source="10.0.0.1", session=None, actor=actor, now=NOW)
     assert [fault.field for fault in refused.value.faults] == ["oldPassword"]
     assert (await sign_in(await email(actor), other)).account == own(actor)
 

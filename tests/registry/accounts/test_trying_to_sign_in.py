@@ -8,7 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 
-from registry.accounts import limiter
+from registry.accounts import limiter, signing_in
 from registry.accounts import service as accounts
 from registry.accounts.errors import SecondFactorNeeded, TooManyTries, WrongCredentials
 from registry.accounts.passwords import Passwords
@@ -59,7 +59,7 @@ async def attempt(
     """How a try ends."""
     try:
         command = SignIn(email=email, password=password, code=code)
-        await accounts.sign_in(command, passwords=PASSWORDS, source=source, now=now)
+        await signing_in.sign_in(command, passwords=PASSWORDS, source=source, now=now)
     except (WrongCredentials, TooManyTries, SecondFactorNeeded) as error:
         return error.code
     return "in"
@@ -75,7 +75,7 @@ async def test_five_at_once(database: None, email: str) -> None:
     found = [await attempt("fout fout fout", email=email) for _ in range(7)]
     assert found == [WRONG] * OF_PAIR.burst + [LATER] * 2
     with pytest.raises(TooManyTries) as refused:
-        await accounts.sign_in(SignIn(email=email, password=PASSWORD), passwords=PASSWORDS, source=HOME, now=NOW)
+        await signing_in.sign_in(SignIn(email=email, password=PASSWORD), passwords=PASSWORDS, source=HOME, now=NOW)
     assert refused.value.facts == {"seconds": 180}
     assert await attempt(email=email, now=NOW + 179 * SECOND) == LATER
     assert await attempt(email=email, now=NOW + 180 * SECOND) == (IN if email == EMAIL else WRONG)
@@ -175,7 +175,7 @@ async def test_from_the_attackers_own_source(database: None) -> None:
     for _ in range(100):
         await attempt("fout fout fout", source=ATTACKER)
     with pytest.raises(TooManyTries) as refused:
-        await accounts.sign_in(SignIn(email=EMAIL, password=PASSWORD), passwords=PASSWORDS, source=ATTACKER, now=NOW)
+        await signing_in.sign_in(SignIn(email=EMAIL, password=PASSWORD), passwords=PASSWORDS, source=ATTACKER, now=NOW)
     seconds = refused.value.facts["seconds"]
     assert isinstance(seconds, int)
     assert timedelta(seconds=seconds) <= LONGEST_WAIT
@@ -262,7 +262,7 @@ async def test_the_same_work_for_all(database: None, email: str, password: str, 
     passwords = Passwords(Counting.from_parameters(CHEAPEST))
     Counting.verified = Counting.hashed = 0
     try:
-        await accounts.sign_in(SignIn(email=email, password=password), passwords=passwords, source=HOME, now=NOW)
+        await signing_in.sign_in(SignIn(email=email, password=password), passwords=passwords, source=HOME, now=NOW)
     except WrongCredentials:
         assert (email, password, disabled) != (EMAIL, PASSWORD, False)
     assert (Counting.verified, Counting.hashed) == (1, 0)
