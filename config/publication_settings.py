@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 from config.look_settings import LookSettings
-from config.readings import contacts, day, mail_address, origins, path, web_page
+from config.readings import contacts, day, mail_address, origins, web_page
 from config.setting import Setting
 from public_list.open_data.publisher import Publisher, SecurityContact
 from registry.public_log.witness import Witness, read_witnesses
@@ -58,30 +57,6 @@ class PublicationSettings(LookSettings):
             read=read_witnesses,
             default="",
             meaning="witnesses of the public log (C2SP tlog-witness), each as its key, a blank and its address, with commas",
-        ),
-    ]
-    signing_passphrase_file: Annotated[
-        Path,
-        Setting(
-            read=path,
-            otherwise="signing-passphrase in the data folder, generated (development only)",
-            meaning="file, readable by its owner alone, with the passphrase of the keys that sign credentials",
-        ),
-    ]
-    seal_key_file: Annotated[
-        Path,
-        Setting(
-            read=path,
-            otherwise="seal-key.pem in the data folder, self-made (development only); PDFs have no seal where it is absent",
-            meaning="file, readable by its owner alone, with the key of the seal on PDFs: PKCS#8, under the same passphrase",
-        ),
-    ]
-    seal_certificates_file: Annotated[
-        Path,
-        Setting(
-            read=path,
-            otherwise="seal-certificates.pem in the data folder, self-made (development only)",
-            meaning="PEM file: the certificate of that key, those above it, and those of earlier seals that are still known",
         ),
     ]
     security_contact: Annotated[

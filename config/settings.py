@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_type_hints
 import click
 
 from config.derived import derived
+from config.key_settings import KeySettings
 from config.look_settings import LookSettings
 from config.operator_settings import OperatorSettings
 from config.production import unfit_for_production
@@ -69,7 +70,7 @@ _AT_MOST_64, _CONNECTIONS = whole_number(1, 64), whole_number(1, 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Settings(PublicationSettings):
+class Settings(KeySettings):
     """Everything that can be set. Make one with `read_settings`, also in tests."""
 
     mode: Annotated[
@@ -121,22 +122,6 @@ class Settings(PublicationSettings):
             read=networks,
             default="",
             meaning="addresses or networks whose X-Forwarded headers are believed, with commas",
-        ),
-    ]
-    token_key_file: Annotated[
-        Path,
-        Setting(
-            read=path,
-            otherwise="token-key.pem in the data folder, generated (development only)",
-            meaning="private Ed25519 key (PEM, readable by its owner alone) that signs access tokens",
-        ),
-    ]
-    second_factor_key_file: Annotated[
-        Path,
-        Setting(
-            read=path,
-            otherwise="second-factor-key in the data folder, generated (development only)",
-            meaning="key (32 bytes in base64, readable by its owner alone) that seals the secrets of second factors",
         ),
     ]
     metrics_token: Annotated[
@@ -199,7 +184,7 @@ class Settings(PublicationSettings):
 _HINTS = get_type_hints(Settings, include_extras=True)
 SETTINGS: dict[str, Setting] = {
     field: _HINTS[field].__metadata__[0]
-    for settings in (Settings, PublicationSettings, LookSettings, OperatorSettings)
+    for settings in (Settings, KeySettings, PublicationSettings, LookSettings, OperatorSettings)
     for field in settings.__annotations__
 }
 
