@@ -16,9 +16,17 @@ PROGRAM_PATHS = (
     "/readyz",
     "/data/",
     "/catalogus.",
+    "/sitemap",
     "/wijzigingen.atom",
     "/en/wijzigingen.atom",
+    "/.well-known/",
+    "/log/",
+    "/status/",
+    "/credentials/",
+    "/schemes/",
+    "/issuer",
 )
+_PROOF = "/tlog-proof"
 
 
 def is_api(path: str) -> bool:
@@ -28,7 +36,7 @@ def is_api(path: str) -> bool:
 
 def is_for_programs(path: str) -> bool:
     """The API and the addresses for machines answer in JSON; every other path is a page."""
-    return path.startswith(PROGRAM_PATHS) or path == "/api"
+    return path.startswith(PROGRAM_PATHS) or path == "/api" or path.endswith(_PROOF)
 
 
 def page_language(path: str) -> Language:

@@ -17,6 +17,7 @@ from litestar import Request, Response, get
 from litestar.datastructures import State
 from litestar.params import FromPath
 
+from config.ready_answers import takes_gzip
 from registry.errors import NotFound
 
 FOLDER = Path(__file__).resolve().parent / "static"
@@ -34,6 +35,7 @@ _MEDIA_TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 _SMALLER_PACKED = {".css", ".js", ".svg", ".txt"}
+_HASHED = re.compile(r"\.[0-9a-f]{12}\.(?=[a-z0-9]+$)")
 _ASKED = re.compile(r'url\("([^":#]+)"\)')
 _YEAR, _HOUR = 31_536_000, 3_600
 
@@ -74,9 +76,10 @@ class StaticFiles:
         place = Path(name)
         kind = place.suffix
         hashed = str(place.with_name(f"{place.stem}.{hashlib.sha256(body).hexdigest()[:12]}{kind}"))
-        packed = gzip.compress(body, 9, mtime=0) if kind in _SMALLER_PACKED else None
+        packed = gzip.compress(body, 9, mtime=0) if kind in _SMALLER_PACKED else body
+        smaller = packed if len(packed) < len(body) else None
         for served, seconds in ((name, _HOUR), (hashed, _YEAR)):
-            self._files[served] = StaticFile(body, packed, _MEDIA_TYPES[kind], seconds)
+            self._files[served] = StaticFile(body, smaller, _MEDIA_TYPES[kind], seconds)
         self._addresses[called or name] = f"/static/{hashed}"
 
     def _sheet(self, look: Look) -> str:
@@ -101,8 +104,9 @@ class StaticFiles:
         return sorted(f"/static/{name}" for name in self._files)
 
     def find(self, name: str) -> StaticFile:
-        """The file. Raises NotFound."""
-        found = self._files.get(name.lstrip("/"))
+        """The file; the present one for a name that another version gave it: its page may still be shown. Raises NotFound."""
+        asked = name.lstrip("/")
+        found = self._files.get(asked) or self._files.get(_HASHED.sub(".", asked))
         if found is None:
             raise NotFound
         return found
@@ -126,7 +130,7 @@ def _headers(file: StaticFile, *, packed: bool) -> Mapping[str, str]:
 def static_file(file_path: FromPath[str], request: Request[Any, Any, State]) -> Response[bytes]:
     """Een bestand van de pagina’s."""
     file: StaticFile = request.app.state.static_files.find(file_path)
-    packed = file.packed if "gzip" in request.headers.get("accept-encoding", "") else None
+    packed = file.packed if takes_gzip(request.headers.get("accept-encoding", "").encode("latin-1")) else None
     return Response(
         packed or file.body,
         media_type=file.media_type,

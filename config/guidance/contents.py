@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from config.guidance.markdown import Rendered, render
-from config.languages import ENGLISH_PREFIX
+from config.languages import ENGLISH_PREFIX, is_for_programs
 from registry.permissions import Role
 from registry.texts import Language, Text
 
@@ -111,8 +111,7 @@ def other(language: Language) -> Language:
 
 def in_language(path: str, language: Language) -> str:
     """The page in that language; what is for programs is the same in both."""
-    same = path.startswith(("/api/", "/data/", "/.well-known/", "/metrics", "/healthz", "/readyz"))
-    return ENGLISH_PREFIX + path if language is Language.EN and not same else path
+    return ENGLISH_PREFIX + path if language is Language.EN and not is_for_programs(path) else path
 
 
 @cache
@@ -138,8 +137,11 @@ def page_of(text: str, *, language: Language) -> Rendered:
     return render(text, led=led, pictured=pictured)
 
 
-@cache
 def picture(language: str, name: str) -> bytes | None:
     """The bytes of a picture of a guide; nothing where there is none of that name."""
-    known = {file.name: file for file in (DOCS / "pictures").glob(f"{Language(language).value}/*.webp")}
-    return known[name].read_bytes() if name in known else None
+    return _pictures(Language(language)).get(name)
+
+
+@cache
+def _pictures(language: Language) -> Mapping[str, bytes]:
+    return {file.name: file.read_bytes() for file in (DOCS / "pictures").glob(f"{language.value}/*.webp")}

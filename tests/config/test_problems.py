@@ -10,6 +10,7 @@ import pytest
 
 from config.answers import Asked
 from config.problems import sign_in_path
+from config.public_paths import OPEN
 from config.statuses import STATUS, every_error, status_of
 from registry.errors import RegistryError
 from tests.config.stand import client_of, settings, stand
@@ -214,6 +215,16 @@ async def test_type_of_a_problem_leads_somewhere(client: httpx.AsyncClient) -> N
     for kind in kinds:
         assert (await client.get(kind["type"])).json() == kind
     assert (await client.get("/problems/nothing")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", [*(f"{path}/niets" for path in OPEN if path.startswith("/")), "/sitemap/0", "/certificaten/x/tlog-proof"]
+)
+async def test_programs_are_told_of_a_problem_in_their_own_way(client: httpx.AsyncClient, path: str) -> None:
+    """Wherever programs read: what is not there is a problem in JSON, never a page."""
+    answer = await client.get(path)
+    assert answer.status_code in {400, 404}
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 def own_errors() -> list[type[RegistryError]]:

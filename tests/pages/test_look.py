@@ -67,6 +67,25 @@ async def test_named_by_what_is_in_them(client: httpx.AsyncClient) -> None:
     assert (await client.get("/static/nergens.css")).status_code == 404
 
 
+async def test_a_page_of_another_version_still_finds_its_sheet(client: httpx.AsyncClient) -> None:
+    """While versions roll, or where a page was kept: the present file, and for an hour alone."""
+    found = await client.get("/static/site.0123456789ab.css")
+    assert found.status_code == 200
+    assert found.content == (await client.get("/static/site.css")).content
+    assert found.headers["cache-control"] == "public, max-age=3600"
+    assert (await client.get("/static/nothing.0123456789ab.css")).status_code == 404
+
+
+async def test_gzip_goes_to_who_takes_it(client: httpx.AsyncClient) -> None:
+    """Not to who says that it is worth nothing, and never where it would be longer."""
+    refused = await client.get("/static/site.css", headers={"accept-encoding": "gzip;q=0"})
+    assert "content-encoding" not in refused.headers
+    assert (await client.get("/static/site.css")).headers["content-encoding"] == "gzip"
+    files = StaticFiles()
+    for file in map(files.find, (name.removeprefix("/static/") for name in files.names())):
+        assert file.packed is None or len(file.packed) < len(file.body)
+
+
 def test_an_operator_changes_the_look(tmp_path: Path) -> None:
     """A theme comes last in the sheet, under another name of the sheet; a logo stands in for the mark."""
     theme, logo = tmp_path / "theme.css", tmp_path / "logo.svg"
