@@ -21,6 +21,7 @@ from config.problem_faults import problem_faults, trace
 from config.statuses import as_registry_error, status_of
 from exams.spreadsheets.reader import ReadersBusy
 from public_list.checking.errors import TooManyNumbers
+from public_list.past.errors import PastListsBusy
 from registry.accounts.errors import TooManyTries
 from registry.errors import NotAllowed, NotAuthenticated, RegistryError
 from registry.idempotency.errors import StillRunning
@@ -32,6 +33,7 @@ _HEADERS_OF: dict[type[RegistryError], dict[str, str]] = {
     StillRunning: {"retry-after": "2"},
     ReadersBusy: {"retry-after": "60"},
     PdfReadersBusy: {"retry-after": "60"},
+    PastListsBusy: {"retry-after": "60"},
     TooManyNumbers: {"retry-after": "60"},
 }
 

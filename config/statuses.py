@@ -22,6 +22,7 @@ from config.errors import (
 from exams.spreadsheets.errors import FileTooLarge, UploadRefused
 from exams.spreadsheets.reader import ReadersBusy
 from public_list.checking.errors import TooManyNumbers
+from public_list.past.errors import PastListsBusy
 from registry.accounts.errors import TooManyTries
 from registry.errors import Invalid, NotAllowed, NotAuthenticated, NotFound, RegistryError, RuleBroken
 from registry.idempotency.errors import KeyMalformed, KeyReused
@@ -37,6 +38,7 @@ STATUS: dict[type[RegistryError], int] = {
     FileTooLarge: 413,
     ReadersBusy: 503,
     PdfReadersBusy: 503,
+    PastListsBusy: 503,
     RequestRefused: 400,
     UnknownHost: 400,
     MethodRefused: 405,

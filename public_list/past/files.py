@@ -1,5 +1,6 @@
 """A past list as a file to save. No time of making stands in it: it is equal each time it is asked."""
 
+import asyncio
 from collections.abc import Sequence
 
 from litestar.response import Stream
@@ -9,7 +10,7 @@ from public_list.listing.wording import Names
 from public_list.past.rules import Moment, PastEntry
 from registry.certificates.wording import STATUSES
 from registry.exports.answering import FileKind, file_of
-from registry.exports.listing import Column, Kind, Listing, Row, at_hand
+from registry.exports.listing import IN_A_BATCH, Batches, Column, Kind, Listing, Row
 from registry.texts import Language, Text
 
 PUBLISHED = Text(
@@ -50,8 +51,18 @@ def file(
     """The whole list as a file of that kind; for programs with codes where people read words."""
     if kind in _FOR_PROGRAMS:
         names = {facet: {} for facet in Facet}
-    rows = [_row(each, names, language if kind not in _FOR_PROGRAMS else None) for each in entries]
-    return file_of(_listing(moment, policy), at_hand(rows), kind, language=language, day=moment.day, total=len(rows))
+    rows = _batches(entries, names, language if kind not in _FOR_PROGRAMS else None)
+    return file_of(_listing(moment, policy), rows, kind, language=language, day=moment.day, total=len(entries))
+
+
+async def _batches(entries: Sequence[PastEntry], names: Names, language: Language | None) -> Batches:
+    """Some at a time, unpacked and written in a thread: others are answered meanwhile, and its rows are never all in memory."""
+
+    def rows(first: int) -> list[Row]:
+        return [_row(each, names, language) for each in entries[first : first + IN_A_BATCH]]
+
+    for first in range(0, len(entries), IN_A_BATCH):
+        yield await asyncio.to_thread(rows, first)
 
 
 def _listing(moment: Moment, policy: Text) -> Listing:

@@ -12,17 +12,21 @@ import pytest
 from public_list.listing.keeping import Keeper, kept_in_this_process
 from public_list.listing.rules import PAGE
 from public_list.past import keeping, reading, service
+from public_list.past.errors import PastListsBusy
 from public_list.past.keeping import Packed
 from public_list.past.rules import Moment, PastEntry, Recorded
 from registry.certificates.rules import EventKind
 from registry.certificates.service import Issued
 from registry.people import service as people
 from registry.people.rules import PublicField
-from registry.people.schemas import ChangeConsent, ChangeProfile
-from registry.transactions import transaction
+from registry.people.schemas import ChangeConsent, ChangeProfile, RecordEmployment
+from registry.permissions import OPERATOR
+from registry.reference_data import municipalities
+from registry.reference_data.municipalities import Row
+from registry.transactions import fetch, transaction
 from tests.conftest import Clock
 from tests.registry import making
-from tests.registry.making import NOW, TODAY, Candidate, World
+from tests.registry.making import BEFORE, NOW, TODAY, Candidate, World
 
 ONE_DAY = timedelta(days=1)
 LATER = NOW + 10 * ONE_DAY
@@ -156,6 +160,30 @@ async def test_no_kept_list_shows_what_was_withdrawn(world: World, keeper: Keepe
     await gone()
 
 
+async def test_no_kept_list_shows_an_employer_by_an_old_name(world: World, keeper: Keeper) -> None:
+    """A municipality that is renamed is told; the same list once more, with all its names as they were, is no news."""
+    row = Row("GM9999", "Buren", "Gelderland", None, None, ())
+    await municipalities.load([row], actor=OPERATOR, now=BEFORE)
+    [employer] = await fetch("SELECT organisation FROM municipality WHERE code = 'GM9999'")
+    who = await making.candidate("Elif", "Öztürk")
+    job = RecordEmployment(employer=employer["organisation"], valid_from=BEFORE.date())
+    await people.record_employment(who.person, job, actor=OPERATOR, now=BEFORE)
+    await making.certified(world, who)
+    await people.change_consent(ChangeConsent(fields=ALL), actor=who.actor, now=NOW)
+    await settled(keeper)
+    assert [each.employer for each in await published()] == ["Buren"]
+    before = keeper.until_told
+    await municipalities.load([dataclasses.replace(row, province="Utrecht")], actor=OPERATOR, now=LATER)
+    await asyncio.sleep(0.2)
+    assert keeper.until_told is before
+    await municipalities.load([dataclasses.replace(row, name="Nieuw Buren")], actor=OPERATOR, now=LATER)
+
+    async def is_renamed() -> bool:
+        return [each.employer for each in await published()] == ["Nieuw Buren"]
+
+    await soon(is_renamed)
+
+
 async def test_a_list_that_is_overtaken_is_not_kept(world: World, keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change that is told while a list is made: it is given to who asked, and made anew for the next."""
     who, _ = await certified(world, keeper)
@@ -213,6 +241,38 @@ async def test_few_lists_are_kept(world: World, keeper: Keeper, monkeypatch: pyt
     assert reads == [first, second, first]
     assert keeper.until_told is not None
     assert len(keeper.until_told) == 1
+
+
+async def test_who_asks_for_a_kept_list_waits_for_nobody(world: World, keeper: Keeper) -> None:
+    """Lists of other moments are being made, and more wait than may: who comes with yet another is told to come again."""
+    await certified(world, keeper)
+    known = Moment(TODAY, NOW)
+    entries = await published(known)
+    released = asyncio.Event()
+
+    async def slow() -> list[PastEntry]:
+        await released.wait()
+        return []
+
+    others = [Moment(TODAY, NOW + days * ONE_DAY) for days in range(1, keeping.MOST_WAITING + 2)]
+    waiting = [asyncio.create_task(keeping.kept(each, TODAY, slow)) for each in others[:-1]]
+    await asyncio.sleep(0)
+    try:
+        async with asyncio.timeout(5):
+            assert list(await published(known)) == list(entries)
+            with pytest.raises(PastListsBusy):
+                await keeping.kept(others[-1], TODAY, slow)
+    finally:
+        released.set()
+    assert [list(each) for each in await asyncio.gather(*waiting)] == [[]] * keeping.MOST_WAITING
+    assert list(await keeping.kept(others[-1], TODAY, slow)) == []
+
+
+async def test_the_same_list_is_made_once_for_all_who_wait(world: World, keeper: Keeper, reads: list[Moment]) -> None:
+    """Those who come while it is made are given what the first is given, an empty one too."""
+    asked = [published(Moment(TODAY, NOW)) for _ in range(5)]
+    assert [list(each) for each in await asyncio.gather(*asked)] == [[]] * 5
+    assert len(reads) == 1
 
 
 async def test_packed_entries_are_the_same(world: World) -> None:
