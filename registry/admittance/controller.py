@@ -13,7 +13,6 @@ from registry.accounts.forms import AnyRequest
 from registry.accounts.guards import requires
 from registry.accounts.schemas import AccountOut, GrantRole
 from registry.admittance import administering, inviting, overseeing
-from registry.admittance.overseeing import Wanted
 from registry.admittance.schemas import (
     AccountDetail,
     AccountsListed,
@@ -23,6 +22,7 @@ from registry.admittance.schemas import (
 )
 from registry.idempotency.requests import IDEMPOTENT, answer_once
 from registry.permissions import Actor, Permission, Role
+from registry.sieves.choosing import Choice
 
 
 class AccountAdministrationController(Controller):
@@ -43,7 +43,8 @@ class AccountAdministrationController(Controller):
         page: Annotated[int, QueryParameter(ge=1, le=100_000)] = 1,
     ) -> AccountsListed:
         """De accounts op naam, vijftig per pagina, met de rollen die nu gelden."""
-        return await overseeing.page_of(Wanted(words, role, standing), page=page, actor=actor, now=now)
+        choice = Choice(standing or "", words, page=page, others={"rol": role or ""})
+        return await overseeing.listed(choice, actor=actor, now=now)
 
     @get("/accounts/{account_id:uuid}")
     async def one(

@@ -4,15 +4,16 @@ from datetime import datetime
 
 import asyncpg
 
-from registry.admittance.overseeing import Wanted, listed, query
-from registry.admittance.wording import ROLES, STANDINGS
+from registry.admittance import overseeing
+from registry.admittance.wording import ROLES, STANDING, STANDINGS
 from registry.days import amsterdam_day
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import ALL, EVERYBODY, Outline
-from registry.permissions import Actor
+from registry.permissions import Actor, Role
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
-WORDS, ROLE, STANDING = Text("Zoekwoorden", "Words"), Text("Rol", "Role"), Text("Hoe staat het ervoor?", "Standing")
+_ROLE = Text("Rol", "Role")
 _COLUMNS = (
     Column(Text("Naam", "Name")),
     Column(Text("E-mailadres", "E-mail address")),
@@ -34,16 +35,13 @@ _OUTLINE = Outline(
 )
 
 
-async def accounts(wanted: Wanted, *, language: Language, actor: Actor, now: datetime) -> Exported:
-    """The accounts that are wanted, by name, each with its roles in one cell."""
-    chosen = [
-        (WORDS, wanted.words or ALL),
-        (ROLE, ROLES[wanted.role] if wanted.role else ALL),
-        (STANDING, STANDINGS[wanted.standing] if wanted.standing else ALL),
-    ]
+async def accounts(choice: Choice, *, language: Language, actor: Actor, now: datetime) -> Exported:
+    """The accounts that were chosen, in the order of the page, each with its roles in one cell."""
+    role = choice.others["rol"]
+    chosen = [(_ROLE, ROLES[Role(role)] if role else ALL), *overseeing.ACCOUNTS.stamped(choice)]
 
     def row(found: asyncpg.Record) -> Row:
-        account = listed(found)
+        account = overseeing.found_in(found)
         roles = [
             " – ".join([ROLES[each.role].say(language), *([each.organisation_name] if each.organisation_name else [])])
             for each in account.roles
@@ -58,5 +56,5 @@ async def accounts(wanted: Wanted, *, language: Language, actor: Actor, now: dat
             str(account.id),
         )
 
-    asked = query(wanted, actor=actor, now=now)
+    asked = overseeing.query(choice, actor=actor, now=now)
     return await _OUTLINE.read(asked, row, actor=actor, today=amsterdam_day(now), chosen=chosen)

@@ -1,18 +1,23 @@
 """Accounts as an admin sees them: all of them by name, and one of them whole."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from registry.admittance.schemas import AccountDetail, AccountListed, AccountsListed, Posted, RoleOut, Standing
+from registry.admittance.wording import STANDING, STANDINGS
 from registry.errors import NotFound
 from registry.exports.cursor import Query, named
-from registry.permissions import Actor, Permission, Role
+from registry.exports.paging import Page
+from registry.permissions import Actor, Permission
 from registry.personal_data import access
+from registry.sieves import wording
+from registry.sieves.choosing import Choice
+from registry.sieves.offer import Columns, Offer, Option
+from registry.texts import Text
 from registry.transactions import fetch
 
 PAGE = 50
@@ -65,49 +70,39 @@ FROM ({_ACCOUNTS} WHERE id = $2) AS one
 _decode_roles = msgspec.json.Decoder(list[RoleOut]).decode
 
 
-class Order(StrEnum):
-    """In which order; the first is what it is when nobody chose."""
-
-    NAME = "naam"
-    NAME_REVERSED = "naam-omgekeerd"
-    NEWEST = "nieuwste"
-    OLDEST = "oudste"
-    STANDING = "stand"
-
-
-_ORDERS = {
-    Order.NAME: "family_name NULLS LAST, name, id",
-    Order.NAME_REVERSED: "family_name DESC NULLS LAST, name DESC, id",
-    Order.NEWEST: "recorded_at DESC, id",
-    Order.OLDEST: "recorded_at, id",
-    Order.STANDING: "standing, family_name NULLS LAST, name, id",
-}
+ACCOUNTS = Offer(
+    orders={
+        "naam": Columns(wording.NAME, "family_name NULLS LAST, name, id"),
+        "naam-omgekeerd": Columns(wording.NAME_REVERSED, "family_name DESC NULLS LAST, name DESC, id"),
+        "nieuwste": Columns(Text("Eerst het nieuwste account", "Newest account first"), "recorded_at DESC, id"),
+        "oudste": Columns(Text("Eerst het oudste account", "Oldest account first"), "recorded_at, id"),
+        "stand": Columns(Text("Op hoe het ervoor staat", "By standing"), "standing, family_name NULLS LAST, name, id"),
+    },
+    stands={each.value: Option(words) for each, words in STANDINGS.items()},
+    whole=Text("Alles", "Everything"),
+    state=STANDING,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which accounts, and in which order: words in the name, address or organisation; a role that is held; how it stands."""
-
-    words: str = ""
-    role: Role | None = None
-    standing: Standing | None = None
-    order: Order = Order.NAME
-
-
-def query(wanted: Wanted, *, actor: Actor, now: datetime) -> Query:
-    """The accounts that are wanted."""
+def query(choice: Choice, *, actor: Actor, now: datetime) -> Query:
+    """The accounts that were chosen: by words in the name, address or organisation; by a role that is held; by standing."""
     actor.must(Permission.MANAGE_ACCOUNTS)
-    words = wanted.words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    text = f"{_WANTED} ORDER BY {_ORDERS[wanted.order]}"
-    return Query(text, (now, f"%{words}%" if words else "", wanted.role or "", wanted.standing or ""))
+    known = ACCOUNTS.known(choice)
+    words = known.words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    values = (now, f"%{words}%" if words else "", known.others.get("rol", ""), known.stand)
+    return Query(f"{_WANTED} ORDER BY {ACCOUNTS.ordered(known).columns}", values)
 
 
-async def page_of(wanted: Wanted, *, page: int, actor: Actor, now: datetime) -> AccountsListed:
-    """One page of them, counted from 1, and how many there are on all pages."""
-    asked = query(wanted, actor=actor, now=now)
-    rows = await fetch(f"{asked.text} LIMIT {PAGE} OFFSET {PAGE * (page - 1)}", *asked.values)
-    access.noted(row["person"] for row in rows)
-    return AccountsListed(accounts=[listed(row) for row in rows], total=await asked.count())
+async def page_of(choice: Choice, *, actor: Actor, now: datetime) -> Page[AccountListed]:
+    """The page that was chosen; beyond the last it is the last. Whose names are on it is noted."""
+    page = await query(choice, actor=actor, now=now).page(choice.page, size=PAGE)
+    return page.holding(_noted(page.rows))
+
+
+async def listed(choice: Choice, *, actor: Actor, now: datetime) -> AccountsListed:
+    """The accounts of that page, none beyond the last, and how many there are on all pages; whose names are there is noted."""
+    asked = query(choice, actor=actor, now=now)
+    return AccountsListed(accounts=_noted(await asked.rows(choice.page, size=PAGE)), total=await asked.count())
 
 
 async def one(account: UUID, *, actor: Actor, now: datetime) -> AccountDetail:
@@ -116,8 +111,8 @@ async def one(account: UUID, *, actor: Actor, now: datetime) -> AccountDetail:
     rows = await fetch(_ONE, now, account)
     if not rows:
         raise NotFound
-    row, known = rows[0], listed(rows[0])
-    access.noted([known.person])
+    [known] = _noted(rows)
+    row = rows[0]
     return AccountDetail(
         **msgspec.structs.asdict(known),
         disabled_at=row["disabled_at"],
@@ -128,7 +123,12 @@ async def one(account: UUID, *, actor: Actor, now: datetime) -> AccountDetail:
     )
 
 
-def listed(row: Any) -> AccountListed:  # noqa: ANN401  a row of asyncpg
+def _noted(rows: Sequence[Any]) -> list[AccountListed]:
+    access.noted(row["person"] for row in rows)
+    return [found_in(row) for row in rows]
+
+
+def found_in(row: Any) -> AccountListed:  # noqa: ANN401  a row of asyncpg
     """A row of the list."""
     return AccountListed(
         id=row["id"],

@@ -1,7 +1,6 @@
 """The pages on which an admin sees accounts, shuts and opens them, and ends roles."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -19,13 +18,12 @@ from registry.accounts.schemas import GrantRole
 from registry.accounts.work import Card
 from registry.admittance import administering, inviting, overseeing
 from registry.admittance import listing as account_listing
-from registry.admittance.overseeing import PAGE, Order, Wanted
-from registry.admittance.schemas import Standing
-from registry.admittance.wording import NEWS, ORDERS, ROLES, STANDINGS
+from registry.admittance.wording import NEWS, ROLES, STANDINGS
 from registry.errors import RuleBroken
 from registry.exports.answering import AskedKind, answer
-from registry.exports.choosing import ORDER, InAddress
-from registry.permissions import Actor, Permission, Role
+from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 OWN = "/beheer/accounts"
@@ -37,37 +35,6 @@ async def waiting(actor: Actor, now: datetime) -> list[Card]:  # noqa: ARG001  e
         return []
     text = Text("Nodig mensen uit, en geef of beëindig rollen.", "Invite people, and give or end roles.")
     return [Card(Text("Accounts en rollen", "Accounts and roles"), OWN, text)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Filter(InAddress):
-    """What was chosen, as the address has it."""
-
-    words: str
-    role: str
-    standing: str
-    order: str
-
-    @property
-    def given(self) -> Mapping[str, str]:
-        """Each by its name in the address."""
-        return {"zoek": self.words, "rol": self.role, "stand": self.standing, ORDER: self.order}
-
-    def read(self) -> Wanted:
-        """A role, standing or order that is none chooses nothing."""
-        role = next((each for each in Role if each == self.role), None)
-        standing = next((each for each in Standing if each == self.standing), None)
-        return Wanted(self.words, role, standing, next((each for each in Order if each == self.order), Order.NAME))
-
-
-async def _filtered(
-    words: Annotated[str, QueryParameter(name="zoek", max_length=100)] = "",
-    role: Annotated[str, QueryParameter(name="rol")] = "",
-    standing: Annotated[str, QueryParameter(name="stand")] = "",
-    order: Annotated[str, QueryParameter(name=ORDER, max_length=40)] = "",
-) -> _Filter:
-    """The dependency `chosen` of the list."""
-    return _Filter(words.strip(), role, standing, order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,38 +86,30 @@ class AccountListPages(Controller):
 
     path = OWN
     guards = (requires(Permission.MANAGE_ACCOUNTS),)
-    dependencies = {"chosen": Provide(_filtered)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get()
     async def listed(
         self,
         *,
-        chosen: NamedDependency[_Filter],
+        chosen: NamedDependency[Choice],
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
-        page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
+        role: Annotated[str, QueryParameter(name="rol", max_length=40)] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """The accounts that are asked for, by name: on the page, or as a file."""
-        wanted = chosen.read()
+        """The accounts that were chosen: on the page, or as a file."""
+        choice = replace(chosen, others={"rol": role if role in ROLES else ""})
         if kind is not None:
-            exported = await account_listing.accounts(wanted, language=language, actor=actor, now=now)
+            exported = await account_listing.accounts(choice, language=language, actor=actor, now=now)
             return answer(exported, kind, language=language)
-        found = await overseeing.page_of(wanted, page=page, actor=actor, now=now)
+        page = await overseeing.page_of(choice, actor=actor, now=now)
         context = {
-            "accounts": found.accounts,
-            "total": found.total,
-            "page": page,
-            "pages": max(1, -(-found.total // PAGE)),
-            "chosen": chosen,
-            "order": wanted.order,
-            "orders": [(each.value, words.say(language)) for each, words in ORDERS.items() if each is not Order.NAME],
-            "usual_order": ORDERS[Order.NAME].say(language),
+            "found": overseeing.ACCOUNTS.around(page, choice, language),
             "roles": ROLES,
             "standings": STANDINGS,
             "role_options": [(each.value, words.say(language)) for each, words in ROLES.items()],
-            "standing_options": [(each.value, words.say(language)) for each, words in STANDINGS.items()],
         }
         return Template("accounts.html", context=context)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from registry.admittance.overseeing import Order
 from registry.admittance.schemas import Standing
 from registry.permissions import Role
 from registry.texts import Text
@@ -17,19 +16,13 @@ ROLES: Mapping[Role, Text] = {
     Role.ADVISER: Text("Adviseur", "Adviser"),
     Role.AUDITOR: Text("Auditor", "Auditor"),
 }
+STANDING = Text("Hoe staat het ervoor?", "Standing")
 STANDINGS: Mapping[Standing, Text] = {
     Standing.ACTIVE: Text("In gebruik", "In use"),
     Standing.INVITED: Text("Uitgenodigd", "Invited"),
     Standing.LAPSED: Text("Uitnodiging is over", "Invitation is over"),
     Standing.DISABLED: Text("Uitgezet", "Disabled"),
     Standing.ERASED: Text("Gewist", "Erased"),
-}
-ORDERS: Mapping[Order, Text] = {
-    Order.NAME: Text("Op naam", "By name"),
-    Order.NAME_REVERSED: Text("Op naam, van Z naar A", "By name, from Z to A"),
-    Order.NEWEST: Text("Eerst het nieuwste account", "Newest account first"),
-    Order.OLDEST: Text("Eerst het oudste account", "Oldest account first"),
-    Order.STANDING: Text("Op hoe het ervoor staat", "By standing"),
 }
 LABELS: Mapping[str, Text] = {
     "email": Text("E-mailadres", "E-mail address"),

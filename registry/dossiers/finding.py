@@ -2,37 +2,36 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 import asyncpg
 
 from registry.dossiers import reading
 from registry.dossiers.rules import State, Step, is_undecided, state_of
-from registry.exports.cursor import Page, Query, folded, named
+from registry.dossiers.wording import STATES
+from registry.exports.cursor import Query, folded, named
+from registry.exports.paging import Page
 from registry.permissions import Actor, Permission
 from registry.personal_data import access
+from registry.sieves import wording
+from registry.sieves.choosing import Choice
+from registry.sieves.offer import Columns, Offer, Option
+from registry.texts import Text
 
 PAGE = 50
-
-
-class Order(StrEnum):
-    """In which order; the first is what it is when nobody chose."""
-
-    OLDEST = "oudste"
-    NEWEST = "nieuwste"
-    NAME = "naam"
-    LONGEST_WAITING = "langst"
-
-
-_ORDERS = {
-    Order.OLDEST: "recorded_at, candidate_number, id",
-    Order.NEWEST: "recorded_at DESC, candidate_number, id",
-    Order.NAME: "folded, recorded_at, id",
-    Order.LONGEST_WAITING: "since, candidate_number, id",
-}
-
-
+DOSSIERS = Offer(
+    orders={
+        "oudste": Columns(Text("Eerst de oudste aanvraag", "Oldest application first"), "recorded_at, candidate_number, id"),
+        "nieuwste": Columns(
+            Text("Eerst de nieuwste aanvraag", "Newest application first"), "recorded_at DESC, candidate_number, id"
+        ),
+        "naam": Columns(wording.NAME, "folded, recorded_at, id"),
+        "langst": Columns(Text("Eerst wat het langst stilligt", "Longest without a step first"), "since, candidate_number, id"),
+    },
+    stands={each.value: Option(words) for each, words in STATES.items()},
+    whole=Text("Alle dossiers", "All dossiers"),
+    sought=Text("Naam of nummer", "Name or number"),
+)
 _FILED = f"""
 WITH filed AS (
     SELECT dossier.*, COALESCE(merged.counts_as, dossier.adviser) AS file
@@ -69,16 +68,6 @@ _UNDECIDED = [step.value for step in Step if is_undecided(state_of([step]))]
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """Dossiers in one state, of one scheme, of whose name or number these letters are part; or any."""
-
-    state: State | None = None
-    scheme: str = ""
-    words: str = ""
-    order: Order = Order.OLDEST
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """A dossier in the list; `since` is when the last step was taken. No name for who was erased."""
 
@@ -94,19 +83,20 @@ class Found:
     renews: str | None
 
 
-async def query(sought: Sought, *, actor: Actor) -> Query:
-    """Those that are sought among what the actor may read. Raises NotAllowed."""
+async def query(choice: Choice, *, actor: Actor) -> Query:
+    """Those that were chosen among what the actor may read. Raises NotAllowed."""
     actor.must(Permission.READ_DOSSIERS)
-    steps = None if sought.state is None else [step.value for step in Step if state_of([step]) is sought.state]
-    values = (await reading.schemes_of(actor), steps, _UNDECIDED, sought.scheme, sought.words)
-    return Query(f"{_FILED} ORDER BY {_ORDERS[sought.order]}", values)
+    known = DOSSIERS.known(choice)
+    steps = [step.value for step in Step if state_of([step]) == known.stand] if known.stand else None
+    values = (await reading.schemes_of(actor), steps, _UNDECIDED, known.others.get("schema", ""), known.words)
+    return Query(f"{_FILED} ORDER BY {DOSSIERS.ordered(known).columns}", values)
 
 
-async def page_of(wanted: int, sought: Sought, *, actor: Actor) -> Page:
-    """One page of them; whose names are on it is noted."""
-    page = await (await query(sought, actor=actor)).page(wanted, size=PAGE)
+async def page_of(choice: Choice, *, actor: Actor) -> Page[Found]:
+    """The page that was chosen; whose names are on it is noted."""
+    page = await (await query(choice, actor=actor)).page(choice.page, size=PAGE)
     access.noted(row["person"] for row in page.rows)
-    return page
+    return page.holding([found_in(row) for row in page.rows])
 
 
 def found_in(row: asyncpg.Record) -> Found:

@@ -5,22 +5,20 @@ from datetime import date
 import asyncpg
 
 from registry.dossiers import finding
-from registry.dossiers.finding import Sought
 from registry.dossiers.wording import STATES
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import ALL, Outline
 from registry.permissions import Actor
+from registry.sieves.choosing import Choice
 from registry.texts import Text
 
-_STATE = Text("Stand", "State")
 _SCHEME = Text("Certificatieschema", "Certification scheme")
-_WORDS = Text("Naam of nummer", "Name or number")
 _COLUMNS = (
     Column(Text("Kandidaat", "Candidate")),
     Column(Text("Kandidaatnummer", "Candidate number"), width=16),
     Column(_SCHEME, width=20),
     Column(Text("Aangevraagd op", "Applied at"), Kind.INSTANT),
-    Column(_STATE, width=28, words=STATES),
+    Column(Text("Stand", "State"), width=28, words=STATES),
     Column(Text("Sinds", "Since"), Kind.INSTANT),
     Column(Text("Aangehouden", "On hold"), Kind.TRUTH),
     Column(Text("Certificaat", "Certificate"), width=16),
@@ -35,14 +33,10 @@ _OUTLINE = Outline(
 )
 
 
-async def dossiers(sought: Sought, *, actor: Actor, today: date) -> Exported:
-    """The dossiers that are sought among what the actor may read, in the order that was asked. Raises NotAllowed."""
-    chosen = [
-        (_STATE, ALL if sought.state is None else STATES[sought.state]),
-        (_SCHEME, sought.scheme or ALL),
-        (_WORDS, sought.words or ALL),
-    ]
-    query = await finding.query(sought, actor=actor)
+async def dossiers(choice: Choice, *, actor: Actor, today: date) -> Exported:
+    """The dossiers that were chosen among what the actor may read, in the order of the page. Raises NotAllowed."""
+    chosen = [(_SCHEME, choice.others["schema"] or ALL), *finding.DOSSIERS.stamped(choice)]
+    query = await finding.query(choice, actor=actor)
     return await _OUTLINE.read(query, _row, actor=actor, today=today, chosen=chosen)
 
 

@@ -12,19 +12,19 @@ from litestar.response import Redirect, Stream, Template
 from registry.accounts.forms import kept_day, news
 from registry.accounts.guards import requires
 from registry.days import amsterdam_day
-from registry.engagements import answering, calendar, changing, listing, presenting, reading, working
+from registry.engagements import answering, calendar, changing, listing, presenting, reading, scope, working
 from registry.engagements.booking_page import shown
 from registry.engagements.calendar import ICS
-from registry.engagements.choosing import Choice
-from registry.engagements.choosing import chosen as chosen_bookings
 from registry.engagements.downloads import as_calendar
-from registry.engagements.reading import PAGE_SIZE
 from registry.engagements.schemas import DecideOnBooking, EnterWorkedDay
+from registry.engagements.seeking import OWN_BOOKINGS
 from registry.engagements.visiting import Answer, Answered, Visit, visit_of
-from registry.engagements.wording import LISTS_FOR_ADVISER, MEANINGS_FOR_ADVISER, STATES
+from registry.engagements.wording import MEANINGS_FOR_ADVISER, STATES
 from registry.errors import Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 _OWN = "/mijn-boekingen"
@@ -43,7 +43,7 @@ class AdviserBookingPages(Controller):
 
     path = _OWN
     guards = (requires(Permission.ANSWER_BOOKINGS),)
-    dependencies = {"chosen": Provide(chosen_bookings)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get()
     async def listed(
@@ -53,21 +53,18 @@ class AdviserBookingPages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         chosen: NamedDependency[Choice],
-        page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
         kind: AskedKind = None,
     ) -> Template | Stream:
         """My bookings, newest first; as a file where one is asked."""
+        whose = scope.of_adviser(actor)
         if kind is not None:
-            exported = await listing.of_adviser(chosen, actor=actor, today=amsterdam_day(now))
+            exported = await listing.bookings(chosen, whose, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        found, count = await reading.listed_own(chosen.read(), actor=actor, page=page)
+        page = await reading.page_of(chosen, whose)
+        told = page.holding([presenting.listed(each) for each in page.rows])
         context = {
-            "bookings": [presenting.listed(each) for each in found],
+            "found": OWN_BOOKINGS.around(told, chosen, language),
             "states": STATES,
-            **chosen.context(LISTS_FOR_ADVISER, language),
-            "page": page,
-            "pages": max(1, -(-count // PAGE_SIZE)),
-            "count": count,
         }
         return Template("adviser_bookings.html", context=context)
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from registry.accounts.guards import requires
 from registry.bookings.steps import State
-from registry.engagements import calendar, changing, completing, presenting, reading, working
+from registry.engagements import calendar, changing, completing, presenting, reading, scope, working
 from registry.engagements.calendar import ICS
 from registry.engagements.downloads import as_calendar
 from registry.engagements.schemas import (
@@ -22,7 +22,7 @@ from registry.engagements.schemas import (
     EngagementOut,
     RejectWorkedDays,
 )
-from registry.engagements.sought import Sought
+from registry.engagements.seeking import in_state
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
@@ -43,7 +43,7 @@ class BookingLifeController(Controller):
         page: Annotated[int, QueryParameter(ge=1, le=100_000)] = 1,
     ) -> list[EngagementOut]:
         """De boekingen van uw gemeente en die voor uw gemeente, nieuwste eerst, vijftig per pagina."""
-        found, _ = await reading.listed(Sought(wanted), actor=actor, page=page)
+        found = await reading.listed(in_state(wanted, page), await scope.of_municipality(actor))
         return [presenting.listed(each) for each in found]
 
     @get("/{booking_id:uuid}", guards=[requires(Permission.READ_BOOKINGS)], opt=_MISSING)

@@ -6,17 +6,17 @@ import asyncpg
 
 from registry.bookings.steps import BookingStep, state_after
 from registry.engagements import reading
-from registry.engagements.choosing import Choice
-from registry.engagements.reading import Chosen
-from registry.engagements.wording import LISTS, STATES
+from registry.engagements.scope import Scope
+from registry.engagements.seeking import BOOKINGS
+from registry.engagements.wording import STATES
 from registry.exports.cursor import Query, named
 from registry.exports.listing import Column, Exported, Kind, Row
-from registry.exports.outline import ALL, Outline
+from registry.exports.outline import Outline
 from registry.permissions import Actor
 from registry.quarters import days
+from registry.sieves.choosing import Choice
 from registry.texts import Text
 
-_STATE, _WORDS = Text("Stand", "State"), Text("Zoekwoorden", "Words")
 _COLUMNS = (
     Column(Text("Adviseur", "Adviser")),
     Column(Text("Gemeente", "Municipality"), width=28),
@@ -27,7 +27,7 @@ _COLUMNS = (
     Column(Text("Dagen", "Days"), Kind.DECIMAL),
     Column(Text("Gewerkt", "Worked"), Kind.DECIMAL),
     Column(Text("Wacht op de gemeente", "Waiting for the municipality"), Kind.DECIMAL),
-    Column(_STATE, width=28, words=STATES),
+    Column(Text("Stand", "State"), width=28, words=STATES),
     Column(Text("Sinds", "Since"), Kind.INSTANT),
     Column(Text("Antwoord uiterlijk", "Answer by"), Kind.DAY),
     Column(Text("Er wacht een wijziging", "A change waits"), Kind.TRUTH),
@@ -58,21 +58,12 @@ _OUTLINE = Outline(
 )
 
 
-async def of_municipality(choice: Choice, *, actor: Actor, today: date) -> Exported:
-    """The bookings that the actor's municipalities made or that are for them, in the order of the page."""
-    return await _exported(await reading.chosen(choice.read(), actor=actor), choice, actor=actor, today=today)
-
-
-async def of_adviser(choice: Choice, *, actor: Actor, today: date) -> Exported:
-    """The bookings of the adviser who acts, in the order of the page."""
-    return await _exported(reading.chosen_own(choice.read(), actor=actor), choice, actor=actor, today=today)
-
-
-async def _exported(chosen: Chosen, choice: Choice, *, actor: Actor, today: date) -> Exported:
+async def bookings(choice: Choice, whose: Scope, *, actor: Actor, today: date) -> Exported:
+    """Of the bookings in this scope, which is the actor's, those that were chosen, in the order of the page."""
+    chosen = reading.chosen(choice, whose)
     order = ", ".join(f"chosen.{column}" for column in chosen.order.split(", "))
     query = Query(_BOOKINGS.format(condition=chosen.condition, order=order), chosen.values)
-    stamped = [(_STATE, LISTS.get(choice.wanted, ALL)), (_WORDS, choice.words or ALL)]
-    return await _OUTLINE.read(query, _row, actor=actor, today=today, chosen=stamped)
+    return await _OUTLINE.read(query, _row, actor=actor, today=today, chosen=BOOKINGS.stamped(choice))
 
 
 def _row(row: asyncpg.Record) -> Row:

@@ -15,20 +15,20 @@ from registry.allotments.ledger import AccountKind
 from registry.bookings import service
 from registry.bookings.service import Standing
 from registry.days import amsterdam_day
-from registry.engagements import calendar, changing, listing, presenting, proposing, reading, working
+from registry.engagements import calendar, changing, listing, presenting, proposing, reading, scope, working
 from registry.engagements.booking_page import shown
 from registry.engagements.calendar import ICS
-from registry.engagements.choosing import Choice
-from registry.engagements.choosing import chosen as chosen_bookings
 from registry.engagements.downloads import as_calendar
-from registry.engagements.reading import PAGE_SIZE
 from registry.engagements.schemas import AnswerWorkedDays, RejectWorkedDays
+from registry.engagements.seeking import BOOKINGS
 from registry.engagements.visiting import AskedChange, Judged, Rejected, Verdict, Visit, visit_of
-from registry.engagements.wording import LISTS, STATES
+from registry.engagements.wording import STATES
 from registry.errors import Fault, Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
 from registry.reference_data.building_blocks import specialisms
+from registry.sieves import choosing
+from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 _OWN = "/boekingen"
@@ -51,7 +51,7 @@ class MunicipalityBookingPages(Controller):
 
     path = _OWN
     guards = (requires(Permission.READ_BOOKINGS),)
-    dependencies = {"chosen": Provide(chosen_bookings)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get()
     async def listed(
@@ -61,23 +61,20 @@ class MunicipalityBookingPages(Controller):
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
         chosen: NamedDependency[Choice],
-        page: Annotated[int, QueryParameter(name="pagina", ge=1, le=100_000)] = 1,
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
         """The days that may be booked from, and the bookings, newest first; these as a file where one is asked."""
+        whose = await scope.of_municipality(actor)
         if kind is not None:
-            exported = await listing.of_municipality(chosen, actor=actor, today=amsterdam_day(now))
+            exported = await listing.bookings(chosen, whose, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        found, count = await reading.listed(chosen.read(), actor=actor, page=page)
+        page = await reading.page_of(chosen, whose)
+        told = page.holding([presenting.listed(each) for each in page.rows])
         context = {
+            "found": BOOKINGS.around(told, chosen, language),
             "allotments": [_bar(each) for each in await service.allotments_for(actor, now=now)],
-            "bookings": [presenting.listed(each) for each in found],
             "states": STATES,
-            **chosen.context(LISTS, language),
-            "page": page,
-            "pages": max(1, -(-count // PAGE_SIZE)),
-            "count": count,
             "may_book": actor.may(Permission.BOOK),
             "flash": news(done, _NEWS, language),
         }

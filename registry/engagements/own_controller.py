@@ -10,11 +10,11 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from registry.accounts.guards import requires
 from registry.bookings.steps import State
-from registry.engagements import answering, calendar, changing, presenting, reading, working
+from registry.engagements import answering, calendar, changing, presenting, reading, scope, working
 from registry.engagements.calendar import ICS
 from registry.engagements.downloads import as_calendar
 from registry.engagements.schemas import DecideOnBooking, EngagementDetail, EngagementOut, EnterWorkedDay, WorkedDayMade
-from registry.engagements.sought import Sought
+from registry.engagements.seeking import in_state
 from registry.permissions import Actor, Permission
 from registry.texts import Language
 
@@ -36,7 +36,7 @@ class OwnBookingController(Controller):
         page: Annotated[int, QueryParameter(ge=1, le=100_000)] = 1,
     ) -> list[EngagementOut]:
         """Uw eigen boekingen als adviseur, nieuwste eerst, vijftig per pagina."""
-        found, _ = await reading.listed_own(Sought(wanted), actor=actor, page=page)
+        found = await reading.listed(in_state(wanted, page), scope.of_adviser(actor))
         return [presenting.listed(each) for each in found]
 
     @get("/{booking_id:uuid}", opt=_MISSING)

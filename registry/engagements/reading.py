@@ -14,11 +14,13 @@ from registry.engagements.asking import Asks
 from registry.engagements.changes import Change
 from registry.engagements.happenings import Happening
 from registry.engagements.scope import Scope
-from registry.engagements.sought import ORDERS, Sought
+from registry.engagements.seeking import BOOKINGS, WHICH
 from registry.errors import NotFound
-from registry.exports.cursor import folded, named
+from registry.exports.cursor import Query, folded, named
+from registry.exports.paging import Page
 from registry.people import service as people
 from registry.permissions import Actor
+from registry.sieves.choosing import Choice
 from registry.transactions import fetch
 
 PAGE_SIZE = 50
@@ -102,6 +104,11 @@ class Chosen:
     order: str
     values: tuple[object, ...]
 
+    @property
+    def ids(self) -> Query:
+        """Which they are."""
+        return Query(f"SELECT id FROM booking_now WHERE {self.condition} ORDER BY {self.order}", self.values)  # noqa: S608  own conditions
+
 
 async def read(booking: UUID, *, actor: Actor) -> InFull:
     """A booking that a municipality of the actor made, or that is for it; raises NotFound for any other."""
@@ -113,43 +120,25 @@ async def read_own(booking: UUID, *, actor: Actor) -> InFull:
     return await _in_full(booking, scope.of_adviser(actor))
 
 
-async def listed(sought: Sought, *, actor: Actor, page: int) -> tuple[list[Engagement], int]:
-    """A page of the bookings that the actor's municipalities made or that are for them, in order; and how many in all."""
-    return await _listed(await scope.of_municipality(actor), sought, page)
-
-
-async def listed_own(sought: Sought, *, actor: Actor, page: int) -> tuple[list[Engagement], int]:
-    """A page of the bookings of the adviser who acts, in order; and how many in all."""
-    return await _listed(scope.of_adviser(actor), sought, page)
-
-
-async def chosen(sought: Sought, *, actor: Actor) -> Chosen:
-    """What `listed` has on all its pages together."""
-    return _chosen(await scope.of_municipality(actor), sought)
-
-
-def chosen_own(sought: Sought, *, actor: Actor) -> Chosen:
-    """What `listed_own` has on all its pages together."""
-    return _chosen(scope.of_adviser(actor), sought)
-
-
-def _chosen(whose: Scope, sought: Sought) -> Chosen:
-    steps = _STEPS[sought.which] if isinstance(sought.which, State) else None
-    asking = _ASKING[sought.which] if isinstance(sought.which, Asks) else "true"
+def chosen(choice: Choice, whose: Scope) -> Chosen:
+    """Of the bookings in this scope those that were chosen, in the order that was."""
+    known = BOOKINGS.known(choice)
+    which = WHICH.get(known.stand)
+    steps = _STEPS[which] if isinstance(which, State) else None
+    asking = _ASKING[which] if isinstance(which, Asks) else "true"
     condition = f"({whose.condition}) AND {asking} AND ($2::text[] IS NULL OR state = ANY($2)) AND {_NAMED}"
-    return Chosen(condition, ORDERS[sought.order], (whose.whom, steps, sought.words))
+    return Chosen(condition, BOOKINGS.ordered(known).columns, (whose.whom, steps, known.words))
 
 
-async def _listed(whose: Scope, sought: Sought, page: int) -> tuple[list[Engagement], int]:
-    wanted = _chosen(whose, sought)
-    rows = await fetch(
-        f"SELECT id, count(*) OVER () AS total FROM booking_now WHERE {wanted.condition} "  # noqa: S608  own conditions
-        f"ORDER BY {wanted.order} LIMIT $4 OFFSET $5",
-        *wanted.values,
-        PAGE_SIZE,
-        (page - 1) * PAGE_SIZE,
-    )
-    return await _engagements([row["id"] for row in rows]), rows[0]["total"] if rows else 0
+async def page_of(choice: Choice, whose: Scope) -> Page[Engagement]:
+    """The page of them that was chosen; beyond the last it is the last."""
+    page = await chosen(choice, whose).ids.page(choice.page, size=PAGE_SIZE)
+    return page.holding(await _engagements([row["id"] for row in page.rows]))
+
+
+async def listed(choice: Choice, whose: Scope) -> list[Engagement]:
+    """The bookings of that page; beyond the last there are none."""
+    return await _engagements([row["id"] for row in await chosen(choice, whose).ids.rows(choice.page, size=PAGE_SIZE)])
 
 
 async def _in_full(booking: UUID, whose: Scope) -> InFull:

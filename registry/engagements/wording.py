@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 
 from registry.bookings.steps import RejectReason, State, WorkedDayEnding
-from registry.engagements.asking import Asks
-from registry.engagements.sought import Order
 from registry.texts import Text
 
 STATES: Mapping[State, Text] = {
@@ -111,29 +109,3 @@ LABELS: Mapping[str, Text] = {
     "act": Text("Uw antwoord", "Your answer"),
     "reason": Text("Waarom keurt u af?", "Why do you reject?"),
 }
-WHICH: Mapping[str, State | Asks] = {
-    "te-beantwoorden": Asks.ANSWER,
-    "met-dagen": Asks.DAYS,
-    "aangevraagd": State.REQUESTED,
-    "actief": State.ACTIVE,
-    "stilgezet": State.FROZEN,
-    "afgerond": State.COMPLETED,
-    "geannuleerd": State.CANCELLED,
-    "afgewezen": State.DECLINED,
-    "verlopen": State.LAPSED,
-}
-"""Which bookings a list shows, by what its address calls them."""
-LISTS: Mapping[str, Text] = {
-    "te-beantwoorden": Text("Wacht op de adviseur", "Waits for the adviser"),
-    "met-dagen": Text("Dagen wachten op de gemeente", "Days wait for the municipality"),
-    **{code: STATES[which] for code, which in WHICH.items() if isinstance(which, State)},
-}
-LIST_ORDERS: Mapping[Order, Text] = {
-    Order.NEWEST: Text("Eerst de nieuwste boeking", "Newest booking first"),
-    Order.OLDEST: Text("Eerst de oudste boeking", "Oldest booking first"),
-    Order.BEGINS_FIRST: Text("Eerst wat het eerst begint", "What begins first"),
-    Order.BEGINS_LAST: Text("Eerst wat het laatst begint", "What begins last"),
-    Order.ENDS_FIRST: Text("Eerst wat het eerst afloopt", "What ends first"),
-    Order.ENDS_LAST: Text("Eerst wat het laatst afloopt", "What ends last"),
-}
-LISTS_FOR_ADVISER: Mapping[str, Text] = {**LISTS, "te-beantwoorden": Text("Wacht op u", "Waits for you")}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from registry.exports.listing import IN_A_BATCH, Row
+from registry.exports.paging import Page, pages_of
 from registry.transactions import fetch, snapshot
 
 _TURNS = asyncio.Semaphore(3)
@@ -27,16 +28,6 @@ def folded(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Some rows of a list in its order: which page they are, how many pages there are, and how many rows in all."""
-
-    rows: Sequence[asyncpg.Record]
-    number: int
-    pages: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     """What a list asks of the database: one statement, and what it is asked with."""
 
@@ -49,12 +40,16 @@ class Query:
         number: int = row["number"]
         return number
 
-    async def page(self, wanted: int, *, size: int) -> Page:
+    async def page(self, wanted: int, *, size: int) -> Page[asyncpg.Record]:
         """One page of so many rows, the first being 1; beyond the last it is the last, and there is always one."""
         count = await self.count()
-        pages = max(1, -(-count // size))
-        shown = min(wanted, pages)
-        return Page(await fetch(f"{self.text} LIMIT {size} OFFSET {size * (shown - 1)}", *self.values), shown, pages, count)
+        pages = pages_of(count, size)
+        number = min(wanted, pages)
+        return Page(await self.rows(number, size=size), number, pages, count)
+
+    async def rows(self, page: int, *, size: int) -> Sequence[asyncpg.Record]:
+        """The rows of one page; beyond the last there are none."""
+        return await fetch(f"{self.text} LIMIT {size} OFFSET {size * (page - 1)}", *self.values)
 
     async def batches(self, row: Callable[[asyncpg.Record], Row]) -> AsyncIterator[Sequence[Row]]:
         """Every row as one statement saw it, however long the file goes out; `row` makes the cells of one.

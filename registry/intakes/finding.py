@@ -1,18 +1,18 @@
 """Finding intakes among those that somebody sees: by state, words and the day they are held; in an order, a page at a time."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 import asyncpg
 
 from registry.exports.cursor import Query, folded, named
+from registry.exports.paging import Page
 from registry.intakes.reading import PAGE, SEEN, scope
 from registry.intakes.rules import IntakeStep
 from registry.intakes.wording import STATES
 from registry.permissions import Actor
 from registry.personal_data import access
 from registry.sieves.choosing import Choice
-from registry.sieves.sieve import Order, Page, Sieve, Stand
+from registry.sieves.offer import Columns, Offer, Option
 from registry.texts import Text
 
 _INTAKES = f"""{SEEN}
@@ -38,31 +38,19 @@ WHERE ($7 = '' OR strpos(
 """  # noqa: S608  our own columns
 
 
-def _stands(state: IntakeStep) -> Callable[[asyncpg.Record], bool]:
-    return lambda row: bool(row["state"] == state)
-
-
-INTAKES: Sieve[asyncpg.Record] = Sieve(
-    words=None,
+INTAKES = Offer(
     orders={
-        "nieuwste": Order(Text("Eerst de laatste dag", "The latest day first"), lambda row: row["held_on"], descending=True),
-        "oudste": Order(Text("Eerst de eerste dag", "The earliest day first"), lambda row: row["held_on"]),
-        "naam": Order(Text("Op gemeente", "By municipality"), lambda row: row["holder_name"]),
-        "naam-omgekeerd": Order(
-            Text("Op gemeente, van Z naar A", "By municipality, from Z to A"), lambda row: row["holder_name"], descending=True
+        "nieuwste": Columns(Text("Eerst de laatste dag", "The latest day first"), "held_on DESC, recorded_at DESC, id"),
+        "oudste": Columns(Text("Eerst de eerste dag", "The earliest day first"), "held_on, recorded_at, id"),
+        "naam": Columns(Text("Op gemeente", "By municipality"), "holder_name, held_on DESC, id"),
+        "naam-omgekeerd": Columns(
+            Text("Op gemeente, van Z naar A", "By municipality, from Z to A"), "holder_name DESC, held_on DESC, id"
         ),
     },
-    stands={each.value: Stand(STATES[each], _stands(each)) for each in IntakeStep},
-    day=lambda row: row["held_on"],
+    stands={each.value: Option(words) for each, words in STATES.items()},
+    has_period=True,
     whole=Text("Alle intakes", "All intakes"),
 )
-ORDERS = {
-    "nieuwste": "held_on DESC, recorded_at DESC, id",
-    "oudste": "held_on, recorded_at, id",
-    "naam": "holder_name, held_on DESC, id",
-    "naam-omgekeerd": "holder_name DESC, held_on DESC, id",
-}
-"""By columns of the list, under the names that the sieve has for them."""
 
 
 def query(choice: Choice, *, actor: Actor, now: datetime) -> Query:
@@ -70,11 +58,11 @@ def query(choice: Choice, *, actor: Actor, now: datetime) -> Query:
     known = INTAKES.known(choice)
     state = IntakeStep(known.stand) if known.stand else None
     values = (*scope(actor, now, None, state), known.words, known.first_day, known.last_day)
-    return Query(f"{_INTAKES} ORDER BY {ORDERS[INTAKES.order(known)]}", values)
+    return Query(f"{_INTAKES} ORDER BY {INTAKES.ordered(known).columns}", values)
 
 
 async def page_of(choice: Choice, *, actor: Actor, now: datetime) -> Page[asyncpg.Record]:
     """The page that was chosen; whose names are on it is noted."""
     page = await query(choice, actor=actor, now=now).page(choice.page, size=PAGE)
     access.noted(row["coordinator"] for row in page.rows)
-    return Page(page.rows, page.number, page.pages, page.count)
+    return page

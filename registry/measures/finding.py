@@ -1,38 +1,37 @@
 """Finding certificates among many: by status today, by scheme, by holder or number; in an order, a page at a time."""
 
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import asyncpg
 
 from registry.certificates.rules import Status
 from registry.certificates.standing import STATUSES as STANDING
+from registry.certificates.wording import STATUSES
 from registry.days import ALL_ON_RECORD
-from registry.exports.cursor import Page, Query, folded, named
+from registry.exports.cursor import Query, folded, named
+from registry.exports.paging import Page
 from registry.measures.reading import bodies_of
 from registry.measures.schemas import IssuedOut
 from registry.permissions import Actor
 from registry.personal_data import access
+from registry.sieves import wording
+from registry.sieves.choosing import Choice
+from registry.sieves.offer import Columns, Offer, Option
+from registry.texts import Text
 
 PAGE = 50
-
-
-class Order(StrEnum):
-    """In which order; the first is what it is when nobody chose."""
-
-    NEWEST = "nieuwste"
-    OLDEST = "oudste"
-    NAME = "naam"
-    ENDS_FIRST = "einde"
-
-
-_ORDERS = {
-    Order.NEWEST: "recorded_at DESC, number",
-    Order.OLDEST: "recorded_at, number",
-    Order.NAME: "folded, recorded_at, number",
-    Order.ENDS_FIRST: "valid_until, number",
-}
+CERTIFICATES = Offer(
+    orders={
+        "nieuwste": Columns(Text("Eerst het nieuwste certificaat", "Newest certificate first"), "recorded_at DESC, number"),
+        "oudste": Columns(Text("Eerst het oudste certificaat", "Oldest certificate first"), "recorded_at, number"),
+        "naam": Columns(wording.NAME, "folded, recorded_at, number"),
+        "einde": Columns(Text("Eerst wat het eerst afloopt", "What ends first"), "valid_until, number"),
+    },
+    stands={each.value: Option(words) for each, words in STATUSES.items()},
+    whole=Text("Alle statussen", "All statuses"),
+    state=Text("Status", "Status"),
+    sought=Text("Naam of nummer", "Name or number"),
+)
 _ISSUED = f"""
 WITH found AS (
     SELECT certificate.number, person.id AS person, {named("person")} AS name, {folded(named("person"))} AS folded,
@@ -54,32 +53,22 @@ WHERE $7 = '' OR strpos(folded, {folded("$7")}) > 0 OR strpos(lower(number), low
 """  # noqa: S608  our own columns
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Certificates with one status today, of one scheme, of whose holder or number these letters are part; or any."""
-
-    status: Status | None = None
-    scheme: str = ""
-    words: str = ""
-    order: Order = Order.NEWEST
+def query(choice: Choice, *, actor: Actor, today: date) -> Query:
+    """Those that were chosen among what the actor's body issued; an auditor sees all. Raises NotAllowed."""
+    known = CERTIFICATES.known(choice)
+    sought = (known.stand, known.others.get("schema", ""), known.words)
+    values = (today, ALL_ON_RECORD, None, bodies_of(actor), *sought)
+    return Query(f"{_ISSUED} ORDER BY {CERTIFICATES.ordered(known).columns}", values)
 
 
-def query(sought: Sought, *, actor: Actor, today: date) -> Query:
-    """Those that are sought among what the actor's body issued; an auditor sees all. Raises NotAllowed."""
-    status = sought.status.value if sought.status else ""
-    values = (today, ALL_ON_RECORD, None, bodies_of(actor), status, sought.scheme, sought.words)
-    return Query(f"{_ISSUED} ORDER BY {_ORDERS[sought.order]}", values)
-
-
-async def page_of(wanted: int, sought: Sought, *, actor: Actor, today: date) -> Page:
-    """One page of them; whose names are on it is noted."""
-    page = await query(sought, actor=actor, today=today).page(wanted, size=PAGE)
+async def page_of(choice: Choice, *, actor: Actor, today: date) -> Page[IssuedOut]:
+    """The page that was chosen; whose names are on it is noted."""
+    page = await query(choice, actor=actor, today=today).page(choice.page, size=PAGE)
     access.noted(row["person"] for row in page.rows)
-    return page
+    return page.holding([_issued(row) for row in page.rows])
 
 
-def found_in(row: asyncpg.Record) -> IssuedOut:
-    """One row of the list."""
+def _issued(row: asyncpg.Record) -> IssuedOut:
     return IssuedOut(
         certificate=row["number"],
         name=row["name"],

@@ -8,24 +8,22 @@ from registry.certificates.wording import STATUSES
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import ALL, Outline
 from registry.measures import finding
-from registry.measures.finding import Sought
 from registry.measures.schemas import MeasureOut
 from registry.measures.wording import ACTS, ENDINGS
 from registry.permissions import Actor
+from registry.sieves.choosing import Choice
 from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _NUMBER = Column(Text("Certificaat", "Certificate"), width=16)
 _HOLDER = Column(Text("Op naam van", "Holder"))
 _SCHEME = Column(Text("Certificatieschema", "Certification scheme"), width=20)
-_STATUS = Text("Status", "Status")
-_WORDS = Text("Naam of nummer", "Name or number")
 _CERTIFICATES = (
     _NUMBER,
     _HOLDER,
     _SCHEME,
     Column(Text("Versie", "Version"), Kind.WHOLE),
-    Column(_STATUS, width=18, words=STATUSES),
+    Column(Text("Status", "Status"), width=18, words=STATUSES),
     Column(Text("Geldig vanaf", "Valid from"), Kind.DAY),
     Column(Text("Geldig tot en met", "Valid through"), Kind.DAY),
     Column(Text("Uitgegeven op", "Issued at"), Kind.INSTANT),
@@ -63,14 +61,10 @@ _MEASURES_NOW = Outline(
 )
 
 
-async def certificates(sought: Sought, *, actor: Actor, today: date) -> Exported:
-    """The certificates that are sought among those of the actor's body, with their status today; an auditor sees all."""
-    chosen = [
-        (_STATUS, STATUSES[sought.status] if sought.status else ALL),
-        (_SCHEME.heading, sought.scheme or ALL),
-        (_WORDS, sought.words or ALL),
-    ]
-    query = finding.query(sought, actor=actor, today=today)
+async def certificates(choice: Choice, *, actor: Actor, today: date) -> Exported:
+    """The certificates that were chosen among those of the actor's body, with their status today; an auditor sees all."""
+    chosen = [(_SCHEME.heading, choice.others["schema"] or ALL), *finding.CERTIFICATES.stamped(choice)]
+    query = finding.query(choice, actor=actor, today=today)
     return await _STATUS_TODAY.read(query, _certificate, actor=actor, today=today, chosen=chosen)
 
 

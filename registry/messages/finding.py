@@ -1,6 +1,7 @@
 """Finding messages among one's own: read or not, by words, by the day they came; in an order, a page at a time."""
 
 from registry.exports.cursor import Query, folded
+from registry.exports.paging import Page
 from registry.messages import inbox
 from registry.messages.inbox import Told
 from registry.messages.rules import Kind
@@ -8,7 +9,8 @@ from registry.messages.words import WORDS
 from registry.permissions import Actor
 from registry.sieves import wording
 from registry.sieves.choosing import Choice
-from registry.sieves.sieve import Order, Page, Sieve, Stand, found_in
+from registry.sieves.offer import Columns, Offer, Option
+from registry.sieves.sieve import found_in
 from registry.texts import Text
 
 _FOUND = f"""
@@ -19,21 +21,18 @@ WHERE account = $1 AND ($2 = '' OR (read_at IS NULL) = ($2 = 'ongelezen'))
     AND ($5::date IS NULL OR (recorded_at AT TIME ZONE 'Europe/Amsterdam')::date >= $5)
     AND ($6::date IS NULL OR (recorded_at AT TIME ZONE 'Europe/Amsterdam')::date <= $6)
 """  # noqa: S608  our own columns
-MESSAGES: Sieve[Told] = Sieve(
-    words=None,
+MESSAGES = Offer(
     orders={
-        "nieuwste": Order(wording.NEWEST, lambda row: row.told_at, descending=True),
-        "oudste": Order(wording.OLDEST, lambda row: row.told_at),
+        "nieuwste": Columns(wording.NEWEST, "recorded_at DESC, id DESC"),
+        "oudste": Columns(wording.OLDEST, "recorded_at, id"),
     },
     stands={
-        "ongelezen": Stand(Text("Nog niet gelezen", "Not read yet"), lambda row: row.read_at is None),
-        "gelezen": Stand(Text("Gelezen", "Read"), lambda row: row.read_at is not None),
+        "ongelezen": Option(Text("Nog niet gelezen", "Not read yet")),
+        "gelezen": Option(Text("Gelezen", "Read")),
     },
-    day=lambda row: row.told_at,
+    has_period=True,
     whole=Text("Alle berichten", "All messages"),
 )
-ORDERS = {"nieuwste": "recorded_at DESC, id DESC", "oudste": "recorded_at, id"}
-"""By columns of the list, under the names that the sieve has for them."""
 
 
 def query(choice: Choice, *, actor: Actor) -> Query:
@@ -41,13 +40,13 @@ def query(choice: Choice, *, actor: Actor) -> Query:
     known = MESSAGES.known(choice)
     sought = (known.words, [kind.value for kind in _about(known.words)])
     values = (inbox.own(actor), known.stand, *sought, known.first_day, known.last_day)
-    return Query(f"{_FOUND} ORDER BY {ORDERS[MESSAGES.order(known)]}", values)
+    return Query(f"{_FOUND} ORDER BY {MESSAGES.ordered(known).columns}", values)
 
 
 async def page_of(choice: Choice, *, actor: Actor) -> Page[Told]:
     """The page that was chosen."""
     page = await query(choice, actor=actor).page(choice.page, size=inbox.PAGE)
-    return Page([inbox.told(row) for row in page.rows], page.number, page.pages, page.count)
+    return page.holding([inbox.told(row) for row in page.rows])
 
 
 def _about(words: str) -> list[Kind]:

@@ -1,45 +1,49 @@
-"""Finding organisations by kind and name, and municipalities by name, province and day."""
+"""Finding organisations by kind and name, in an order, a page at a time; and municipalities by name, province and day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import asyncpg
-
 from registry.exports.cursor import Query
+from registry.exports.paging import Page
 from registry.organisations import service
 from registry.organisations.schemas import FoundOrganisation, MunicipalityOut
 from registry.organisations.tables import Kind
 from registry.permissions import Actor, Permission
+from registry.sieves import wording
+from registry.sieves.choosing import Choice
+from registry.sieves.offer import Columns, Offer
+from registry.texts import Text
 
 PAGE = 50
+ORGANISATIONS = Offer(
+    orders={
+        "naam": Columns(wording.NAME, "lower(name), id"),
+        "naam-omgekeerd": Columns(wording.NAME_REVERSED, "lower(name) DESC, id"),
+        "nieuwste": Columns(wording.NEWEST, "recorded_at DESC, id"),
+        "oudste": Columns(wording.OLDEST, "recorded_at, id"),
+    },
+    sought=Text("Naam", "Name"),
+)
 _FOUND = """
 SELECT organisation.id, organisation.kind, organisation.name, organisation.recorded_at, (
     SELECT count(DISTINCT account) FROM membership WHERE membership.organisation = organisation.id AND ended_at IS NULL
 ) AS accounts
 FROM organisation
-WHERE ($1::text IS NULL OR kind = $1) AND ($2 = '' OR strpos(lower(name), lower($2)) > 0)
-ORDER BY lower(name), id
+WHERE ($1 = '' OR kind = $1) AND ($2 = '' OR strpos(lower(name), lower($2)) > 0)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Organisations of a kind, or all; whose name has these words in it, or any."""
-
-    kind: Kind | None = None
-    words: str = ""
-
-
-def organisations(sought: Sought, *, actor: Actor) -> Query:
-    """Those that are sought, by name, each with how many accounts hold a role for it now. Raises NotAllowed."""
+def query(choice: Choice, *, actor: Actor) -> Query:
+    """Those that were chosen, each with how many accounts hold a role for it now. Raises NotAllowed."""
     actor.must(Permission.MANAGE_ORGANISATIONS)
-    return Query(_FOUND, (sought.kind.value if sought.kind else None, sought.words))
+    return Query(f"{_FOUND} ORDER BY {ORGANISATIONS.ordered(choice).columns}", (choice.others.get("soort", ""), choice.words))
 
 
-def found_in(row: asyncpg.Record) -> FoundOrganisation:
-    """One row of the list."""
-    return FoundOrganisation(**{**row, "kind": Kind(row["kind"])})
+async def page_of(choice: Choice, *, actor: Actor) -> Page[FoundOrganisation]:
+    """The page that was chosen."""
+    page = await query(choice, actor=actor).page(choice.page, size=PAGE)
+    return page.holding([FoundOrganisation(**{**row, "kind": Kind(row["kind"])}) for row in page.rows])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from datetime import date
 from registry.exports.listing import Column, Exported, Kind, Listing, at_hand
 from registry.exports.outline import ALL, EVERYBODY, Outline
 from registry.organisations import finding
-from registry.organisations.finding import FoundMunicipality, Sought, SoughtMunicipality
+from registry.organisations.finding import FoundMunicipality, SoughtMunicipality
 from registry.organisations.memberships import in_it
 from registry.organisations.schemas import MemberOut, OrganisationOut, RegionOut
+from registry.organisations.tables import Kind as Of
 from registry.organisations.wording import KINDS
 from registry.permissions import Actor
+from registry.sieves.choosing import Choice
 from registry.texts import Text
 
 _REGION = Text("Regio", "Region")
@@ -69,11 +71,12 @@ _SINCE_2006 = (
 )
 
 
-async def organisations(sought: Sought, *, actor: Actor, today: date) -> Exported:
-    """The organisations that are sought."""
-    chosen = [(Text("Soort", "Kind"), KINDS[sought.kind] if sought.kind else ALL), (Text("Naam", "Name"), sought.words or ALL)]
+async def organisations(choice: Choice, *, actor: Actor, today: date) -> Exported:
+    """The organisations that were chosen, in the order of the page."""
+    of_kind = choice.others["soort"]
+    chosen = [(Text("Soort", "Kind"), KINDS[Of(of_kind)] if of_kind else ALL), *finding.ORGANISATIONS.stamped(choice)]
     return await _ORGANISATIONS.read(
-        finding.organisations(sought, actor=actor),
+        finding.query(choice, actor=actor),
         lambda row: (row["name"], row["kind"], row["accounts"], row["recorded_at"], str(row["id"])),
         actor=actor,
         today=today,

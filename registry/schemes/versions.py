@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import msgspec
 
 from registry.schemes.rules import Party, SchemeRules, Transition, TransitionKind, Version, in_force, newest_begun, with_ends
 from registry.schemes.tables import SchemeSignature, SchemeVersion
-from registry.texts import Text
+from registry.texts import Language, Text
 
 _DEFAULT_LOOK_BACK = 24
 
@@ -28,6 +29,11 @@ async def versions(*, scheme: UUID | None = None) -> list[Version]:
         signed.setdefault(each["scheme_version"], set()).add(Party(each["party"]))
     found = with_ends([_version(row, signed.get(row["id"], set())) for row in rows])
     return [each for each in found if scheme is None or each.scheme == scheme]
+
+
+async def names(language: Language) -> list[tuple[str, str]]:
+    """The code of each scheme and what it is called, by what it is called."""
+    return sorted({(each.scheme_code, each.scheme_name.say(language)) for each in await versions()}, key=itemgetter(1))
 
 
 def _version(row: dict[str, Any], signed_by: Iterable[Party]) -> Version:

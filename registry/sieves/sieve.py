@@ -3,29 +3,30 @@
 A sieve only leaves out and puts in order: it never adds a row to those that its reader was given.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from registry.days import amsterdam_day
 from registry.exports.outline import ALL
+from registry.exports.paging import Page, pages_of
 from registry.people.rules import folded
 from registry.sieves.choosing import Choice
+from registry.sieves.offer import Offer, Option, Sifted
 from registry.texts import Language, Text
+
+__all__ = ["EVERYTHING", "PAGE", "Order", "Sieve", "Sifted", "Stand", "as_read", "found_in", "within"]
 
 T = TypeVar("T")
 PAGE = 50
 """Rows on a page."""
-STATE, WORDS, ORDERED = Text("Stand", "State"), Text("Zoekwoorden", "Words"), Text("Volgorde", "Order")
-FROM, THROUGH = Text("Vanaf", "From day"), Text("Tot en met", "Through day")
 
 
 @dataclass(frozen=True, slots=True)
-class Stand(Generic[T]):
+class Stand(Option, Generic[T]):
     """How rows can stand, and which of them do."""
 
-    words: Text
     holds: Callable[[T], bool]
 
 
@@ -33,10 +34,9 @@ EVERYTHING: Stand[Any] = Stand(Text("Alles", "Everything"), lambda _: True)
 
 
 @dataclass(frozen=True, slots=True)
-class Order(Generic[T]):
+class Order(Option, Generic[T]):
     """By which value of a row a list is put in order; rows without it come last."""
 
-    words: Text
     key: Callable[[T], Any]
     descending: bool = False
 
@@ -54,45 +54,11 @@ def as_read(words: Text) -> Order[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Some rows of a list in its order: which page they are, how many pages there are, and how many rows in all."""
-
-    rows: Sequence[T]
-    number: int
-    pages: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sifted(Generic[T]):
-    """What came through, for a file and for a page: every row, those of the page that is shown, and all to choose again."""
-
-    chosen: Choice
-    rows: Sequence[T]
-    shown: Sequence[T]
-    count: int
-    number: int
-    pages: int
-    order: str
-    which: Sequence[tuple[str, str]]
-    orders: Sequence[tuple[str, str]]
-    usual: str
-    usual_order: str
-    has_period: bool
-    stamped: Sequence[tuple[Text, object]]
-
-    @property
-    def is_chosen(self) -> bool:
-        """Something was left out on purpose."""
-        return any(value for name, value in self.chosen.given.items() if name != "volgorde")
-
-
-@dataclass(frozen=True, slots=True)
 class Sieve(Generic[T]):
     """How one list can be sought through.
 
     `words` are the texts of a row in which words are sought, or none where the reader has sought them already; `day` is when
-    a row was; the first of `orders` and the stand under `""`, where there is one, hold when nobody chose.
+    a row was; of `orders` and `stands` those hold when nobody chose that hold in an offer.
     """
 
     words: Callable[[T], Iterable[str | None]] | None
@@ -101,63 +67,19 @@ class Sieve(Generic[T]):
     day: Callable[[T], date | datetime | None] | None = None
     whole: Text = ALL
 
+    @property
+    def offer(self) -> Offer[Order[T]]:
+        """What can be chosen of the list."""
+        return Offer(self.orders, self.stands, self.day is not None, self.whole)
+
     def sift(self, rows: Iterable[T], choice: Choice, language: Language) -> Sifted[T]:
         """The rows that were chosen, in the order that was."""
-        known = self.known(choice)
-        found = self.orders[self.order(known)].of(row for row in rows if self._fits(row, known))
+        known = self.offer.known(choice)
+        found = self.offer.ordered(known).of(row for row in rows if self._fits(row, known))
         pages = pages_of(len(found), PAGE)
         number = min(choice.page, pages)
         shown = found[PAGE * (number - 1) : PAGE * number]
-        return replace(self.around(Page(shown, number, pages, len(found)), known, language), rows=found)
-
-    def around(self, page: Page[T], choice: Choice, language: Language) -> Sifted[T]:
-        """A page that its reader has sought already; it has no more rows than are shown."""
-        known, usual = self.known(choice), next(iter(self.orders))
-        return Sifted(
-            chosen=known,
-            rows=page.rows,
-            shown=page.rows,
-            count=page.count,
-            number=page.number,
-            pages=page.pages,
-            order=self.order(known),
-            which=[(code, stand.words.say(language)) for code, stand in self.stands.items() if code],
-            orders=[(code, each.words.say(language)) for code, each in self.orders.items() if code != usual],
-            usual=self._usual.say(language),
-            usual_order=self.orders[usual].words.say(language),
-            has_period=self.has_period,
-            stamped=self.stamped(known),
-        )
-
-    def known(self, choice: Choice) -> Choice:
-        """The choice without a stand, day or order that is none."""
-        return replace(
-            choice,
-            stand=choice.stand if choice.stand in self.stands else "",
-            since=choice.since if self.has_period and choice.first_day else "",
-            until=choice.until if self.has_period and choice.last_day else "",
-            order=choice.order if choice.order in self.orders else "",
-        )
-
-    def order(self, choice: Choice) -> str:
-        """The order that was chosen, or the usual one."""
-        return choice.order if choice.order in self.orders else next(iter(self.orders))
-
-    def stamped(self, choice: Choice) -> list[tuple[Text, object]]:
-        """What a file says of what was chosen."""
-        known = self.known(choice)
-        standing = [(STATE, self.stands[known.stand].words if known.stand else self._usual)] if self.stands else []
-        period = [(FROM, known.first_day or ALL), (THROUGH, known.last_day or ALL)] if self.has_period else []
-        return [*standing, (WORDS, known.words or ALL), *period, (ORDERED, self.orders[self.order(known)].words)]
-
-    @property
-    def has_period(self) -> bool:
-        """Rows have a day, so that a period can be chosen."""
-        return self.day is not None
-
-    @property
-    def _usual(self) -> Text:
-        return self.stands[""].words if "" in self.stands else self.whole
+        return replace(self.offer.around(Page(shown, number, pages, len(found)), known, language), rows=found)
 
     def _fits(self, row: T, choice: Choice) -> bool:
         stand = self.stands.get(choice.stand)
@@ -166,11 +88,6 @@ class Sieve(Generic[T]):
         if choice.words and self.words is not None and not found_in(self.words(row), choice.words):
             return False
         return self.day is None or within(self.day(row), choice)
-
-
-def pages_of(count: int, size: int) -> int:
-    """How many pages so many rows make: one at least."""
-    return max(1, -(-count // size))
 
 
 def found_in(texts: Iterable[str | None], words: str) -> bool:

@@ -10,15 +10,15 @@ from registry.certificates import service as certificates
 from registry.certificates.service import Issued
 from registry.days import amsterdam_day
 from registry.exports.cursor import Query, folded
+from registry.exports.paging import Page
 from registry.organisations import succession
 from registry.permissions import Actor, Permission
 from registry.sieves.choosing import NOTHING_CHOSEN, Choice
-from registry.sieves.sieve import Page
 from registry.texts import Language
 from registry.transactions import fetch
 from registry.watches.rules import Followed, since
 from registry.watches.schemas import WatchedCertificateOut, WatchOut
-from registry.watches.seeking import WATCHES, order
+from registry.watches.seeking import WATCHES
 
 PAGE = 50
 """Watches on a page."""
@@ -46,13 +46,13 @@ _SEEN = "SELECT watch, certificate FROM watch_notice WHERE watch = ANY($1) GROUP
 async def listed(actor: Actor, *, page: int, language: Language, now: datetime) -> list[WatchOut]:
     """A page of what the actor's organisations follow, the latest first; an auditor reads all. Pages count from 1."""
     query = await _query(actor, NOTHING_CHOSEN)
-    return await _shown(await fetch(f"{query.text} LIMIT {PAGE} OFFSET {PAGE * (page - 1)}", *query.values), language, now)
+    return await _shown(await query.rows(page, size=PAGE), language, now)
 
 
 async def page_of(choice: Choice, *, actor: Actor, language: Language, now: datetime) -> Page[WatchOut]:
     """Of what they follow the page that was chosen; an auditor reads all."""
     page = await (await _query(actor, choice)).page(choice.page, size=PAGE)
-    return Page(await _shown(page.rows, language, now), page.number, page.pages, page.count)
+    return page.holding(await _shown(page.rows, language, now))
 
 
 async def everything(choice: Choice, *, actor: Actor, language: Language, now: datetime) -> list[WatchOut]:
@@ -64,7 +64,7 @@ async def everything(choice: Choice, *, actor: Actor, language: Language, now: d
 async def _query(actor: Actor, choice: Choice) -> Query:
     known = WATCHES.known(choice)
     values = (await _own(actor), known.stand, known.words, known.first_day, known.last_day)
-    return Query(f"SELECT * FROM ({_LISTED}) AS listed ORDER BY {order(known)}", values)  # noqa: S608  our own columns
+    return Query(f"SELECT * FROM ({_LISTED}) AS listed ORDER BY {WATCHES.ordered(known).columns}", values)  # noqa: S608  our own columns
 
 
 async def ended(watch_id: UUID, *, actor: Actor, language: Language, now: datetime) -> WatchOut | None:

@@ -177,7 +177,7 @@ async def test_the_list_of_dossiers(town: Town) -> None:
     """The list is filtered by state, and an empty one says so."""
     browser = await town.enter("certificeerder-b")
     assert "Toegekend" in await browser.get("/dossiers?stand=granted")
-    assert "Geen dossiers" in await browser.get("/dossiers?stand=abandoned")
+    assert "Er is niets gevonden" in await browser.get("/dossiers?stand=abandoned")
 
 
 async def test_what_the_demo_shows_the_second_certifier(town: Town) -> None:

@@ -17,8 +17,7 @@ from registry.bookings.steps import BookingStep, State
 from registry.bookings.tables import Booking, BookingEvent
 from registry.certificates.errors import UnknownCertificate
 from registry.certificates.rules import EventKind
-from registry.engagements import reading
-from registry.engagements.sought import Sought
+from registry.engagements import reading, scope
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.intakes.tables import Intake
 from registry.organisations.errors import UnknownMunicipality
@@ -27,6 +26,7 @@ from registry.people import service as people
 from registry.people.schemas import RecordEmployment
 from registry.permissions import OPERATOR
 from registry.programmes.tables import Programme
+from registry.sieves.choosing import NOTHING_CHOSEN
 from registry.texts import Language
 from tests.registry import making
 from tests.registry.making import BEFORE, NEIGHBOUR, NOW, OWN
@@ -64,7 +64,7 @@ async def test_a_booking_reserves_its_days(database: None) -> None:
         AccountKind.USED: 0,
         AccountKind.EXPIRED: 0,
     }
-    [booked], _ = await reading.listed(Sought(), actor=world.municipality, page=1)
+    [booked] = await reading.listed(NOTHING_CHOSEN, await scope.of_municipality(world.municipality))
     assert (booked.now.id, booked.adviser_name, booked.now.state) == (made, "Elif Öztürk", State.REQUESTED)
 
 

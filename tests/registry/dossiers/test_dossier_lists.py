@@ -80,7 +80,7 @@ async def test_dossiers_are_found_by_name_and_number_as_people_type_them(client:
         assert [row["candidate"] for row in file.rows] == names
         page = await own.get(f"/dossiers?zoek={typed}&volgorde=naam")
         assert [name for name in ("Elif Öztürk", "Jan Janssen") if name in page] == names
-    assert "Er is nu geen dossier dat aan uw keuze voldoet" in await own.get("/dossiers?schema=onbekend")
+    assert "Er is niets dat aan uw keuze voldoet" in await own.get("/dossiers?schema=onbekend")
     assert (await saved(own.client, "/dossiers?schema=e-adviseur&zoek=jan")).stamp["nameOrNumber"] == "jan"
 
 

@@ -10,14 +10,15 @@ from icalendar import Calendar
 from registry.bookings import service as bookings
 from registry.bookings.steps import State
 from registry.bookings.tables import BookingBeneficiary
-from registry.engagements import calendar, completing, reading, waits
+from registry.engagements import calendar, completing, reading, scope, waits
 from registry.engagements.asking import Asks
-from registry.engagements.sought import Sought
+from registry.engagements.seeking import WHICH
 from registry.errors import NotAllowed, NotFound
 from registry.people import merging
 from registry.people.schemas import MergeAdvisers
 from registry.people.tables import Adviser
 from registry.permissions import OPERATOR, Actor, Role
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Language
 from tests.registry import making
 from tests.registry.engagements import engaged
@@ -27,9 +28,10 @@ from tests.registry.making import NEIGHBOUR, NOW
 
 async def sees(actor: Actor, which: State | Asks | None = None) -> int:
     """How many bookings the actor's municipalities have."""
-    found, count = await reading.listed(Sought(which), actor=actor, page=1)
-    assert len(found) == count
-    return count
+    [stand] = [code for code, each in WHICH.items() if each is which] or [""]
+    page = await reading.page_of(Choice(stand), await scope.of_municipality(actor))
+    assert len(page.rows) == page.count
+    return page.count
 
 
 async def test_who_sees_a_booking(database: None) -> None:
@@ -37,9 +39,9 @@ async def test_who_sees_a_booking(database: None) -> None:
     booking = await engaged.active()
     world = booking.world
     assert (await sees(world.municipality), await sees(world.auditor), await sees(world.neighbour)) == (1, 1, 0)
-    assert (await reading.listed_own(Sought(), actor=booking.adviser.actor, page=1))[1] == 1
+    assert len(await reading.listed(NOTHING_CHOSEN, scope.of_adviser(booking.adviser.actor))) == 1
     stranger = await making.candidate("Anna", "Ander")
-    assert await reading.listed_own(Sought(), actor=stranger.actor, page=1) == ([], 0)
+    assert await reading.listed(NOTHING_CHOSEN, scope.of_adviser(stranger.actor)) == []
     assert (await reading.read(booking.booking, actor=world.auditor)).engagement.adviser_name == "Elif Öztürk"
     for actor in (world.neighbour,):
         with pytest.raises(NotFound):
@@ -85,7 +87,10 @@ async def test_which_bookings(database: None) -> None:
     assert (await sees(actor, Asks.ANSWER), await sees(actor, Asks.DAYS)) == (1, 0)
     await booking.enter(WORKED[0])
     assert (await sees(actor, Asks.ANSWER), await sees(actor, Asks.DAYS)) == (1, 1)
-    assert await reading.listed(Sought(), actor=actor, page=2) == ([], 0)
+    whose = await scope.of_municipality(actor)
+    assert await reading.listed(Choice(page=2), whose) == []
+    beyond = await reading.page_of(Choice(page=2), whose)
+    assert (beyond.number, len(beyond.rows)) == (1, 2)
     today = LATER.date()
     asked = await waits.for_municipality(actor, today=today)
     assert (asked.open, asked.requested, asked.changes, asked.entered, asked.past) == (2, 1, 0, 1, 0)

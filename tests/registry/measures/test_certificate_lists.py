@@ -80,9 +80,9 @@ async def test_certificates_are_found_and_come_in_the_order_that_was_asked(
     await making.happens(jan.id, EventKind.VOIDED, TODAY)
     own = await browser(client, world.certifiers[0])
     for asked, found in (
-        ("status=void", [jan]),
-        ("status=suspended", []),
-        ("status=onzin", [jan, elif_]),
+        ("stand=void", [jan]),
+        ("stand=suspended", []),
+        ("stand=onzin", [jan, elif_]),
         ("zoek=OZTURK", [elif_]),
         (f"zoek={jan.number[4:].lower()}", [jan]),
         ("zoek=%25", []),
@@ -98,4 +98,22 @@ async def test_certificates_are_found_and_come_in_the_order_that_was_asked(
             shown = await own.get(f"/certificaatbeheer?{asked}&pagina={page}")
             assert [each.number for each in (elif_, jan) if f"/certificaatbeheer/{each.number}" in shown] == [number]
         if not found:
-            assert "Er is nu geen certificaat dat aan uw keuze voldoet" in await own.get(f"/certificaatbeheer?{asked}")
+            assert "Er is niets dat aan uw keuze voldoet" in await own.get(f"/certificaatbeheer?{asked}")
+
+
+async def test_addresses_from_before_stand_have_status_for_it(client: httpx.AsyncClient, clock: Clock) -> None:
+    """A link or filter that was kept chooses as it did, on the page and in a file; what the page leads to says `stand`."""
+    clock.now = NOW + timedelta(hours=1)
+    world = await at_work.world()
+    fine = await making.certified(world, await making.candidate())
+    void = await making.certified(world, await making.candidate("Jan", "Janssen"))
+    await making.happens(void.id, EventKind.VOIDED, TODAY)
+    own = await browser(client, world.certifiers[0])
+    kept = "/certificaatbeheer?status=void&volgorde=naam"
+    file = await saved(own.client, kept)
+    assert ([row["certificate"] for row in file.rows], file.stamp["status"]) == ([void.number], "Nietig")
+    page = await own.get(kept)
+    assert f"/certificaatbeheer/{fine.number}" not in page
+    assert f"/certificaatbeheer/{void.number}" in page
+    assert "/certificaatbeheer?stand=void&volgorde=naam&bestand=json" in page
+    assert [row["certificate"] for row in (await saved(own.client, f"{kept}&stand=valid")).rows] == [fine.number]

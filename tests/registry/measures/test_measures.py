@@ -35,6 +35,7 @@ from registry.organisations.tables import Kind
 from registry.people.tables import AdviserMerge
 from registry.permissions import OPERATOR, Actor, Role
 from registry.schemes.rules import Transition, TransitionKind
+from registry.sieves.choosing import NOTHING_CHOSEN
 from registry.texts import Language
 from registry.transactions import transaction
 from tests.registry import making
@@ -167,7 +168,7 @@ async def test_programs_and_others_do_nothing(database: None) -> None:
     ):
         with pytest.raises(NotFound):
             await look()
-    assert (await finding.page_of(1, finding.Sought(), actor=stranger, today=amsterdam_day(NOW))).count == 0
+    assert (await finding.page_of(NOTHING_CHOSEN, actor=stranger, today=amsterdam_day(NOW))).count == 0
     assert await reading.holders_of([issued.number], stranger) == {}
     assert [each.id for each in await reading.measures_for(world.auditor)] == [measure]
     assert await again(issued) == issued

@@ -1,5 +1,7 @@
 """Organisations and municipalities in the browser: finding them, registering one, and taking the list along."""
 
+from datetime import timedelta
+
 import httpx
 
 from registry.organisations import service
@@ -9,6 +11,7 @@ from registry.permissions import OPERATOR, Role
 from tests.pages.conftest import Browser
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser
+from tests.registry.exports.saved import saved
 from tests.registry.making import NOW
 
 
@@ -39,18 +42,51 @@ async def test_organisations_are_found_by_kind_and_part_of_the_name(client: http
     own = await _admin(client)
     for kind, name in ((Kind.PROVIDER, "Academie 100%"), (Kind.EMPLOYER, "academie noord"), (Kind.EMPLOYER, "Zuid")):
         await service.register(RegisterOrganisation(kind=kind, name=name), actor=OPERATOR, now=NOW)
-    found = await own.get("/organisaties?naam=ACADEMIE")
+    found = await own.get("/organisaties?zoek=ACADEMIE")
     assert "2 organisaties" in found
     assert found.index("Academie 100%") < found.index("academie noord")
-    assert "1 organisatie<" in await own.get("/organisaties?naam=100%25")
+    assert "1 organisatie<" in await own.get("/organisaties?zoek=100%25")
     assert "2 organisaties" in await own.get("/organisaties?soort=employer&pagina=9")
-    assert "1 organisatie<" in await own.get("/organisaties?soort=employer&naam=noord")
-    assert "Er is niets gevonden" in await own.get("/organisaties?naam=_")
+    assert "1 organisatie<" in await own.get("/organisaties?soort=employer&zoek=noord")
+    assert "Er is niets gevonden" in await own.get("/organisaties?zoek=_")
     operators = await own.get("/en/organisaties?soort=operator")
     assert "Operator of the registry" in operators
     assert '<div class="value">1</div>' in operators
-    file = (await own.client.get("/organisaties?naam=academie&bestand=json")).json()
+    file = (await own.client.get("/organisaties?zoek=academie&bestand=json")).json()
     assert [row["name"] for row in file["rows"]] == ["Academie 100%", "academie noord"]
+
+
+async def test_addresses_from_before_zoek_have_naam_for_it(client: httpx.AsyncClient) -> None:
+    """A link or filter that was kept chooses as it did, on the page and in a file; what the page leads to says `zoek`."""
+    own = await _admin(client)
+    for name in ("Academie", "Zuid"):
+        await service.register(RegisterOrganisation(kind=Kind.PROVIDER, name=name), actor=OPERATOR, now=NOW)
+    page = await own.get("/organisaties?soort=provider&naam=acad+")
+    assert ("Academie</" in page, "Zuid</" in page) == (True, False)
+    assert "/organisaties?soort=provider&zoek=acad&bestand=xlsx" in page
+    file = await saved(own.client, "/organisaties?naam=acad")
+    assert ([row["name"] for row in file.rows], file.stamp["name"]) == (["Academie"], "acad")
+    assert [row["name"] for row in (await saved(own.client, "/organisaties?naam=acad&zoek=zuid")).rows] == ["Zuid"]
+
+
+async def test_organisations_come_in_the_order_that_was_asked(client: httpx.AsyncClient) -> None:
+    """By name either way or by age, without regard to capitals; a kind or an order that is none chooses nothing."""
+    own = await _admin(client)
+    for hours, name in enumerate(("bo", "Cem", "An")):
+        registered = RegisterOrganisation(kind=Kind.PROVIDER, name=name)
+        await service.register(registered, actor=OPERATOR, now=NOW + timedelta(hours=hours))
+    for order, names in (
+        ("naam", ["An", "bo", "Cem"]),
+        ("naam-omgekeerd", ["Cem", "bo", "An"]),
+        ("oudste", ["bo", "Cem", "An"]),
+        ("nieuwste", ["An", "Cem", "bo"]),
+        ("onzin", ["An", "bo", "Cem"]),
+    ):
+        file = await saved(own.client, f"/organisaties?soort=provider&volgorde={order}")
+        assert [row["name"] for row in file.rows] == names
+    everything = await saved(own.client, "/organisaties?soort=onzin")
+    assert (len(everything.rows), everything.stamp["kind"]) == (4, "alle")
+    assert 'aria-sort="descending"' in await own.get("/organisaties?volgorde=nieuwste")
 
 
 async def test_others_do_not_see_organisations(client: httpx.AsyncClient) -> None:

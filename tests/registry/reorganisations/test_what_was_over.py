@@ -9,15 +9,15 @@ import pytest
 from registry.allotments import reading as allotments
 from registry.bookings.errors import BookingOutOfOrder
 from registry.bookings.steps import RejectReason, State
-from registry.engagements import completing, reading, working
+from registry.engagements import completing, reading, scope, working
 from registry.engagements.schemas import DecideOnBooking, RejectWorkedDays
-from registry.engagements.sought import Sought
 from registry.errors import NotFound
 from registry.evaluations import reading as evaluating
 from registry.evaluations import service as evaluations
 from registry.evaluations.schemas import Reply
 from registry.permissions import Actor
 from registry.reorganisations import reading as reorganisations
+from registry.sieves.choosing import NOTHING_CHOSEN
 from registry.transactions import fetch, transaction
 from tests.registry import making
 from tests.registry.engagements import books, engaged
@@ -44,7 +44,7 @@ Answer = Callable[..., Awaitable[None]]
 async def numbers(actor: Actor) -> tuple[int, list[str]]:
     """How many bookings somebody reads, and whose allotments."""
     held = await allotments.allotments_for(actor, now=MERGED_AGAIN)
-    return (await reading.listed(Sought(), actor=actor, page=1))[1], [each.holder_name for each in held]
+    return len(await reading.listed(NOTHING_CHOSEN, await scope.of_municipality(actor))), [each.holder_name for each in held]
 
 
 async def test_a_successor_reads_what_was_over(database: None) -> None:

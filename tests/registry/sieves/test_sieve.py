@@ -5,10 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from registry.admittance import overseeing as accounts
+from registry.dossiers import finding as dossiers
+from registry.engagements import seeking as bookings
 from registry.intakes import finding as intakes
+from registry.measures import finding as certificates
 from registry.messages import finding as messages
-from registry.sieves import sieve
+from registry.organisations import finding as organisations
+from registry.sieves import offer, sieve
 from registry.sieves.choosing import NOTHING_CHOSEN, Choice
+from registry.sieves.offer import Columns, Offer
 from registry.sieves.sieve import EVERYTHING, Order, Sieve, Sifted, Stand
 from registry.texts import Language, Text
 from registry.watches import seeking as watches
@@ -101,25 +107,65 @@ def test_the_address_has_what_was_chosen_and_nothing_else() -> None:
 
 def test_a_file_says_by_what_it_was_chosen() -> None:
     """In the order of the form; where nothing was chosen it says so."""
-    told = [(fact.en, str(value)) for fact, value in LIST.stamped(Choice(stand="af", since="2026-01-02", order="naam"))]
+    told = [(fact.en, str(value)) for fact, value in LIST.offer.stamped(Choice(stand="af", since="2026-01-02", order="naam"))]
     assert [fact for fact, _ in told] == ["State", "Words", "From day", "Through day", "Order"]
-    stamped = dict(LIST.stamped(Choice(stand="af", since="2026-01-02", order="naam")))
-    assert stamped[sieve.STATE] == Text("Wat af is", "What is done")
-    assert stamped[sieve.FROM] == date(2026, 1, 2)
-    assert stamped[sieve.ORDERED] == NAME
+    stamped = dict(LIST.offer.stamped(Choice(stand="af", since="2026-01-02", order="naam")))
+    assert stamped[offer.STATE] == Text("Wat af is", "What is done")
+    assert stamped[offer.FROM] == date(2026, 1, 2)
+    assert stamped[offer.ORDERED] == NAME
 
 
 @pytest.mark.parametrize(
-    ("of_list", "orders"),
+    "of_list",
     [
-        pytest.param(intakes.INTAKES, intakes.ORDERS, id="intakes"),
-        pytest.param(messages.MESSAGES, messages.ORDERS, id="messages"),
-        pytest.param(watches.WATCHES, watches.ORDERS, id="what is followed"),
+        pytest.param(intakes.INTAKES, id="intakes"),
+        pytest.param(messages.MESSAGES, id="messages"),
+        pytest.param(watches.WATCHES, id="what is followed"),
+        pytest.param(dossiers.DOSSIERS, id="dossiers"),
+        pytest.param(certificates.CERTIFICATES, id="certificates"),
+        pytest.param(bookings.BOOKINGS, id="bookings"),
+        pytest.param(accounts.ACCOUNTS, id="accounts"),
+        pytest.param(organisations.ORGANISATIONS, id="organisations"),
     ],
 )
-def test_a_list_read_a_page_at_a_time_has_an_order_in_sql_for_each_of_its_names(
-    of_list: Sieve[object], orders: dict[str, str]
-) -> None:
-    """And each ends with a key that no two rows share."""
-    assert set(of_list.orders) == set(orders)
-    assert all(order.split(", ")[-1] in {"id", "id DESC"} for order in orders.values())
+def test_an_order_in_the_database_leaves_nothing_to_chance(of_list: Offer[Columns]) -> None:
+    """Each ends with a key that no two rows share, so that no row is on two pages or on none."""
+    ends = {order.columns.split(", ")[-1] for order in of_list.orders.values()}
+    assert ends <= {"id", "id DESC", "number"}
+
+
+@pytest.mark.parametrize(
+    ("of_list", "stands", "orders"),
+    [
+        pytest.param(
+            dossiers.DOSSIERS,
+            "applied admitted not-admitted complete prepared granted refused abandoned",
+            "oudste nieuwste naam langst",
+            id="dossiers",
+        ),
+        pytest.param(
+            certificates.CERTIFICATES,
+            "void withdrawn superseded replaced expired suspended not-yet-valid valid",
+            "nieuwste oudste naam einde",
+            id="certificates",
+        ),
+        pytest.param(
+            bookings.BOOKINGS,
+            "te-beantwoorden met-dagen aangevraagd actief stilgezet afgerond geannuleerd afgewezen verlopen",
+            "nieuwste oudste begin begin-laatste einde einde-laatste",
+            id="bookings",
+        ),
+        pytest.param(
+            accounts.ACCOUNTS,
+            "active invited lapsed disabled erased",
+            "naam naam-omgekeerd nieuwste oudste stand",
+            id="accounts",
+        ),
+    ],
+)
+def test_addresses_that_were_kept_go_on_choosing_the_same(of_list: Offer[Columns], stands: str, orders: str) -> None:
+    """Filters were saved with these codes before the lists had an offer; the first order was the usual one."""
+    assert set(stands.split()) <= set(of_list.stands)
+    usual, *others = orders.split()
+    assert next(iter(of_list.orders)) == usual
+    assert set(others) <= set(of_list.orders)
