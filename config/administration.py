@@ -8,6 +8,7 @@ from registry.accounts import links
 from registry.accounts import service as accounts
 from registry.accounts.errors import AccountExists
 from registry.accounts.purposes import Purpose
+from registry.accounts.rules import address_of
 from registry.accounts.tables import Account
 from registry.admittance import administering, inviting
 from registry.admittance.schemas import InvitePerson
@@ -28,7 +29,7 @@ async def invite_admin(person: RegisterPerson, *, organisation: str, settings: S
     Returns the address of a link with which they choose one: once, within a day. Raises AccountExists.
     """
     now, email = system_now(), person.work_email or ""
-    if await Account.exists().where(Account.email == email.lower()):
+    if await Account.exists().where(Account.email == address_of(email)):
         raise AccountExists
     operating = {each.name: each.id for each in await organisations.listed(Kind.OPERATOR)}
     operator = operating.get(organisation)

@@ -42,8 +42,15 @@ async def leave_word(backup: Copied) -> bool:
 async def take_up(*, now: datetime) -> Notes:
     """The audit trail hears of the backups made since, and of a restore; after that one sessions, programs and links end.
 
-    By the command line, with rows and SHA-256. Each once, whoever takes it up; returns what was new.
+    By the command line, with rows and SHA-256. Each once, whoever takes it up; returns what was new: on a replica nothing.
     """
+    try:
+        return await _taken_up(now=now)
+    except asyncpg.ReadOnlySQLTransactionError:
+        return Notes()
+
+
+async def _taken_up(*, now: datetime) -> Notes:
     async with transaction() as connection:
         if await notes.read(connection) == Notes():
             return Notes()

@@ -38,7 +38,10 @@ async def read(connection: Connection) -> Notes:
     comment = await connection.fetchval(_COMMENT)
     if comment is None or not comment.startswith(_FORMAT):
         return Notes()
-    return msgspec.json.decode(comment.removeprefix(_FORMAT), type=Notes)
+    try:
+        return msgspec.json.decode(comment.removeprefix(_FORMAT), type=Notes)
+    except msgspec.DecodeError:
+        return Notes()
 
 
 async def read_alone(connection: Connection) -> Notes:

@@ -31,6 +31,7 @@ SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
     format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
 FROM pg_constraint WHERE contype = 'f'
 """
+_OWNED = "SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()"
 _EMPTYING = """
 SELECT format('TRUNCATE %s', string_agg(format('%I.%I', schema, name), ', '))
 FROM unnest($1::text[], $2::text[]) AS own (schema, name)
@@ -62,6 +63,7 @@ async def restore(proven: Proven) -> None:
     refuse_newer(proven)
     async with transaction() as connection:
         await _empty_and_alone(connection)
+        await _may_leave_word(connection)
         await marker.set_mark(connection)
     async with transaction() as connection:
         await _empty_and_alone(connection)
@@ -93,6 +95,12 @@ async def _empty_and_alone(connection: Connection) -> None:
         raise BackupRefused(
             "The database is not empty: restore into a new one, by REGISTRY_DATABASE_URL or REGISTRY_DATA_FOLDER."
         )
+
+
+async def _may_leave_word(connection: Connection) -> None:
+    """Where it came from is noted on the database itself, which its owner alone may do."""
+    if not await connection.fetchval(_OWNED):
+        raise BackupRefused("The role of REGISTRY_DATABASE_URL must own the database, to note on it where it came from.")
 
 
 class _Named(ForwardsMigrationManager):

@@ -5,10 +5,9 @@ from uuid import UUID
 
 import asyncpg
 
-from registry.accounts import endings, links, roles, rules, second_factor
-from registry.accounts.errors import (
-    AccountExists,
-)
+from registry.accounts import changes, endings, links, roles, rules, second_factor
+from registry.accounts.changes import Change
+from registry.accounts.errors import AccountExists
 from registry.accounts.passwords import Passwords
 from registry.accounts.purposes import CHOOSING
 from registry.accounts.schemas import CreateAccount, GrantRole
@@ -27,7 +26,7 @@ async def create(command: CreateAccount, *, passwords: Passwords, actor: Actor, 
     actor.must(Permission.MANAGE_ACCOUNTS)
     account = Account(
         person=command.person,
-        email=command.email.lower(),
+        email=rules.address_of(command.email),
         password_hash=await passwords.hash(command.password, about=(command.email,)),
         recorded_at=now,
     )
@@ -44,7 +43,7 @@ async def create(command: CreateAccount, *, passwords: Passwords, actor: Actor, 
 
 
 async def set_password(account: UUID, password: str, *, passwords: Passwords, actor: Actor, now: datetime) -> None:
-    """A new password; sessions of the account end, and links to choose one no longer work.
+    """A new password; sessions of the account end, links to choose one no longer work, and its owner is told.
 
     Raises NotFound, and Invalid for a poor password.
     """
@@ -57,6 +56,7 @@ async def set_password(account: UUID, password: str, *, passwords: Passwords, ac
         await endings.end_all(account, besides=None, now=now)
         await links.withdraw(account, CHOOSING, now=now)
         await audit.record(Action.PASSWORD_SET, account, actor=actor, at=now)
+        await changes.tell(account, Change.PASSWORD, at=now)
 
 
 async def grant(account: UUID, command: GrantRole, *, actor: Actor, now: datetime) -> None:
@@ -109,7 +109,7 @@ async def actor_of(account: UUID) -> Actor:
 
 async def account_by_email(email: str) -> UUID:
     """The account with that e-mail address; raises NotFound."""
-    row = await Account.select(Account.id).where(Account.email == email.lower()).first()
+    row = await Account.select(Account.id).where(Account.email == rules.address_of(email)).first()
     if row is None:
         raise NotFound
     account: UUID = row["id"]

@@ -8,16 +8,16 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from registry.accounts import endings, links
+from registry.accounts import changes, endings, links
+from registry.accounts.changes import Change
 from registry.accounts.passwords import Passwords
 from registry.accounts.purposes import INVITING, Purpose
+from registry.accounts.rules import address_of
 from registry.accounts.service import about, actor_of
 from registry.accounts.tables import Account
 from registry.admittance import mailed_links
 from registry.audit import service as audit
 from registry.audit.actions import Action
-from registry.messages import service as messages
-from registry.messages.rules import Kind
 from registry.permissions import Actor
 from registry.transactions import fetch, transaction
 
@@ -42,7 +42,7 @@ ORDER BY id
 
 async def ask(email: str, *, now: datetime) -> None:
     """Somebody forgot the password of this address, if anybody has it; the same is done for every address."""
-    address = hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).digest()
+    address = hashlib.sha256(address_of(email).encode("utf-8", "replace")).digest()
     async with transaction() as connection:
         await connection.execute(_FORGET, now - KEPT, _DELETED_AT_ONCE)
         await connection.execute(_ASK, uuid4(), address, now)
@@ -89,4 +89,4 @@ async def _set(account: UUID, kept: str, *, is_new: bool, now: datetime) -> None
     await endings.end_all(account, besides=None, now=now)
     await audit.record(Action.PASSWORD_SET, account, actor=await actor_of(account), at=now)
     if not is_new:
-        await messages.tell([account], Kind.PASSWORD_SET, subject=account, facts={}, path="/werk", at=now)
+        await changes.tell(account, Change.PASSWORD, at=now)

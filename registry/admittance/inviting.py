@@ -9,6 +9,7 @@ from registry.accounts import links
 from registry.accounts.errors import AccountExists
 from registry.accounts.purposes import INVITING, Purpose
 from registry.accounts.roles import give
+from registry.accounts.rules import address_of
 from registry.accounts.schemas import GrantRole
 from registry.accounts.tables import Account
 from registry.admittance import mailed_links
@@ -112,7 +113,7 @@ def _check(command: InvitePerson) -> None:
 
 async def _made(command: InvitePerson, *, actor: Actor, now: datetime) -> UUID:
     person = await _person(command, actor=actor, now=now)
-    account = Account(id=uuid4(), person=person, email=command.email.lower(), password_hash=NO_PASSWORD, recorded_at=now)
+    account = Account(id=uuid4(), person=person, email=address_of(command.email), password_hash=NO_PASSWORD, recorded_at=now)
     await Account.insert(account)
     about = About(person, {"email": account.email})
     await audit.record(Action.ACCOUNT_CREATED, account.id, actor=actor, at=now, personal=about)

@@ -120,7 +120,7 @@ async def test_backups_are_on_record(empty: Empty, tmp_path: Path, free_port: in
     assert [each[2]["locked"] for each in entries] == [False, False]
 
 
-@pytest.mark.parametrize("comment", [None, "the database of somebody"])
+@pytest.mark.parametrize("comment", [None, "the database of somebody", "adviseursregister productie"])
 async def test_a_database_that_was_not_restored(empty: Empty, tmp_path: Path, free_port: int, comment: str | None) -> None:
     """Nothing ends, and what an administrator wrote on the database stays."""
     url = await opened(empty, tmp_path)

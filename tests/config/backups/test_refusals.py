@@ -7,6 +7,7 @@ import random
 import tarfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -147,6 +148,21 @@ async def test_a_place_that_is_not_empty(filled: str, backup: Path, empty: Empty
     assert await held(filled) == before
     await asked(other, "CREATE TABLE mine (id integer)")
     assert "is not empty" in await refused(other, tmp_path, "restore", backup)
+
+
+async def test_a_place_of_somebody_else(backup: Path, empty: Empty, tmp_path: Path) -> None:
+    """Who may make tables in a database that is not theirs hears so before a row comes in, and not after all of them."""
+    url = await empty()
+    role = f"guest_{urlsplit(url).path[1:]}"
+    await asked(url, f"CREATE ROLE {role} LOGIN PASSWORD 'guest'")
+    await asked(url, f"GRANT ALL ON SCHEMA public TO {role}")
+    await asked(url, f"GRANT CREATE ON DATABASE {urlsplit(url).path[1:]} TO {role}")
+    place = urlsplit(url)
+    theirs = place._replace(netloc=f"{role}:guest@{place.netloc.rpartition('@')[2]}").geturl()
+    assert "must own the database" in await refused(theirs, tmp_path, "restore", backup)
+    assert await asked(url, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'") == []
+    for statement in ("DROP OWNED BY", "DROP ROLE"):
+        await asked(url, f"{statement} {role}")
 
 
 async def test_rows_that_are_not_those_of_the_manifest(backup: Path, empty: Empty, tmp_path: Path) -> None:

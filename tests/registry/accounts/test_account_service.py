@@ -17,6 +17,7 @@ from registry.audit.tables import AuditEntry
 from registry.errors import Invalid, NotAllowed, NotAuthenticated, NotFound
 from registry.organisations.tables import Kind
 from registry.permissions import NEVER_TOGETHER, OPERATOR, Grant, Role
+from registry.transactions import fetch
 from tests.registry import making
 from tests.registry.making import BEFORE, NOW, PASSWORD, PASSWORDS
 
@@ -114,6 +115,8 @@ async def test_a_new_password_ends_every_session(database: None) -> None:
     with pytest.raises(WrongCredentials):
         await sign_in("elif@test.example")
     assert await sign_in("elif@test.example", "een heel ander wachtwoord") == one
+    [told] = await fetch("SELECT account, kind, path FROM message")
+    assert (told["account"], told["kind"], told["path"]) == (one, "password-set", "/account")
 
 
 async def test_nobody_has_no_password_to_set(database: None) -> None:

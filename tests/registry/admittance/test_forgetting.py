@@ -65,13 +65,13 @@ async def test_asking_does_not_look_whether_anybody_has_the_address(database: No
     try:
         async with connection.transaction():
             await connection.execute("LOCK TABLE account, person, session, message, account_link IN ACCESS EXCLUSIVE MODE")
-            for typed in (email, "niemand@test.example", "", "geen adres", "\x00", "\ud800", "a" * 1000):
+            for typed in (email, f"\x00 {email.upper()}", "niemand@test.example", "", "geen adres", "\ud800", "a" * 1000):
                 await asyncio.wait_for(forgetting.ask(typed, now=NOW), 5)
     finally:
         await connection.close()
     rows = await PasswordRequest.select(PasswordRequest.address_hash, PasswordRequest.answered_at)
     assert {len(each["address_hash"]) for each in rows} == {32}
-    assert len(rows) == 7
+    assert len(rows) == 6
     assert await forgetting.answer_asked(now=NOW) == 1
 
 
