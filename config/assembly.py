@@ -26,7 +26,7 @@ from config.request_metrics import RequestMetrics
 from config.settings import Settings
 from config.static_files import StaticFiles
 from config.templating import Templates
-from registry.accounts.guards import actor_on, before_answer
+from registry.accounts.guards import actor_on
 from registry.idempotency.once import once_each
 from registry.permissions import Actor
 
@@ -104,7 +104,6 @@ def assemble(
         exception_handlers={Exception: problems.handle},
         template_config=TemplateConfig(instance=templates),
         lifespan=list(lifespan),
-        before_send=[before_answer],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,

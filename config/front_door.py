@@ -108,7 +108,7 @@ class FrontDoor:
         scope.setdefault("state", {})["request_id"] = request_id
         _BOUND.set(request_id)
         path, method = scope["path"], scope["method"]
-        answer = WayBack(send, request_id, self._api_headers if is_api(path) else self._headers_of_page(path), path=path)
+        answer = WayBack(send, request_id, self._api_headers if is_api(path) else self._headers_of_page(path), scope=scope)
         if method == "HEAD":  # whatever answers GET answers it
             scope["method"] = "GET"
             answer.leave_out_body()

@@ -26,7 +26,8 @@ PROGRAM_PATHS = (
     "/schemes/",
     "/issuer",
 )
-_PROOF = "/tlog-proof"
+PROOF = "/tlog-proof"
+"""What ends so is the proof of one certificate, a file for programs."""
 
 
 def is_api(path: str) -> bool:
@@ -36,7 +37,7 @@ def is_api(path: str) -> bool:
 
 def is_for_programs(path: str) -> bool:
     """The API and the addresses for machines answer in JSON; every other path is a page."""
-    return path.startswith(PROGRAM_PATHS) or path == "/api" or path.endswith(_PROOF)
+    return path.startswith(PROGRAM_PATHS) or path == "/api" or path.endswith(PROOF)
 
 
 def page_language(path: str) -> Language:

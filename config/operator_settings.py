@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from config.guidance.operator import Operator
-from config.readings import day, mail_address, path, status_letter, web_page
+from config.readings import day, file_of_kind, mail_address, status_letter, web_page
 from config.setting import Setting
 
 _UNSAID = "the statements say that it is not filled in"
@@ -48,7 +48,7 @@ class OperatorSettings:
     accessibility_findings_file: Annotated[
         Path | None,
         Setting(
-            read=path,
+            read=file_of_kind(".md"),
             otherwise=_UNSAID,
             meaning="file (Markdown) with what is not accessible yet, why, and when it will be",
         ),
@@ -58,7 +58,8 @@ class OperatorSettings:
     ]
 
     def operated(self) -> Operator:
-        """What the statements say of the operator."""
+        """What the statements say of the operator; the file is read now, so that it may go."""
+        findings = self.accessibility_findings_file
         return Operator(
             name=self.operator,
             address=self.operator_address,
@@ -70,6 +71,6 @@ class OperatorSettings:
             status=self.accessibility_status,
             researched=self.accessibility_researched,
             report=self.accessibility_report,
-            findings_file=self.accessibility_findings_file,
+            findings=None if findings is None else findings.read_text("utf-8"),
             source_code=self.source_code,
         )

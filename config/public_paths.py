@@ -1,6 +1,6 @@
 """Which public addresses give many entries at once, and of which the answers may be kept ready."""
 
-from config.languages import API_PREFIX, ENGLISH_PREFIX
+from config.languages import API_PREFIX, ENGLISH_PREFIX, PROOF
 
 _SEARCH = f"{API_PREFIX}/certified-advisers"
 _CHECK = f"{API_PREFIX}/certificates/"
@@ -46,6 +46,11 @@ OPEN = (
     _CHECK_LISTS,
     f"{API_PREFIX}/openapi.json",
 )
-"""What begins so may be read by programs on pages of any site, refusals too."""
+"""What begins so may be read by programs on pages of any site, refusals too; and a proof."""
 FRAMED = _pages("/insluiten/")
 """What begins so may be shown by the sites that the operator names."""
+
+
+def is_open(path: str) -> bool:
+    """Whether programs on pages of any site may read it, refusals too."""
+    return path.startswith(OPEN) or path.endswith(PROOF)

@@ -1,14 +1,20 @@
-"""The way back of an answer: what every answer carries is added to its head, and its status is remembered."""
+"""The way back of an answer: what every answer carries is added to its head, and its status is remembered.
+
+What `registry.accounts` does before an answer goes out is asked for here and not of Litestar, whose `before_send` wraps every
+message of every answer in two coroutines more.
+"""
 
 from collections.abc import Awaitable, Sequence
 
 from litestar.status_codes import HTTP_200_OK
-from litestar.types import HTTPResponseStartEvent, Message, Send
+from litestar.types import HTTPResponseStartEvent, HTTPScope, Message, Send
 
 from config.answers import HTML, Reply
-from config.public_paths import OPEN
+from config.public_paths import is_open
 from config.ready_answers import ReadyAnswer
 from config.security_headers import Headers
+from registry.accounts.guards import RENEWED, before_answer
+from registry.accounts.looking import LOOKING
 
 _NO_STORE = (b"cache-control", b"no-store")
 _REFUSED = 400
@@ -23,13 +29,26 @@ _TO_OTHER_SITES: Headers = (
 class WayBack:
     """One answer on its way out."""
 
-    __slots__ = ("_body", "_given", "_head_alone", "_headers", "_holds", "_more", "_path", "_request_id", "_send", "status")
+    __slots__ = (
+        "_body",
+        "_given",
+        "_head_alone",
+        "_headers",
+        "_holds",
+        "_more",
+        "_path",
+        "_request_id",
+        "_scope",
+        "_send",
+        "status",
+    )
 
-    def __init__(self, send: Send, request_id: str, headers: Headers, *, path: str) -> None:
+    def __init__(self, send: Send, request_id: str, headers: Headers, *, scope: HTTPScope) -> None:
         self._send = send
         self._request_id = request_id
         self._headers = headers
-        self._path = path
+        self._scope = scope
+        self._path = scope["path"]
         self._head_alone = False
         self._more: Headers = ()
         self._holds = False
@@ -50,9 +69,17 @@ class WayBack:
         self._holds = True
 
     def send(self, message: Message) -> Awaitable[None]:
-        """Pass a message on; the first one with our headers. No coroutine of its own: it would cost one per message."""
-        if self._holds:
-            return self._held(message)
+        """Pass a message of the application on. No coroutine of its own: it would cost one per message."""
+        if message["type"] == "http.response.start" and (LOOKING in self._scope or RENEWED in self._scope["state"]):
+            return self._after_all_else(message)
+        return self._held(message) if self._holds else self._passed(message)
+
+    async def _after_all_else(self, message: HTTPResponseStartEvent) -> None:
+        await before_answer(message, self._scope)
+        await (self._held(message) if self._holds else self._passed(message))
+
+    def _passed(self, message: Message) -> Awaitable[None]:
+        """Pass a message on; the first one with our headers."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
             given = message["headers"]
@@ -62,7 +89,7 @@ class WayBack:
                     break
             else:
                 headers.append(_NO_STORE)
-            if self.status >= _REFUSED and self._path.startswith(OPEN) and all(name != _READABLE for name, _ in given):
+            if self.status >= _REFUSED and is_open(self._path) and all(name != _READABLE for name, _ in given):
                 headers.extend(_TO_OTHER_SITES)
             message["headers"] = headers
         elif message["type"] == "http.response.body" and self._head_alone:
@@ -78,8 +105,8 @@ class WayBack:
         else:
             self._holds = False
             if self._given is not None:
-                await self.send(_start(self._given))
-            await self.send(message)
+                await self._passed(_start(self._given))
+            await self._passed(message)
 
     async def _end(self) -> None:
         """The server is told once that there is nothing more; it then lets whoever still makes the body know."""
@@ -95,8 +122,8 @@ class WayBack:
     async def give(self, answer: ReadyAnswer) -> None:
         """Send an answer that was kept, or held back."""
         self._holds = False
-        await self.send(_start(answer.headers))
-        await self.send({"type": "http.response.body", "body": answer.body, "more_body": False})
+        await self._passed(_start(answer.headers))
+        await self._passed({"type": "http.response.body", "body": answer.body, "more_body": False})
 
     async def reply(self, reply: Reply, headers: dict[str, str]) -> None:
         """Send a whole answer of our own; what was held back does not go out."""
@@ -108,8 +135,8 @@ class WayBack:
             **headers,
         }
         encoded = [(name.encode(), value.encode()) for name, value in named.items()]
-        await self.send({"type": "http.response.start", "status": reply.status, "headers": encoded})
-        await self.send({"type": "http.response.body", "body": reply.body, "more_body": False})
+        await self._passed({"type": "http.response.start", "status": reply.status, "headers": encoded})
+        await self._passed({"type": "http.response.body", "body": reply.body, "more_body": False})
 
 
 def _start(headers: Sequence[tuple[bytes, bytes]]) -> HTTPResponseStartEvent:

@@ -44,6 +44,7 @@ from registry.piccolo_migrations import registry_2026_11_22_standing_guards as s
 from registry.piccolo_migrations import registry_2026_11_22_takeovers_guards as takeover_guards
 from registry.piccolo_migrations import registry_2026_11_22_work_around_exams_guards as work_guards
 from registry.piccolo_migrations import registry_2026_11_23_credentials_guards as credential_guards
+from registry.piccolo_migrations import registry_2026_11_23_employers_renamed_guards as renamed_guards
 from registry.piccolo_migrations import registry_2026_11_23_public_log_guards as public_log_guards
 from registry.transactions import engine, transaction
 from tests.registry import making
@@ -91,6 +92,7 @@ STATEMENTS = (
     *saved_filters.STATEMENTS,
     *credential_guards.STATEMENTS,
     *public_log_guards.STATEMENTS,
+    *renamed_guards.STATEMENTS,
 )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from registry.texts import Text
 
@@ -22,7 +21,7 @@ class Operator:
     status: str | None = None
     researched: date | None = None
     report: str | None = None
-    findings_file: Path | None = None
+    findings: str | None = None
     source_code: str | None = None
 
 
@@ -48,7 +47,7 @@ ASKED: Mapping[str, tuple[str, Text]] = {
         "REGISTRY_ACCESSIBILITY_REPORT",
         Text("rapport van het onderzoek naar toegankelijkheid", "report of the accessibility research"),
     ),
-    "findings_file": (
+    "findings": (
         "REGISTRY_ACCESSIBILITY_FINDINGS_FILE",
         Text("wat nog niet toegankelijk is, en wanneer wel", "what is not accessible yet, and when it will be"),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import Environment, StrictUndefined
 
@@ -34,7 +35,7 @@ STATEMENTS: Sequence[Statement] = (
     Statement(
         "toegankelijkheid",
         Text("Toegankelijkheid", "Accessibility"),
-        ("name", "mail", "telephone", "status", "researched", "report", "findings_file"),
+        ("name", "mail", "telephone", "status", "researched", "report", "findings"),
     ),
     Statement("privacy", Text("Privacy", "Privacy"), ("name", "address", "mail", "officer", "officer_mail")),
     Statement("over", Text("Over het register", "About the registry"), ("name",)),
@@ -46,18 +47,19 @@ _PLAIN = Environment(undefined=StrictUndefined, finalize=escaped, trim_blocks=Tr
 """What is put in is words without signs; what comes out goes through Markdown, which takes no HTML."""
 
 
+@cache
 def completed(statement: Statement, operator: Operator, *, language: Language, names_settings: bool) -> Rendered:
-    """The statement as HTML. What is not filled in says so; to developers (`names_settings`) it says by which setting."""
+    """The statement as HTML. What is not filled in says so; to developers (`names_settings`) it says by which setting.
+
+    Made once for each operator and language: nothing in it changes while the registry runs.
+    """
     text = (DOCS / "statements" / language.value / f"{statement.slug}.md").read_text("utf-8")
     values = {field: _told(operator, field, language, names_settings=names_settings) for field in ASKED}
     status = values["status"] if operator.status is None else _STATUSES[operator.status].say(language)
     facts = values | {"status": status, "supervisor": operator.supervisor, "kept": kept_data(language), "has": operator}
     made = _PLAIN.from_string(text).render(facts)
-    if operator.findings_file is not None:
-        made = made.replace("FINDINGS", operator.findings_file.read_text("utf-8"))
-    else:
-        made = made.replace("FINDINGS", escaped(values["findings_file"]))
-    return page_of(made, language=language)
+    findings = escaped(values["findings"]) if operator.findings is None else operator.findings
+    return page_of(made.replace("FINDINGS", findings), language=language)
 
 
 def _told(operator: Operator, field: str, language: Language, *, names_settings: bool) -> str:

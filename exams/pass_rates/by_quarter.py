@@ -8,8 +8,8 @@ from registry.days import add_months
 from registry.texts import Text
 from registry.transactions import fetch
 
-FEWEST = 5
-"""So many must have taken part before a rate is told to everyone: with fewer it would say something of one person."""
+STEP = 5
+"""People who passed, and people who failed, are told to everyone by so many at a time: fewer would say something of one."""
 _MONTHS = 3
 _COUNTED = """
 SELECT track.code AS track, track.name_nl AS track_nl, track.name_en AS track_en, part.code, part.name_nl, part.name_en,
@@ -30,7 +30,7 @@ ORDER BY track.code, part.code, first_day
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """How many passed one part in one quarter, which is named by its first day; no numbers where too few took part."""
+    """How many passed one part in one quarter, which is named by its first day, as everyone may be told; else no numbers."""
 
     track: Text
     part: Text
@@ -40,13 +40,14 @@ class Quarter:
 
 
 def for_everyone(tally: Tally) -> Tally | None:
-    """What may be told: nothing where fewer than five took part, nor where all of them passed or all failed.
+    """What may be told: whole fives of those who passed, and of those who failed; nothing where either has none.
 
-    Either would say of each person how it went.
+    So it says of nobody how it went: not where few took part, nor where nearly all of them passed or failed. A quarter that
+    is over still changes, by a late upload or when somebody is erased: within a five one result more or less shows nowhere,
+    as the share and its margin are derived from what is told. (One that completes a five does show, as in any rounding.)
     """
-    if tally.taken < FEWEST or tally.passed in (0, tally.taken):
-        return None
-    return tally
+    passed, failed = (count // STEP * STEP for count in (tally.passed, tally.taken - tally.passed))
+    return Tally(passed, passed + failed) if passed and failed else None
 
 
 def quarter_of(day: date) -> date:

@@ -29,10 +29,10 @@ _STANDING = Text(
     "How many certificates were valid on the day, as the registry knows it now.",
 )
 _COUNTED = Text(
-    "De uitslagen van kwartalen die voorbij zijn, van alle opleiders samen. Deden minder dan 5 mensen mee, of slaagde "
-    "iedereen of niemand, dan staat er geen getal: dat zou iets over personen zeggen.",
-    "The results of quarters that are over, of all providers together. Where fewer than 5 took part, or everybody or nobody "
-    "passed, there is no number: it would say something of persons.",
+    "De uitslagen van kwartalen die voorbij zijn, van alle opleiders samen. Geteld per 5 mensen die slaagden, en per 5 die "
+    "zakten; slaagden of zakten er minder, dan staat er geen getal. Anders zou een uitslag iets over een persoon zeggen.",
+    "The results of quarters that are over, of all providers together. Counted by 5 people who passed, and by 5 who failed; "
+    "where fewer passed or failed there is no number. Otherwise a result would say something of a person.",
 )
 
 

@@ -11,7 +11,7 @@ from litestar.params import QueryParameter
 from litestar.response import Stream, Template
 
 from exams.integrity.bars import Bar, bar_of
-from exams.pass_rates.by_quarter import FEWEST, Quarter
+from exams.pass_rates.by_quarter import STEP, Quarter
 from public_list.figures import listing, service
 from public_list.listing.visiting import page
 from registry.accounts.forms import AnyRequest
@@ -59,7 +59,7 @@ class FigurePages(Controller):
             columns=drawn(known.standings, ((Status.VALID, Paint.FULL),), language),
             parts=_by_part(known.quarters, language),
             quarters=[(each, quarter_name(each, language), _bar(each, language)) for each in known.quarters],
-            fewest=FEWEST,
+            step=STEP,
         )
 
 

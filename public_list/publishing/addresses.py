@@ -5,21 +5,30 @@ digits, and what an address asks after its `?` became part of the path. What is 
 """
 
 import re
+from collections.abc import Iterator
 from html import escape, unescape
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from registry.exports.answering import ASKED, FileKind
 from registry.texts import Language, Text
 
 ENGLISH = "/en"
-PAGES = ("/", "/adviseurs", "/certificaten", "/opleidingen", "/certificatieschemas", "/open-data")
-"""In both languages; the pages below tracks and schemes are found in them."""
+PAGES = (
+    *("/", "/adviseurs", "/certificaten", "/opleidingen", "/certificatieschemas", "/open-data"),
+    *("/uitleg", "/cijfers", "/openbaar-logboek"),
+    *("/toegankelijkheid", "/privacy", "/over", "/contact", "/colofon"),
+)
+"""In both languages; the pages of tracks, schemes and guides are found in them, and pictures in guides."""
 DATA = (
     *(f"/data/adviseurs.{kind}" for kind in ("json", "csv", "xlsx")),
     *("/catalogus.jsonld", "/catalogus.ttl", "/wijzigingen.atom", "/en/wijzigingen.atom", "/sitemap.xml"),
 )
 """Files that rest on the list alone."""
-SITE = ("/robots.txt", "/.well-known/security.txt", "/sitemap/paginas.xml")
+SITE = (
+    *("/robots.txt", "/.well-known/security.txt", "/sitemap/paginas.xml"),
+    *("/.well-known/did.json", "/.well-known/jwks.json", "/issuer"),
+)
+"""Files of the site itself: who keeps it, and the keys that sign."""
 CHECK = "/api/v1/certificates"
 FILES = {
     FileKind.XLSX: "adviseurs.xlsx",
@@ -29,7 +38,8 @@ FILES = {
 }
 PAGE = "pagina"
 _NUMBERED = re.compile(r"(/adviseurs|/certificaten|/api/v1/certificates)/(CA[0-9]{8}-([0-9]{2}))")
-_BELOW = re.compile(r"/opleidingen/[^/?]+|/certificatieschemas/[^/?]+/versies/[^/?]+")
+_BELOW = re.compile(r"/opleidingen/[^/?]+|/certificatieschemas/[^/?]+/versies/[^/?]+|/uitleg/[^/?]+")
+_PICTURE = re.compile(r"/uitleg/beelden/[^/?]+/[^/?]+")
 _LINK = re.compile(r'(?P<before>\s(?:href|src|action)=")(?P<address>[^"]*)"')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _SCRIPT = re.compile(r'<script src="[^"]*"[^>]*></script>\n?')
@@ -46,7 +56,7 @@ def published(address: str) -> str | None:
     path = parts.path
     prefix = ENGLISH if path == ENGLISH or path.startswith(f"{ENGLISH}/") else ""
     own = path.removeprefix(prefix) or "/"
-    if path in (*DATA, *SITE) or path.startswith(("/static/", "/sitemap/")):
+    if path in (*DATA, *SITE) or path.startswith(("/static/", "/sitemap/")) or _PICTURE.fullmatch(path):
         return None if parts.query else path
     if own == "/adviseurs" and parts.query:
         return _of_list(prefix, parse_qsl(parts.query))
@@ -76,9 +86,17 @@ def file_of(address: str) -> str:
 
 
 def below(page: str) -> list[str]:
-    """The tracks and schemes to which a page leads."""
-    found = (unescape(each["address"]) for each in _LINK.finditer(page))
-    return sorted({each for each in found if _BELOW.fullmatch(each.removeprefix(ENGLISH))})
+    """The tracks, schemes and guides to which a page leads."""
+    return sorted({path for path in _paths(page) if _BELOW.fullmatch(path.removeprefix(ENGLISH))})
+
+
+def pictures(page: str) -> list[str]:
+    """The pictures that a guide shows."""
+    return sorted({path for path in _paths(page) if _PICTURE.fullmatch(path)})
+
+
+def _paths(page: str) -> Iterator[str]:
+    return (urlsplit(unescape(each["address"])).path for each in _LINK.finditer(page))
 
 
 def as_file(page: str, *, address: str, base_url: str, language: Language) -> str:
@@ -98,7 +116,8 @@ def _led(asked: str, path: str, base_url: str) -> str:
     whole = f"{path}{asked}" if asked.startswith("?") else asked
     if not whole.startswith("/"):
         return asked
-    return published(whole) or base_url + whole
+    place = published(whole)
+    return base_url + whole if place is None else urlunsplit(("", "", place, "", urlsplit(whole).fragment))
 
 
 def pages_of_list(total: int, *, on_a_page: int) -> int:

@@ -23,6 +23,7 @@ from public_list.publishing.addresses import (
     below,
     file_of,
     pages_of_list,
+    pictures,
 )
 from public_list.publishing.folder import Version, new_version
 from registry.exports.answering import ASKED
@@ -92,12 +93,12 @@ class _Making:
 
     async def fixed(self) -> None:
         """The pages that are always there, those below them, and what they use: they are few, and made each time."""
-        for prefix in ("", ENGLISH):
-            for path in PAGES:
-                address = (prefix + path).rstrip("/") or "/"
-                for found in below(await self._page(address)):
-                    await self._page(found)
-        for address in (*SITE, *self._source.files):
+        always = [(prefix + path).rstrip("/") or "/" for prefix in ("", ENGLISH) for path in PAGES]
+        pages = [await self._page(address) for address in always]
+        found = {address for page in pages for address in below(page)}
+        pages += [await self._page(address) for address in sorted(found)]
+        shown = {address for page in pages for address in pictures(page)}
+        for address in (*SITE, *self._source.files, *sorted(shown)):
             await self._data(address, may_be_absent=True)
 
     async def list_itself(self, total: int) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 from litestar.handlers import BaseRouteHandler
-from litestar.types import Message, Scope
+from litestar.types import HTTPResponseStartEvent, Scope
 
 from registry.accounts import api_keys, looking, refreshing, sessions
 from registry.accounts.bearer import token_in
@@ -23,7 +23,7 @@ from registry.texts import Text
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _ACTOR = "registry.actor"
-_RENEWED = "registry.renewed-session"
+RENEWED = "registry.renewed-session"
 BEFORE_SECOND_FACTOR: Mapping[str, Any] = {"before_second_factor": True}
 """Marks a route for who still has to set up the second factor that their role needs."""
 AFRESH: Mapping[str, Any] = {"proved_afresh": True}
@@ -140,7 +140,7 @@ def cookie_name(connection: AnyConnection) -> str:
 
 def session_token(connection: AnyConnection) -> str:
     """The token in the session's cookie, or the one it got in this request; raises NotAuthenticated without one."""
-    token = connection.scope["state"].get(_RENEWED) or connection.cookies.get(cookie_name(connection))
+    token = connection.scope["state"].get(RENEWED) or connection.cookies.get(cookie_name(connection))
     if not token:
         raise NotAuthenticated
     return token
@@ -158,15 +158,16 @@ async def renew_session(connection: AnyConnection, *, now: datetime) -> None:
     """After a fresh proof the session goes on under another token; `before_answer` gives it to the browser."""
     actor = await actor_on(connection)
     token = await sessions.renew(session_token(connection), now=now)
-    connection.scope["state"][_RENEWED] = token
+    connection.scope["state"][RENEWED] = token
     cast("dict[str, Any]", connection.scope)[_ACTOR] = replace(actor, proved_at=now)
 
 
-async def before_answer(message: Message, scope: Scope) -> None:
-    """Before an answer goes out: the cookie of a session that was renewed in this request, and who looked at whose data."""
-    if message["type"] != "http.response.start":
-        return
-    if token := scope["state"].get(_RENEWED):
+async def before_answer(message: HTTPResponseStartEvent, scope: Scope) -> None:
+    """Before an answer begins: the cookie of a session that was renewed in this request, and who looked at whose data.
+
+    The front door asks for it where the state has RENEWED, or the scope LOOKING.
+    """
+    if token := scope["state"].get(RENEWED):
         cookie = session_cookie(ASGIConnection(scope), token).to_encoded_header()
         message["headers"] = [*message["headers"], cookie]
     if looking.LOOKING in scope:

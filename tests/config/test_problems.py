@@ -10,7 +10,7 @@ import pytest
 
 from config.answers import Asked
 from config.problems import sign_in_path
-from config.public_paths import OPEN
+from config.public_paths import OPEN, is_open
 from config.statuses import STATUS, every_error, status_of
 from registry.errors import RegistryError
 from tests.config.stand import client_of, settings, stand
@@ -225,6 +225,8 @@ async def test_programs_are_told_of_a_problem_in_their_own_way(client: httpx.Asy
     answer = await client.get(path)
     assert answer.status_code in {400, 404}
     assert answer.headers["content-type"] == "application/problem+json"
+    assert is_open(path) == (path != "/sitemap/0")
+    assert ("access-control-allow-origin" in answer.headers) == is_open(path)
 
 
 def own_errors() -> list[type[RegistryError]]:

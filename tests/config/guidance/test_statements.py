@@ -13,7 +13,7 @@ from config.commands.serve import warnings
 from config.guidance.operator import ASKED, Operator, missing
 from config.guidance.personal_data import KEPT
 from config.guidance.statements import STATEMENTS, completed
-from config.settings import SETTINGS, read_settings, variable
+from config.settings import SETTINGS, SettingsRefused, read_settings, variable
 from registry.retention.rules import TERMS
 from registry.texts import Language
 
@@ -38,10 +38,16 @@ IN_PRODUCTION = {
 
 
 @pytest.fixture
-def operator(tmp_path):
+def findings(tmp_path):
+    """The operator's own file."""
+    file = tmp_path / "findings.md"
+    file.write_text("- De pdf van vóór 2027 is niet gelabeld. Klaar in maart 2027.\n", "utf-8")
+    return file
+
+
+@pytest.fixture
+def operator(findings):
     """An operator who filled in everything."""
-    findings = tmp_path / "findings.md"
-    findings.write_text("- De pdf van vóór 2027 is niet gelabeld. Klaar in maart 2027.\n", "utf-8")
     return read_settings(FILLED | {"REGISTRY_ACCESSIBILITY_FINDINGS_FILE": str(findings)}).operated()
 
 
@@ -73,6 +79,16 @@ def test_a_completed_statement_has_no_gaps(statement, language, operator) -> Non
     if statement.slug == "toegankelijkheid":
         assert "maart 2027" in told
         assert ("1 oktober 2026" if language is Language.NL else "1 October 2026") in told
+
+
+def test_the_file_of_the_operator_is_demanded_and_read_at_the_start(findings, operator) -> None:
+    """One that is not there is a fault of the setting; one that goes later changes no page."""
+    findings.unlink()
+    with pytest.raises(SettingsRefused, match="REGISTRY_ACCESSIBILITY_FINDINGS_FILE is not a file that is there"):
+        read_settings({"REGISTRY_ACCESSIBILITY_FINDINGS_FILE": str(findings)})
+    told = completed(STATEMENTS[0], operator, language=Language.NL, names_settings=False)
+    assert "maart 2027" in told.html
+    assert completed(STATEMENTS[0], operator, language=Language.NL, names_settings=False) is told
 
 
 def test_every_table_with_personal_data_stands_in_the_privacy_statement_once() -> None:
@@ -116,7 +132,7 @@ async def test_statements_stand_at_the_foot_of_each_page_and_in_the_site_map(cli
         assert "REGISTRY_" in answer.text
 
 
-def test_the_command_lists_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_lists_what_is_missing(findings, monkeypatch: pytest.MonkeyPatch) -> None:
     """It ends with 1 until nothing is."""
     for name in FILLED:
         monkeypatch.delenv(name, raising=False)
@@ -126,11 +142,11 @@ def test_the_command_lists_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> N
     assert "REGISTRY_OPERATOR:" in found.output
     for name, value in FILLED.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setenv("REGISTRY_ACCESSIBILITY_FINDINGS_FILE", __file__)
+    monkeypatch.setenv("REGISTRY_ACCESSIBILITY_FINDINGS_FILE", str(findings))
     assert CliRunner().invoke(main, ["statements"]).exit_code == 0
 
 
-def test_production_warns_of_statements_that_are_not_complete(tmp_path, operator) -> None:
+def test_production_warns_of_statements_that_are_not_complete(tmp_path, findings) -> None:
     """It starts, and says so."""
     from config.second_factor_key import make_second_factor_key_if_absent  # noqa: PLC0415  only here
     from config.token_key import make_token_key_if_absent  # noqa: PLC0415  likewise
@@ -142,8 +158,7 @@ def test_production_warns_of_statements_that_are_not_complete(tmp_path, operator
     make_passphrase_if_absent(passphrase, "a passphrase of a test")
     given = IN_PRODUCTION | {"REGISTRY_TOKEN_KEY_FILE": str(key), "REGISTRY_SECOND_FACTOR_KEY_FILE": str(sealing)}
     given |= {"REGISTRY_SIGNING_PASSPHRASE_FILE": str(passphrase)}
-    findings = str(operator.findings_file)
     assert any("statements" in each for each in warnings(read_settings(given), now=NOW))
-    complete = read_settings(given | FILLED | {"REGISTRY_ACCESSIBILITY_FINDINGS_FILE": findings})
+    complete = read_settings(given | FILLED | {"REGISTRY_ACCESSIBILITY_FINDINGS_FILE": str(findings)})
     assert missing(complete.operated()) == []
     assert not [each for each in warnings(complete, now=NOW) if "statements" in each]

@@ -24,12 +24,13 @@ from config.publishing import published, verified
 from config.settings import Settings
 from public_list.listing.rules import PAGE as ON_A_PAGE
 from public_list.publishing import folder as folders
-from public_list.publishing.addresses import file_of
+from public_list.publishing.addresses import as_file, file_of
 from public_list.publishing.addresses import published as place_of
 from public_list.publishing.folder import PublishingAlready, new_version
 from public_list.publishing.verifying import NothingPublished
 from registry.certificates.rules import EventKind
 from registry.certificates.service import Issued
+from registry.texts import Language
 from tests.config.test_results_command import registry
 from tests.conftest import Clock
 from tests.registry import making
@@ -108,6 +109,27 @@ async def test_the_folder_is_the_site(
     for path in ("/data/adviseurs.csv", "/sitemap.xml", "/robots.txt", "/static/own.css", "/adviseurs?bestand=json"):
         assert files(tmp_path)[str(place_of(path)).strip("/")][1] == (await client.get(path)).content, path
     assert not any("<form" in page for page in read.values())
+
+
+async def test_what_the_site_map_and_the_footer_name_is_in_the_folder(
+    issued: list[Issued], publishing: Callable[..., object], settings: Settings, client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """Statements, guides with their pictures, figures, the log and the keys; an appeal is a form, so it is sent elsewhere."""
+    await publishing(tmp_path)  # type: ignore[misc]
+    there = files(tmp_path)
+    maps = [content.decode() for name, (_, content) in there.items() if name.startswith("sitemap/")]
+    named = [urlsplit(each).path for told in maps for each in re.findall("<loc>([^<]+)</loc>", told)]
+    assert {"/privacy", "/en/uitleg", f"/adviseurs/{issued[0].number}"} <= set(named)
+    assert [each for each in named if file_of(each) not in there] == []
+    pages = {name: content.decode() for name, (_, content) in there.items() if name.endswith(".html")}
+    outside = {each for page in pages.values() for each in LINK.findall(page.partition("<footer")[2]) if each[0] != "/"}
+    assert outside == {f"{settings.base_url}{prefix}/bezwaar" for prefix in ("", "/en")}
+    assert 'href="/uitleg/api/"' in pages["index.html"]
+    guide = pages["uitleg/certificeerder/index.html"]
+    assert re.search(r'src="/uitleg/beelden/nl/[^"]+\.webp"', guide)
+    assert all(each[1:] in there for each in re.findall(r'src="(/uitleg/[^"]+)"', guide))
+    for path in ("/.well-known/did.json", "/.well-known/jwks.json", "/issuer"):
+        assert there[path[1:]][1] == (await client.get(path)).content
 
 
 async def test_only_what_changed_is_written(
@@ -215,6 +237,13 @@ def test_what_was_asked_becomes_a_path() -> None:
     assert place_of("/en/adviseurs?pagina=1") == "/en/adviseurs/"
     assert place_of("/adviseurs?naam=jan") is None
     assert place_of("/aanmelden") is None
+
+
+def test_a_link_to_a_chapter_stays_one() -> None:
+    """What stood after the `#` stays there, within the folder and outside it."""
+    page = '<a href="/uitleg/api#sleutels">x</a> <a href="/aanmelden#a">y</a>'
+    told = as_file(page, address="/uitleg", base_url="https://register.example.nl", language=Language.NL)
+    assert told == '<a href="/uitleg/api/#sleutels">x</a> <a href="https://register.example.nl/aanmelden#a">y</a>'
 
 
 def test_a_version_that_fails_changes_nothing(tmp_path: Path) -> None:
