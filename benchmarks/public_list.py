@@ -1,9 +1,11 @@
-"""The read model of the public list: building it, its memory, and five kinds of questions.
+"""The read model of the public list: building it, its memory, five kinds of questions, and the check of a number.
 
-The goals are those of questions that were never answered: answers kept from before are told beside them. A question is
-measured by the CPU of its thread, since it waits for nothing; what elapsed is told beside it.
+The goals are those of questions that this model has not answered; what its columns keep of other questions (the list of each of
+32 days, 64 beginnings that many have, 4,000 entries) is there, as where it is served. Answers kept from before are told beside
+them. A question is measured by the CPU of its thread, since it waits for nothing; what elapsed is told beside it. What else the
+process does waits no longer for the model that is built than the longest pause: that of a loop with nothing to do.
 On a PostgreSQL that this script starts for itself. Run `python -m benchmarks.public_list [--quick] [--json FILE]`; it ends with
-code 1 when a goal is short. `--quick` leaves out the million.
+code 1 when a goal is short. `--quick` leaves out the million, and builds less often.
 """
 
 import asyncio
@@ -11,9 +13,10 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -26,11 +29,11 @@ if TYPE_CHECKING:
     from public_list.listing.model import Model
     from public_list.listing.rules import Wanted
 
-FEW, MANY, VERY_MANY = 10_000, 100_000, 1_000_000
+LEAST, FEW, MANY, VERY_MANY = 1_000, 10_000, 100_000, 1_000_000
 SECONDS, MEGABYTES, HALF, NEARLY_ALL, GROWTH = 2.0, 50.0, 0.0001, 0.001, 5.0
 """Goals: seconds to build, and megabytes, of 100,000; median and p99 of a search in seconds; growth for ten times the rows."""
 TODAY = date(2026, 11, 22)
-_QUESTIONS, _BUILDINGS = 2_000, 5
+_QUESTIONS, _BUILDINGS, _TICK = 2_000, 5, 0.002
 _PEOPLE = """
 WITH numbered AS (SELECT adviser, row_number() OVER () AS serial FROM certificate
     WHERE NOT EXISTS (SELECT 1 FROM adviser WHERE adviser.id = certificate.adviser))
@@ -127,11 +130,22 @@ class _Taken:
 
 def _searching(anew: "Callable[[], Model]", kind: "Callable[[Random], Wanted]") -> _Taken:
     """What questions take; `anew` gives the model that is asked the next one."""
-    chance, taken, elapsed = Random(6), [], []  # noqa: S311 - no secret
-    for _ in range(_QUESTIONS):
-        wanted, model = kind(chance), anew()
+    chance = Random(6)  # noqa: S311 - no secret
+    return _asking(partial(anew().search, kind(chance), TODAY) for _ in range(_QUESTIONS))
+
+
+def _checking(model: "Model") -> _Taken:
+    """What the check of a number takes, of any certificate, whether it may be listed or not."""
+    chance, [part] = Random(6), model.parts  # noqa: S311 - no secret
+    rows = range(len(part.columns.numbers))
+    return _asking(partial(model.checked, part.number(chance.choice(rows)), TODAY, TODAY) for _ in range(_QUESTIONS))
+
+
+def _asking(questions: Iterable[Callable[[], object]]) -> _Taken:
+    taken, elapsed = [], []
+    for ask in questions:
         begun, begun_thread = time.perf_counter(), time.thread_time()
-        model.search(wanted, TODAY)
+        ask()
         taken.append(time.thread_time() - begun_thread)
         elapsed.append(time.perf_counter() - begun)
     return _Taken(median(taken), quantiles(taken, n=100)[98], median(elapsed), quantiles(elapsed, n=100)[98])
@@ -146,30 +160,48 @@ async def _built(dsn: str) -> "tuple[Model, float, float]":
     return model, time.perf_counter() - begun, time.process_time() - begun_process
 
 
-async def _building(dsn: str, name: str, count: int) -> "tuple[Model, list[figures.Row]]":
+async def _longest_pause(dsn: str) -> float:
+    """How long, in seconds, a loop that wakes up every so often was kept from it while the model was built."""
+    building, longest = asyncio.create_task(_built(dsn)), 0.0
+    while not building.done():
+        begun = time.perf_counter()
+        await asyncio.sleep(_TICK)
+        longest = max(longest, time.perf_counter() - begun - _TICK)
+    await building
+    return longest
+
+
+async def _building(dsn: str, name: str, count: int, times: int) -> "tuple[Model, list[figures.Row]]":
     """Built several times, as the rest of a machine makes it longer and never shorter; its memory is that of the first."""
     goal = 1.0 if count == MANY else None
     gc.collect()
     empty = _resident()
     model, *first = await _built(dsn)
     gc.collect()
-    size = _resident() - empty
-    times = _BUILDINGS if count <= MANY else 1
+    size = max(0.0, _resident() - empty)
     seconds, cpu = min([first, *[(await _built(dsn))[1:] for _ in range(times - 1)]], key=tuple)
     return model, [
         figures.row(f"{name}: building, s, the shortest of {times}", measured=seconds, reference=SECONDS, goal=goal),
         figures.row(f"{name}: building, CPU of this process, s", measured=cpu, reference=SECONDS, goal=None),
+        figures.row(
+            f"{name}: building, longest pause of the loop, s", measured=await _longest_pause(dsn), reference=1.0, goal=None
+        ),
         figures.row(f"{name}: memory, MB", measured=size, reference=MEGABYTES * count / MANY, goal=goal),
     ]
 
 
-async def _rows(count: int, before: dict[str, float]) -> list[figures.Row]:
+async def _rows(count: int, before: dict[str, float], buildings: int) -> list[figures.Row]:
     from public_list.listing.model import Model  # noqa: PLC0415 - Piccolo is configured by now
 
     name, goal = f"{count:,} certificates", 1.0 if count == MANY else None
-    model, told = await _building(os.environ["REGISTRY_DATABASE_URL"], name, count)
+    model, told = await _building(os.environ["REGISTRY_DATABASE_URL"], name, count, buildings if count <= MANY else 1)
     [part] = model.parts
-    told.append(figures.row(f"{name}: listable", measured=part.columns.listed, reference=count, goal=None))
+    checks = _checking(model)
+    told += [
+        figures.row(f"{name}: listable", measured=part.columns.listed, reference=count, goal=None),
+        figures.row(f"{name}: check by number, p50 s", measured=checks.half, reference=HALF, goal=None),
+        figures.row(f"{name}: check by number, p99 s", measured=checks.most, reference=NEARLY_ALL, goal=None),
+    ]
     for kind, ask in _kinds(part.columns.vocabulary).items():
         anew, again = _searching(lambda: Model(part), ask), _searching(lambda: model, ask)
         what = f"{name}: {kind}"
@@ -187,8 +219,8 @@ async def _rows(count: int, before: dict[str, float]) -> list[figures.Row]:
     return told
 
 
-async def measure(counts: tuple[int, ...]) -> list[figures.Row]:
-    """The figures with so many certificates."""
+async def measure(counts: tuple[int, ...], buildings: int) -> list[figures.Row]:
+    """The figures with so many certificates, built so often."""
     from benchmarks import certificate_ground  # noqa: PLC0415 - Piccolo is configured by now
 
     rows: list[figures.Row] = []
@@ -196,7 +228,7 @@ async def measure(counts: tuple[int, ...]) -> list[figures.Row]:
     async with certificate_ground.registry() as ground:
         for count in counts:
             await _filled(ground, count)
-            rows.extend(await _rows(count, before))
+            rows.extend(await _rows(count, before, buildings))
     return rows
 
 
@@ -204,7 +236,9 @@ def main() -> int:
     """Print a row per figure; 1 when a goal is short."""
     asked = figures.options(__doc__)
     with _postgresql():
-        rows = asyncio.run(measure((FEW, MANY) if asked.quick else (FEW, MANY, VERY_MANY)))
+        rows = asyncio.run(
+            measure((LEAST, FEW, MANY), 2) if asked.quick else measure((LEAST, FEW, MANY, VERY_MANY), _BUILDINGS)
+        )
     return figures.tell(rows, json_file=asked.json)
 
 

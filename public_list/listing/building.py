@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
-from hashlib import blake2b
-from itertools import compress
 from typing import Any
 
 import msgspec
@@ -22,24 +19,23 @@ from public_list.listing.columns import (
     Ragged,
     Rows,
     coded,
-    grouped,
     packed,
     ragged,
     spread,
 )
 from public_list.listing.interned import Interned
+from public_list.listing.ordering import ordered
 from public_list.listing.rules import Facet, Lived
 from public_list.listing.table import CONSENTED, LISTED, Table
-from public_list.listing.writing import LETTER, SIGN
-from registry.people.rules import PublicField, folded
+from public_list.listing.writing import LETTER, digest
+from registry.people.rules import PublicField
 
 _NEVER = (1, 0)
-_SIGN = SIGN.encode()
 
 
 def built(table: Table) -> Columns:
     """The columns of what was read."""
-    order, sorting, vocabulary, postings = _ordered(table)
+    order, sorting, vocabulary, postings = ordered(table)
     listed = len(sorting)
     numbers = np.array(table.numbers, dtype=np.int64)[order]
     by_number = np.argsort(numbers, kind="stable").astype(np.int32)
@@ -70,7 +66,7 @@ def built(table: Table) -> Columns:
         abouts=abouts.kept,
         valid_from=first,
         valid_until=last,
-        names=_sorted_names(_names(table), order),
+        names=_names(table, order),
         cells=cells,
         employer_names=table.fields[PublicField.EMPLOYER].kept,
         life=lived,
@@ -92,40 +88,6 @@ def built(table: Table) -> Columns:
 def _of(column: Sequence[int], order: Rows) -> NDArray[np.int32]:
     found: NDArray[np.int32] = np.array(column, dtype=np.int32)[order]
     return found
-
-
-def _ordered(table: Table) -> tuple[Rows, Rows, list[str], Ragged]:
-    """The certificates as they stand; the places of those that may be listed among their like; words, and the rows of each."""
-    levels = np.frombuffer(bytes(table.level), dtype=np.uint8)
-    listed, others = np.flatnonzero(levels == LISTED), np.flatnonzero(levels != LISTED)
-    numbers = np.array(table.numbers, dtype=np.int64)
-    others = others[np.argsort(numbers[others], kind="stable")]
-    read = cache(_read)
-    known, keys, places, counts = Interned(lambda word: word), [], [], []
-    for name in compress(_names(table).each, levels == LISTED):
-        first, _, family = name.rpartition(_SIGN)
-        (key, own), (family_key, family_words) = read(first), read(family)
-        keys.append(f"{family_key}\0{key}")
-        found = words.found_by(own + family_words)
-        places += [known[word] for word in found]
-        counts.append(len(found))
-    by_number = np.argsort(numbers[listed], kind="stable").tolist()
-    sorting = np.array(sorted(by_number, key=keys.__getitem__), dtype=np.int32)
-    row_of = np.empty(len(keys), dtype=np.int32)
-    row_of[sorting] = np.arange(len(keys), dtype=np.int32)
-    vocabulary = "\n".join(sorted(known.kept)).split("\n") if known else []  # made anew, side by side: what was read can go
-    new = np.empty(len(vocabulary), dtype=np.int32)
-    new[[known[word] for word in vocabulary]] = np.arange(len(vocabulary), dtype=np.int32)
-    rows = np.repeat(row_of, np.array(counts, dtype=np.int32))
-    by_row = np.argsort(rows, kind="stable")
-    postings = grouped(new[np.array(places, dtype=np.int32)][by_row], rows[by_row], len(vocabulary))
-    return np.concatenate((listed[sorting], others)).astype(np.int32), sorting, vocabulary, postings
-
-
-def _read(part: bytes) -> tuple[str, list[str]]:
-    """By what a part of a name stands, and its words."""
-    text = part.decode().replace(SIGN, " ")
-    return folded(text), words.split(text)
 
 
 def _listed_days(lived: Sequence[Lived]) -> list[tuple[int, int]]:
@@ -154,16 +116,11 @@ _encode = msgspec.msgpack.Encoder().encode
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
-def _each_digest(told: Iterable[bytes]) -> NDArray[np.uint64]:
-    return np.frombuffer(b"".join(blake2b(each, digest_size=8).digest() for each in told), dtype=">u8").astype(np.uint64)
-
-
 def _digests(table: Table) -> NDArray[np.uint64]:
     """Of each certificate one of all that may be shown of it: the same in every process."""
     files = np.frombuffer(bytes(table.advisers), dtype=">u8").reshape(-1, 2).astype(np.uint64)
     plain = (np.array(table.numbers, dtype=np.uint64), files[:, 0], files[:, 1])
     days = (np.array(column, dtype=np.uint64) for column in (table.valid_from, table.valid_until))
-    names = _each_digest(_names(table).each)
     shared = [(table.lived_of, table.lived.kept), (table.about_of, table.abouts.kept)]
     told = [_told(values)[np.array(places, dtype=np.int32)] for places, values in shared]
     listed = np.frombuffer(bytes(table.level), dtype=np.uint8) == LISTED
@@ -172,13 +129,17 @@ def _digests(table: Table) -> NDArray[np.uint64]:
         column[listed] = _told(table.fields[field].kept)[np.array(table.field_of[field], dtype=np.int32)]
         told.append(column)
     digests = np.zeros(len(table.numbers), dtype=np.uint64)
-    for column in (*plain, *days, names, *told):
+    for column in (*plain, *days, _as_numbers(table.name_digests), *told):
         digests = _mixed((digests + _ODD) ^ column)
     return digests
 
 
 def _told(values: Iterable[Any]) -> NDArray[np.uint64]:
-    return _each_digest(map(_encode, values))
+    return _as_numbers(b"".join(digest(_encode(each)) for each in values))
+
+
+def _as_numbers(digests: bytes | bytearray) -> NDArray[np.uint64]:
+    return np.frombuffer(bytes(digests), dtype=">u8").astype(np.uint64)
 
 
 def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -189,14 +150,10 @@ def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return mixed
 
 
-def _names(table: Table) -> Names:
+def _names(table: Table, order: Rows) -> Names:
     starts = np.zeros(len(table.name_ends) + 1, dtype=np.uint32)
     starts[1:] = table.name_ends
-    return Names(starts, bytes(table.names))
-
-
-def _sorted_names(names: Names, order: Rows) -> Names:
-    octets = spread(Ragged(names.starts, np.frombuffer(names.encoded, dtype=np.uint8)), order)
+    octets = spread(Ragged(starts, np.frombuffer(bytes(table.names), dtype=np.uint8)), order)
     return Names(octets.starts, octets.values.tobytes())
 
 
@@ -216,7 +173,7 @@ def _facet(table: Table, facet: Facet, order: Rows) -> FacetColumns:
 
 
 def _trigrams(vocabulary: Sequence[str]) -> tuple[NDArray[np.int64], Ragged]:
-    """The runs of three letters there are, as `as_run` counts them, and the words of each; each word once."""
+    """The runs of three letters there are, as `as_runs` counts them, and the words of each; each word once."""
     letters = np.frombuffer("".join(map(words.padded, vocabulary)).encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
     places = np.repeat(np.arange(len(vocabulary), dtype=np.int32), [len(words.padded(word)) for word in vocabulary])
     inside = places[:-2] == places[2:]

@@ -121,7 +121,7 @@ class Columns:
     `numbers` are sorted, `by_number` are their rows; `number_of` is that of each row. `high` and `low` are the file of each
     row; `abouts` what many have in common; `life` the place of its life in `lived`, which has places of spans in `lives`;
     `more` the runs of listed days beside the first, of the few rows that have some. `runs` are the runs of three letters in
-    words, sorted, as `as_run` counts them. `cells` has side by side what an entry is made of, for each that may be listed:
+    words, sorted, as `as_runs` counts them. `cells` has side by side what an entry is made of, for each that may be listed:
     about, life, first and last day, employer, and of each facet the place in its `stated`.
     """
 
@@ -205,13 +205,6 @@ def spread(shared: Ragged, places: Rows) -> Ragged:
     np.cumsum(counts, out=starts[1:], dtype=np.uint32)
     where = np.arange(int(starts[-1]), dtype=np.int64) + np.repeat(first - starts[:-1], counts)
     return Ragged(starts, shared.values[where])
-
-
-def grouped(groups: NDArray[np.int32], values: NDArray[np.int32], count: int) -> Ragged:
-    """For each of so many groups the values that belong to it, in the order in which they stand."""
-    starts = np.zeros(count + 1, dtype=np.uint32)
-    np.cumsum(np.bincount(groups, minlength=count), out=starts[1:], dtype=np.uint32)
-    return Ragged(starts, values[np.argsort(groups, kind="stable")])
 
 
 def first_beginning(vocabulary: Sequence[str], beginning: str) -> tuple[int, int]:

@@ -23,7 +23,7 @@ def made(columns: Columns, row: int, day: int) -> Made:
     about, life, first, last, employer, province, region, competence, specialism, _, language = columns.cells[row].tolist()
     scheme, scheme_name, scope, taken_over_from = columns.abouts[about]
     provinces, regions, competences, specialisms, _, languages = columns.stated
-    span, free = columns.span(life, day), _free(columns, row, day)
+    span, free = columns.span(life, day), _free(columns, row, day) if len(columns.available.values) else None
     entry = Entry(
         as_written(columns.number_of.item(row)),
         columns.names.written(row),

@@ -6,12 +6,12 @@ import numpy as np
 
 from public_list.listing import words
 from public_list.listing.columns import Columns, Rows
-from public_list.listing.picked import once
-from public_list.listing.writing import as_run
+from public_list.listing.picked import distinct
+from public_list.listing.writing import as_runs
 
 _SPOILED = 4
 """Runs of three letters that one error spoils at most: it swaps two letters."""
-_SURE = 3
+_SURE = 2
 """So many runs more are looked up than errors may spoil: a word that is meant shares as many."""
 
 
@@ -24,31 +24,31 @@ class Guessing:
 
     def alike(self, word: str, errors: int) -> list[str]:
         """All words that may differ by so many errors, and some others."""
-        places = self._sharing(words.trigrams(word), errors)
+        places = self._sharing(as_runs(words.padded(word)), errors)
         return self._words(places, len(word) - errors, len(word) + errors)
 
     def longer(self, word: str) -> list[str]:
         """All longer words that may begin with it but for one error, and some others."""
-        places = self._sharing(words.beginning_trigrams(word), 1)
+        places = self._sharing(as_runs(words.beginning(word)), 1)
         return self._words(places, len(word) + 1, np.iinfo(np.int32).max)
 
-    def _sharing(self, trigrams: Collection[str], errors: int) -> Rows:
+    def _sharing(self, runs: Collection[int], errors: int) -> Rows:
         """Of the rarest runs only, which are enough to miss nobody."""
-        known = self._words_of(trigrams)
+        known = self._words_of(runs)
         spoiled = errors * _SPOILED
-        looked_up = min(len(trigrams), spoiled + _SURE)
-        rarest = sorted(known, key=len)[: max(0, looked_up - len(trigrams) + len(known))]
+        looked_up = min(len(runs), spoiled + _SURE)
+        rarest = sorted(known, key=len)[: max(0, looked_up - len(runs) + len(known))]
         places: Rows = np.concatenate(rarest) if rarest else np.zeros(0, dtype=np.int32)
         least = max(1, looked_up - spoiled)
         places.sort()
         often = places[least - 1 :]
-        return once(often[often == places[: len(often)]])
+        return distinct(often[often == places[: len(often)]])
 
-    def _words_of(self, trigrams: Collection[str]) -> list[Rows]:
+    def _words_of(self, runs: Collection[int]) -> list[Rows]:
         """Of each run there is the words that have it."""
-        runs, asked = self._columns.runs, np.array([*map(as_run, trigrams)], dtype=np.int64)
-        found = runs.searchsorted(asked)
-        found = found[runs.take(found, mode="clip") == asked] if len(runs) else found[:0]
+        known, asked = self._columns.runs, np.array([*runs], dtype=np.int64)
+        found = known.searchsorted(asked)
+        found = found[known.take(found, mode="clip") == asked] if len(known) else found[:0]
         starts, values = self._columns.words_of_runs.starts, self._columns.words_of_runs.values
         return [values[first:last] for first, last in zip(starts[found].tolist(), starts[found + 1].tolist(), strict=True)]
 

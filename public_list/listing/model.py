@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from public_list.listing import words
 from public_list.listing.building import built
+from public_list.listing.columns import Rows
 from public_list.listing.part import Listing, Part
 from public_list.listing.picked import Picked
 from public_list.listing.rules import PAGE, Checked, Entry, Facet, Found, Order, Wanted
@@ -145,24 +146,26 @@ class Model:
         for word in words.asked(asked):
             rows = [part.beginning(word, listing) for part, listing in zip(self.parts, listed, strict=True)]
             if not any(map(len, rows)) and (near := self._nearest(word, listed)):
-                taken_for[word] = near
-                rows = [part.having(near, listing) for part, listing in zip(self.parts, listed, strict=True)]
+                taken_for[word] = tuple(near)
+                rows = [part.together(each) for part, each in zip(self.parts, zip(*near.values(), strict=True), strict=True)]
             found.append(rows)
         return found, taken_for
 
-    def _nearest(self, word: str, listed: Sequence[Listing]) -> tuple[str, ...]:
-        """The words of the list for which a mistyped one is taken; those of nobody on the list of the day are none."""
+    def _nearest(self, word: str, listed: Sequence[Listing]) -> dict[str, list[Rows]]:
+        """The words of the list for which a mistyped one is taken, with the rows of each part."""
         for errors in range(1, words.tolerance(word) + 1):
             alike = [known for part in self.parts for known in part.guessing.alike(word, errors)]
             if near := self._had(words.within(word, alike, errors), listed):
                 return near
         if not words.may_be_beginning(word):
-            return ()
+            return {}
         return self._had(words.begun(word, [known for part in self.parts for known in part.guessing.longer(word)]), listed)
 
-    def _had(self, known: Iterable[str], listed: Sequence[Listing]) -> tuple[str, ...]:
+    def _had(self, known: Iterable[str], listed: Sequence[Listing]) -> dict[str, list[Rows]]:
+        """The rows of each word; a word of nobody on the list of the day is none."""
         parts = list(zip(self.parts, listed, strict=True))
-        return tuple(word for word in known if any(part.is_had(word, listing) for part, listing in parts))
+        found = {word: [part.having(word, listing) for part, listing in parts] for word in known}
+        return {word: rows for word, rows in found.items() if any(map(len, rows))}
 
     def _window(self, answer: _Answer, first: int, last: int) -> Hits:
         """What was found from a place, counted from 0, up to another."""

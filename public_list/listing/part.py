@@ -66,9 +66,10 @@ class Part:
         known = self._standing.get(key)
         if known is None:
             flags = self._listed(key[0])
-            if day != today:
-                flags &= self._listed(key[1])
-            flags[self._outdated] = False
+            if day == today:
+                flags[self._outdated] = False
+            else:
+                flags &= self.listed_on(today, today).flags
             known = self._standing[key] = Listing(key, flags, Picked(packed(flags)))
             known.picked.counts = self._counted(flags, *key)
             if len(self._standing) > _DAYS_KEPT:
@@ -84,12 +85,11 @@ class Part:
         return flags
 
     def _counted(self, flags: Flags, day: int, today: int) -> Counts:
-        """The rows of a list: those whose first run began, but for the odd ones, which are looked at by themselves."""
+        """The rows of a list: those whose first run began, but for the odd ones that are not there all the same."""
         odd, first = self._odd(today), self.columns.listed_from
         if day > today or len(odd) * FEW > self.columns.listed:
             return self.counting.of_bits(packed(flags))
-        counts = self.counting.begun_by(day) - self.counting.of_rows(odd[first[odd] <= day])
-        return counts + self.counting.of_rows(odd[flags[odd]])
+        return self.counting.begun_by(day) - self.counting.of_rows(odd[(first[odd] <= day) & ~flags[odd]])
 
     def _odd(self, today: int) -> Rows:
         """The rows whose first run of listed days is not all that counts: there are others, it is over, or it is outdated."""
@@ -118,22 +118,21 @@ class Part:
                 self._beginnings.popitem(last=False)
         return known
 
-    def having(self, known: Iterable[str], listing: Listing) -> Picked:
-        """The listed rows with one of these words."""
-        found = [self.columns.postings.of(place) for word in known if (place := self._place(word)) is not None]
-        rows: Rows = np.concatenate(found) if found else _NO_ROWS
-        if len(rows) * FEW <= self.columns.listed:
-            return self._few(rows, listing)
-        return Picked(bitmap(rows, self.columns.listed) & listing.picked.bits)
+    def having(self, word: str, listing: Listing) -> Rows:
+        """The listed rows with the word."""
+        place = self._place(word)
+        rows: Rows = _NO_ROWS if place is None else self.columns.postings.of(place)
+        return rows[listing.flags[rows]]
+
+    def together(self, found: Sequence[Rows]) -> Picked:
+        """The rows that are in any of these."""
+        rows = once(np.concatenate(found))
+        few = len(rows) * FEW <= self.columns.listed
+        return Few(rows, self.columns.listed) if few else Picked(bitmap(rows, self.columns.listed))
 
     def _few(self, rows: Rows, listing: Listing) -> Picked:
         """Those of these rows that are listed; each may be there several times."""
         return Few(once(rows[listing.flags[rows]]), self.columns.listed)
-
-    def is_had(self, word: str, listing: Listing) -> bool:
-        """Whether a listed row has the word."""
-        place = self._place(word)
-        return place is not None and bool(listing.flags[self.columns.postings.of(place)].any())
 
     def _place(self, word: str) -> int | None:
         vocabulary = self.columns.vocabulary

@@ -4,8 +4,10 @@ Many are a bitmap, and become rows where those are asked; a few are rows, and be
 """
 
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from public_list.listing.columns import Bits, Flags, Rows, packed
 from public_list.listing.counting import Counts
@@ -71,13 +73,19 @@ class Few(Picked):
         return bitmap(self.rows, self._count)
 
 
-def once(numbers: Rows) -> Rows:
+_Number = TypeVar("_Number", np.int32, np.int64)
+
+
+def once(numbers: NDArray[_Number]) -> NDArray[_Number]:
     """These numbers in their order, each once."""
-    ordered = np.sort(numbers)
+    return distinct(np.sort(numbers))
+
+
+def distinct(ordered: NDArray[_Number]) -> NDArray[_Number]:
+    """Each of these once, which stand in their order."""
     new = np.ones(len(ordered), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    found: Rows = ordered[new]
-    return found
+    return ordered[new]
 
 
 def bitmap(rows: Rows, count: int) -> Bits:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from public_list.listing.interned import Interned
 from public_list.listing.rules import Facet, Holding, Lived
-from public_list.listing.writing import as_number, encoded
+from public_list.listing.spelled import Spelled
+from public_list.listing.writing import as_number, digest, encoded
 from registry.people.rules import Name, PublicField
 
 Read: TypeAlias = tuple[int, bytes, int, int, Hashable, Hashable, Any, int, Any, Any, Any, Any, Any, Any, Any]
@@ -40,6 +41,9 @@ _FIELD_OF = {
 }
 
 
+_OF_NO_NAME = digest(b"")
+
+
 class About(NamedTuple):
     """What a certificate says that others say too: scheme, its name, codes of the scope, and who issued it first."""
 
@@ -61,12 +65,17 @@ class Reading(NamedTuple):
 
 
 class Table:
-    """Certificates, as many as were added; `level` says of each what may be shown, and `field_of` has those of LISTED alone."""
+    """Certificates, as many as were added; `level` says of each what may be shown.
+
+    `field_of` and `spelled` have those of LISTED alone. What can be made of a name is made here, while the database still makes
+    the next rows.
+    """
 
     def __init__(self, reading: Reading, today: date) -> None:
         self.numbers, self.valid_from, self.valid_until = array("q"), array("i"), array("i")
         self.advisers, self.level = bytearray(), bytearray()
-        self.names, self.name_ends = bytearray(), array("I")
+        self.names, self.name_ends, self.name_digests = bytearray(), array("I"), bytearray()
+        self.spelled = Spelled()
         self.lived_of, self.about_of = array("i"), array("i")
         self.levels: list[int] = []
         self.lived = Interned(_with_level(reading.lived, self.levels, today))
@@ -102,17 +111,22 @@ class Table:
         self.lived_of.extend(places)
         self.about_of.extend(map(self.abouts.__getitem__, abouts))
         self.level += bytes(levels)
-        name = self._reading.name
         for holder, level in zip(holders, levels, strict=True):
-            if level:
-                self.names += encoded(name(holder))
-            self.name_ends.append(len(self.names))
+            self._add_name(self._reading.name(holder) if level else None, level)
         listed = [level == LISTED for level in levels]
         consents = list(compress(given, listed))
         for field, values in zip(CONSENTED, stated, strict=True):
             place, bit = self.fields[field].__getitem__, BIT[field]
             told = zip(compress(values, listed), consents, strict=True)
             self.field_of[field].extend([place(value if consent & bit else None) for value, consent in told])
+
+    def _add_name(self, name: Name | None, level: int) -> None:
+        written = encoded(name) if name else b""
+        self.names += written
+        self.name_ends.append(len(self.names))
+        self.name_digests += digest(written) if name else _OF_NO_NAME
+        if name and level == LISTED:
+            self.spelled.add(name)
 
     def facet(self, facet: Facet) -> tuple[Sequence[int], Sequence[tuple[str, ...]]]:
         """Of each certificate that may be listed the place of its values, and the values of each place."""

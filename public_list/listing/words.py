@@ -30,12 +30,37 @@ def found_by(own: Sequence[str]) -> set[str]:
     """The same of a name whose words are these."""
     found, joined = set(own), ""
     for word in own:
-        if len(word) <= _LONGEST_PREFIX and _is_prefix(word):
+        if _is_short_prefix(word):
             joined += word
         elif joined:
             found.add(joined + word)
             joined = ""
     return found
+
+
+def before_family(own: Sequence[str]) -> tuple[set[str], str]:
+    """By which words a name is found of which these stand before the family name, and the prefixes they end with, as one.
+
+    With `of_family` all words are told, and each half once for all names that have it: those of the one, those of the other,
+    and, where that has one, the prefixes of the one with the word of the other.
+    """
+    ends = len(own)
+    while ends and _is_short_prefix(own[ends - 1]):
+        ends -= 1
+    return found_by(own), "".join(own[ends:])
+
+
+def of_family(own: Sequence[str]) -> tuple[set[str], str]:
+    """The same of a family name, and the word that prefixes before it run into; empty where it has none but prefixes."""
+    begins = 0
+    while begins < len(own) and _is_short_prefix(own[begins]):
+        begins += 1
+    into = "".join(own[: begins + 1]) if begins < len(own) else ""
+    return found_by(own[begins:]).union(own[:begins]), into
+
+
+def _is_short_prefix(word: str) -> bool:
+    return len(word) <= _LONGEST_PREFIX and _is_prefix(word)
 
 
 _is_prefix = lru_cache(maxsize=4_096)(is_prefix)
@@ -86,18 +111,11 @@ def _within(word: str, known: Sequence[str], compared: Sequence[str], errors: in
     return tuple(sorted({known[place] for place in (distances <= errors).nonzero()[0].tolist()}))
 
 
-def trigrams(word: str) -> set[str]:
-    """Its runs of three letters, with two blanks before it and behind it."""
-    text = padded(word)
-    return {text[place : place + 3] for place in range(len(text) - 2)}
-
-
 def padded(word: str) -> str:
-    """With these blanks."""
-    return f"  {word}  "
+    """With two blanks before it and behind it, which are letters of its runs of three."""
+    return f"{beginning(word)}  "
 
 
-def beginning_trigrams(word: str) -> set[str]:
+def beginning(word: str) -> str:
     """The same of a word that may go on."""
-    text = f"  {word}"
-    return {text[place : place + 3] for place in range(len(text) - 2)}
+    return f"  {word}"

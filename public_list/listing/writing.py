@@ -1,5 +1,7 @@
 """Numbers of certificates, names and runs of letters, as columns keep them."""
 
+from hashlib import blake2b
+
 from registry.people.rules import Name
 
 SIGN = "\x1f"
@@ -18,12 +20,20 @@ def as_written(number: int) -> str:
     return f"CA{digits[:8]}-{digits[8:]}"
 
 
-def as_run(letters: str) -> int:
-    """Three letters as one number."""
-    first, second, third = map(ord, letters)
-    return first << 2 * LETTER | second << LETTER | third
+def as_runs(letters: str) -> set[int]:
+    """The runs of three letters that follow one another, each as one number."""
+    codes = [*map(ord, letters)]
+    return {
+        first << 2 * LETTER | second << LETTER | third
+        for first, second, third in zip(codes, codes[1:], codes[2:], strict=False)
+    }
 
 
 def encoded(name: Name) -> bytes:
     """A name as `Names` keeps it."""
     return SIGN.join((name.given, name.prefix or "", name.family)).encode()
+
+
+def digest(told: bytes) -> bytes:
+    """Eight octets by which what is told is known: the same in every process."""
+    return blake2b(told, digest_size=8).digest()

@@ -24,14 +24,14 @@ _SECONDS = 86_400
 
 def escaped(text: str) -> str:
     """The text as XML holds it; what XML cannot hold is written `_x0001_` (ECMA-376, 22.9.2.19)."""
-    if _ILLEGAL.search(text):
+    if not text.isprintable() or "_x" in text:
         text = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def text(value: Value) -> str:
     """An inline string: never a formula, whatever it begins with. What no cell can hold is cut off, and ends in `…`."""
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escaped(_fitting(str(value)))}</t></is></c>'
+    return f'<c t="inlineStr"><is>{_stated(str(value))}</is></c>'
 
 
 def heading(words: str) -> str:
@@ -41,7 +41,13 @@ def heading(words: str) -> str:
 
 def prose(words: str) -> str:
     """Text that goes on upon the next line where the cell ends."""
-    return f'<c s="{PROSE_STYLE}" t="inlineStr"><is><t xml:space="preserve">{escaped(_fitting(words))}</t></is></c>'
+    return f'<c s="{PROSE_STYLE}" t="inlineStr"><is>{_stated(words)}</is></c>'
+
+
+def _stated(said: str) -> str:
+    """The text of a cell; only where blanks stand outside, or lines break, must it be said that they count."""
+    opening = '<t xml:space="preserve">' if said != said.strip() or "\n" in said else "<t>"
+    return f"{opening}{escaped(_fitting(said))}</t>"
 
 
 def _fitting(said: str) -> str:

@@ -6,12 +6,13 @@ Equal rows make equal bytes.
 
 import asyncio
 import zipfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import lru_cache
 from typing import IO
 
 from registry.exports import parts
 from registry.exports.cells import EMPTY, WRITERS, heading, prose
-from registry.exports.listing import Batches, Column, Kind, Listing, Row
+from registry.exports.listing import Batches, Column, Kind, Listing, Row, Value
 from registry.exports.parts import Sheet
 from registry.texts import Language, Text, written
 
@@ -22,6 +23,7 @@ _BYTES_OF_A_SHEET = 1_500_000_000
 _DEFLATED = 3
 _FORBIDDEN_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST_NAME = 31
+_WORDS = 1_024
 _WIDTHS = {Kind.TEXT: 32, Kind.WHOLE: 12, Kind.DECIMAL: 12, Kind.DAY: 13, Kind.MONTH: 11, Kind.INSTANT: 18, Kind.TRUTH: 10}
 _ROOM_FOR_THE_FILTER = 4
 _EXPLANATION = Text("Toelichting", "Explanation")
@@ -69,7 +71,7 @@ class _Workbook:
         self._listing = listing
         self._language = language
         self._headings = listing.headings(language)
-        self._writers = [WRITERS[kind] for kind in listing.kinds]
+        self._writers = [_writer(column) for column in listing.columns]
         self._most = rows_of_a_sheet
         self._outgoing = _Outgoing()
         self._zip = zipfile.ZipFile(self._outgoing, "w", zipfile.ZIP_DEFLATED, compresslevel=_DEFLATED)  # type: ignore[call-overload]  # typeshed asks more of a file than zipfile does
@@ -113,13 +115,13 @@ class _Workbook:
         self._zip.close()
 
     def _write(self, rows: Sequence[Row]) -> None:
-        content = "".join([self._row(row) for row in rows]).encode()
+        columns = [
+            [EMPTY if value is None else write(value) for value in values]
+            for write, values in zip(self._writers, zip(*rows, strict=True), strict=True)
+        ]
+        content = "".join([f"<row>{''.join(cells)}</row>" for cells in zip(*columns, strict=True)]).encode()
         self._bytes += self._sheet.write(content)
         self._counts[-1] += len(rows)
-
-    def _row(self, row: Row) -> str:
-        cells = [EMPTY if value is None else write(value) for write, value in zip(self._writers, row, strict=True)]
-        return f"<row>{''.join(cells)}</row>"
 
     def _begun(self) -> IO[bytes]:
         number = len(self._sheets) + 1
@@ -160,6 +162,12 @@ class _Workbook:
         counted = f" ({number})" if number > 1 else ""
         name = self._listing.title.say(self._language).translate(_FORBIDDEN_IN_A_NAME)
         return name[: _LONGEST_NAME - len(counted)].strip("' ") + counted
+
+
+def _writer(column: Column) -> Callable[[Value], str]:
+    """How its values are written; where they are some words again and again, each is written once."""
+    write = WRITERS[column.kind]
+    return lru_cache(maxsize=_WORDS)(write) if column.words or column.kind is Kind.TRUTH else write
 
 
 def _width(column: Column, words: str) -> int:

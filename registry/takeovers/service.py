@@ -15,6 +15,7 @@ from registry.certificates import issuing
 from registry.certificates.issuing import Award
 from registry.certificates.snapshot import TakenOver
 from registry.dossiers.judging import person_of
+from registry.errors import RuleBroken
 from registry.people import duplicates
 from registry.people import service as people
 from registry.people.schemas import RegisterPerson
@@ -169,11 +170,10 @@ async def _take_over(
     advisers = {line.row: file.adviser for line, file in zip(new, opened, strict=True)}
     advisers |= {row: seen.holder.adviser for row, seen in judged.seen.items() if seen.holder is not None}
     persons = await people.persons_of(advisers.values())
-    for line in judged.lines:
-        adviser = advisers[line.row]
-        award = Award(
-            adviser=adviser,
-            person=persons[adviser],
+    awards = [
+        Award(
+            adviser=advisers[line.row],
+            person=persons[advisers[line.row]],
             version=version,
             valid_from=line.first_day,
             valid_until=line.last_day,
@@ -182,8 +182,14 @@ async def _take_over(
             decided_by=person_of(actor),
             taken_over=TakenOver(filed.issuer, line.certificate, line.scheme, filed.source),
         )
-        certificate = await issuing.issue(award, connection=connection, actor=actor, now=now)
-        await connection.execute(_BECAME, filed.id, line.row, adviser, certificate)
+        for line in judged.lines
+    ]
+    outcomes = await issuing.issue_all(awards, connection=connection, actor=actor, now=now)
+    for outcome in outcomes:
+        if isinstance(outcome, RuleBroken):
+            raise outcome
+    became = [(filed.id, line.row, advisers[line.row], each) for line, each in zip(judged.lines, outcomes, strict=True)]
+    await connection.executemany(_BECAME, became)
 
 
 def _person(line: Line) -> RegisterPerson:

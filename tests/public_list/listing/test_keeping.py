@@ -13,7 +13,7 @@ from public_list.listing import loading, reading, service
 from public_list.listing.keeping import Keeper, kept_in_this_process
 from public_list.listing.loading import Loading
 from public_list.listing.rules import Wanted
-from public_list.listing.writing import as_run
+from public_list.listing.writing import as_runs
 from registry.certificates.rules import EventKind, Status
 from registry.days import ALL_ON_RECORD, amsterdam_day
 from registry.people import service as people
@@ -24,7 +24,7 @@ from tests.conftest import Clock
 from tests.registry import making
 from tests.registry.making import NOW, TODAY, Candidate, World
 
-_MARKS = (b"ozturk", "Öztürk".encode(), as_run("ztu").to_bytes(8, "little"))
+_MARKS = (b"ozturk", "Öztürk".encode(), *(run.to_bytes(8, "little") for run in as_runs("ztu")))
 WITHIN = 1.0
 """Seconds in which a change has to be seen."""
 

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 
 from registry.exports import workbook
 from registry.exports.cells import MOST_CHARACTERS, escaped
-from registry.exports.listing import Column, Kind, Listing, Row
+from registry.exports.listing import Column, Kind, Listing, Row, at_hand, in_words
 from registry.texts import Language, Text
-from tests.registry.exports.sheets import FORMULAS, LISTING, NAME, ROW, made, part, texts
+from tests.registry.exports.sheets import FORMULAS, LISTING, NAME, ROW, made, part, texts, whole
 
 
 async def test_values_are_what_they_were() -> None:
@@ -93,14 +93,30 @@ def test_any_text_is_xml(text: str) -> None:
 
 async def test_unusual_text_comes_back() -> None:
     """Blanks at the ends, line ends, NUL, an escape that was typed: as Excel's own escapes say."""
-    content = await texts("  twee  ", "a\nb", "x\x00y", "_x0041_", "\ud800")
+    content = await texts("  twee  ", "a\nb", "x\x00y", "_x0041_", "\ud800", "een twee")
     raw = part(content, "xl/worksheets/sheet1.xml")
     assert 'preserve">  twee  </t>' in raw
+    assert 'preserve">a\nb</t>' in raw
+    assert "<t>een twee</t>" in raw
     assert "x_x0000_y" in raw
     assert "_x005F_x0041_" in raw
     assert "_xD800_" in raw
     sheet = python_calamine.load_workbook(io.BytesIO(content)).get_sheet_by_name("Teksten").to_python()
     assert sheet[1:3] == [["  twee  "], ["a\nb"]]
+
+
+async def test_what_is_said_again_and_again_is_said_of_each_row() -> None:
+    """Words for codes and truths stand in the row they are of, and nothing where a row has none."""
+    columns = (
+        Column(Text("Stand", "State"), words={"a": Text("Actief", "Active")}),
+        Column(Text("Wacht", "Waits"), Kind.TRUTH),
+    )
+    told = Listing("standen", Text("Standen", "States"), columns, [])
+    rows: list[Row] = [("a", True), ("b", False), (None, None), ("a", False)]
+    read = in_words(told, at_hand(rows), Language.NL)
+    content = await whole(workbook.pieces(told, read, language=Language.NL))
+    sheet = python_calamine.load_workbook(io.BytesIO(content)).get_sheet_by_name("Standen").to_python()
+    assert sheet[1:] == [["Actief", "Ja"], ["b", "Nee"], ["", ""], ["Actief", "Nee"]]
 
 
 async def test_text_longer_than_a_cell_says_that_it_was_cut() -> None:
