@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect, Stream, Template
 
 from exams.cells.findings import Finding
@@ -22,8 +22,11 @@ from registry.errors import Fault, Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.permissions import Actor, Permission
 from registry.schemes import service as schemes
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.takeovers import listing, presenting
 from registry.takeovers.schemas import ListOf
+from registry.takeovers.seeking import TAKEOVERS
 from registry.takeovers.wording import ENDINGS
 from registry.texts import Language, Text
 
@@ -41,6 +44,7 @@ class TakeoverFilePages(Controller):
     """Lists of certificates issued elsewhere, in the browser."""
 
     path = _OWN
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_CERTIFICATES)])
     async def listed(
@@ -48,13 +52,15 @@ class TakeoverFilePages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
+        chosen: NamedDependency[Choice],
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """The lists, and the form for another; the lists as a file where one is asked."""
+        """The lists that were chosen, and the form for another; these lists as a file where one is asked."""
         if kind is not None:
-            exported = listing.takeovers(await presenting.listed(actor), actor=actor, today=amsterdam_day(now))
+            found = TAKEOVERS.sift(await presenting.listed(actor), chosen, language)
+            exported = listing.takeovers(found, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        return await _page(actor, language)
+        return await _page(actor, language, chosen=chosen)
 
     @get("/sjabloon", guards=[requires(Permission.DECIDE_CERTIFICATES)])
     async def template(self) -> Response[bytes]:
@@ -112,7 +118,14 @@ async def _sent(form: Form) -> Sent:
     return Sent(chosen, file.filename, await file.read())
 
 
-async def _page(actor: Actor, language: Language, *, refused: Refusal = NOTHING, kept: Form | None = None) -> Template:
+async def _page(
+    actor: Actor,
+    language: Language,
+    *,
+    chosen: Choice = NOTHING_CHOSEN,
+    refused: Refusal = NOTHING,
+    kept: Form | None = None,
+) -> Template:
     own = actor.organisations_where(Permission.DECIDE_CERTIFICATES)
     names = {
         each.scheme_code: each.scheme_name.say(language)
@@ -120,7 +133,7 @@ async def _page(actor: Actor, language: Language, *, refused: Refusal = NOTHING,
         if each.is_signed and each.certification_body in own
     }
     context = {
-        "takeovers": await presenting.listed(actor),
+        "found": TAKEOVERS.sift(await presenting.listed(actor), chosen, language),
         "schemes": sorted(names.items(), key=lambda each: each[1]),
         "endings": ENDINGS,
         "labels": _LABELS,

@@ -8,6 +8,7 @@ from registry.exports.outline import Outline
 from registry.impartiality.schemas import DeclaredOut, WaiverOut
 from registry.impartiality.wording import GROUNDS, KINDS
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _ADVISER = Column(Text("Kandidaatnummer", "Candidate number"), width=16)
@@ -27,10 +28,7 @@ _WAIVERS = Outline(
         Column(Text("Geldt nu", "In force"), Kind.TRUTH),
         Column(Text("Kenmerk", "Reference"), width=38),
     ),
-    Text(
-        "De ontheffingen die zijn gevraagd: eerst wat wacht, dan de nieuwste.",
-        "The waivers that were asked: those that wait, then the newest.",
-    ),
+    Text("De ontheffingen die zijn gevraagd.", "The waivers that were asked."),
 )
 _RELATIONS = Outline(
     "belangen",
@@ -49,9 +47,9 @@ _RELATIONS = Outline(
 )
 
 
-def waivers(found: Sequence[WaiverOut], *, actor: Actor, today: date) -> Exported:
+def waivers(found: Sifted[WaiverOut], *, actor: Actor, today: date) -> Exported:
     """These waivers; a reason is empty once the person was erased."""
-    return _WAIVERS.of([_waiver(each) for each in found], actor=actor, today=today)
+    return _WAIVERS.of([_waiver(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def relations(found: Sequence[DeclaredOut], *, actor: Actor, today: date) -> Exported:

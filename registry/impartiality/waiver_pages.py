@@ -19,8 +19,11 @@ from registry.exports.answering import AskedKind, answer
 from registry.impartiality import listing, waivers
 from registry.impartiality.rules import WAIVER_MONTHS
 from registry.impartiality.schemas import AskWaiver
+from registry.impartiality.seeking import WAIVERS
 from registry.impartiality.wording import GROUNDS, LABELS, NEWS
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Language
 
 _OWN = "/ontheffingen"
@@ -50,16 +53,18 @@ class WaiverPages(Controller):
     """Waivers in the browser."""
 
     path = _OWN
-    dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(_visit), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_CERTIFICATES)])
-    async def listed(self, visit: NamedDependency[_Visit], kind: AskedKind = None) -> Template | Stream:
-        """Every waiver of the body, and the form to ask for one; the waivers as a file where one is asked."""
+    async def listed(
+        self, visit: NamedDependency[_Visit], chosen: NamedDependency[Choice], kind: AskedKind = None
+    ) -> Template | Stream:
+        """The waivers of the body that were chosen, and the form to ask for one; these waivers as a file where one is asked."""
         if kind is not None:
-            found = await waivers.waivers_for(visit.actor, now=visit.now)
+            found = WAIVERS.sift(await waivers.waivers_for(visit.actor, now=visit.now), chosen, visit.language)
             exported = listing.waivers(found, actor=visit.actor, today=amsterdam_day(visit.now))
             return answer(exported, kind, language=visit.language)
-        return await _listed(visit)
+        return await _listed(visit, chosen=chosen)
 
     @post(guards=[requires(Permission.DECLARE_CONFLICTS)])
     async def ask(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
@@ -99,10 +104,10 @@ class WaiverPages(Controller):
         return Redirect(in_language(f"{_OWN}/{waiver_id}?gedaan=afgewezen", visit.language), status_code=303)
 
 
-async def _listed(visit: _Visit, *, refused: Refusal = NOTHING) -> Template:
+async def _listed(visit: _Visit, *, chosen: Choice = NOTHING_CHOSEN, refused: Refusal = NOTHING) -> Template:
     today = amsterdam_day(visit.now)
     context = {
-        "waivers": await waivers.waivers_for(visit.actor, now=visit.now),
+        "found": WAIVERS.sift(await waivers.waivers_for(visit.actor, now=visit.now), chosen, visit.language),
         "may_ask": visit.actor.may(Permission.DECLARE_CONFLICTS),
         "grounds": GROUNDS,
         "options": [(each.value, words.say(visit.language)) for each, words in GROUNDS.items()],

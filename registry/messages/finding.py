@@ -38,7 +38,7 @@ MESSAGES = Offer(
 def query(choice: Choice, *, actor: Actor) -> Query:
     """Those of the actor's own messages that were chosen: words in their title, or in what they are about."""
     known = MESSAGES.known(choice)
-    sought = (known.words, [kind.value for kind in _about(known.words)])
+    sought = (known.words, [kind.value for kind in about(known.words)])
     values = (inbox.own(actor), known.stand, *sought, known.first_day, known.last_day)
     return Query(f"{_FOUND} ORDER BY {MESSAGES.ordered(known).columns}", values)
 
@@ -49,5 +49,6 @@ async def page_of(choice: Choice, *, actor: Actor) -> Page[Told]:
     return page.holding([inbox.told(row) for row in page.rows])
 
 
-def _about(words: str) -> list[Kind]:
+def about(words: str) -> list[Kind]:
+    """The kinds of messages that have these words in their title, in either language."""
     return [kind for kind, told in WORDS.items() if found_in((told.title.nl, told.title.en), words)]

@@ -8,7 +8,7 @@ import msgspec
 
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import EVERYBODY, Outline
-from registry.messages import finding, outbox, rules
+from registry.messages import finding, mail_finding, rules
 from registry.messages.mail_wording import failure_of
 from registry.messages.wording import text_of
 from registry.messages.words import WORDS
@@ -41,7 +41,7 @@ _MAIL = Outline(
         Column(Text("Volgende keer", "Next try at"), Kind.INSTANT),
         Column(Text("Niet meer geprobeerd sinds", "Given up at"), Kind.INSTANT),
     ),
-    Text("De e-mail die niet is verstuurd: eerst wat wacht.", "The e-mail that has not gone out: what waits comes first."),
+    Text("De e-mail die niet is verstuurd.", "The e-mail that has not gone out."),
     EVERYBODY,
 )
 
@@ -52,9 +52,10 @@ async def messages(choice: Choice, *, language: Language, actor: Actor, today: d
     return await _MESSAGES.read(query, _message_in(language), actor=actor, today=today, chosen=stamped)
 
 
-async def mail(*, language: Language, actor: Actor, today: date) -> Exported:
-    """Mail that has not gone out: what waits, then what was given up. Never what it says."""
-    return await _MAIL.read(outbox.every_outstanding(actor), _mail_in(language), actor=actor, today=today)
+async def mail(choice: Choice, *, language: Language, actor: Actor, today: date) -> Exported:
+    """The mail that was chosen of what has not gone out, never what it says."""
+    query, stamped = mail_finding.query(choice, actor=actor), mail_finding.MAIL.stamped(choice)
+    return await _MAIL.read(query, _mail_in(language), actor=actor, today=today, chosen=stamped)
 
 
 def _message_in(language: Language) -> Callable[[asyncpg.Record], Row]:

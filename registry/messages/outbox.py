@@ -5,7 +5,7 @@ mail that failed once, and several processes send each of them once.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +15,11 @@ from registry.accounts import links
 from registry.audit import service as audit
 from registry.audit.actions import Action
 from registry.errors import NotFound
-from registry.exports.cursor import Query
 from registry.messages.inbox import MOST_NUMBER
 from registry.messages.mailing import Letter, Line, MailRefused, Outgoing, line_to
 from registry.messages.rules import KEPT_WAITING, PAUSES, WITH_LINK, Kind, tries_are_over
 from registry.messages.wording import text_of, title_of
 from registry.permissions import Actor, Permission
-from registry.personal_data import access
 from registry.texts import Language, Text
 from registry.transactions import fetch, transaction
 
@@ -49,12 +47,6 @@ FROM message JOIN account ON account.id = message.account WHERE message.id = ANY
 _SENT = "UPDATE mail SET next_try_at = NULL, sent_at = $2, failure = NULL WHERE id = $1 AND next_try_at IS NOT NULL"
 _FAILED = "UPDATE mail SET failure = $2 WHERE id = $1 AND next_try_at IS NOT NULL"
 _GIVEN_UP = "UPDATE mail SET next_try_at = NULL, given_up_at = $2, failure = $3 WHERE id = $1 AND next_try_at IS NOT NULL"
-_OUTSTANDING = """
-SELECT mail.id, mail.tries, mail.next_try_at, mail.given_up_at, mail.failure, message.kind, message.recorded_at, account.email,
-    account.person
-FROM mail JOIN message ON message.id = mail.message JOIN account ON account.id = message.account
-WHERE mail.sent_at IS NULL ORDER BY mail.given_up_at DESC NULLS FIRST, mail.id DESC LIMIT $1
-"""
 _COUNTS = """
 SELECT count(*) FILTER (WHERE next_try_at IS NOT NULL) AS waiting, count(*) FILTER (WHERE given_up_at IS NOT NULL) AS given_up
 FROM mail WHERE sent_at IS NULL
@@ -68,20 +60,6 @@ _SIGN_IN = Text("Meld u aan om het te bekijken:", "Sign in to see it:")
 _OPEN_LINK = Text(
     "Open deze link. Hij is alleen voor u, en werkt één keer:", "Open this link. It is for you alone, and works once:"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Outstanding:
-    """A mail that has not gone out: waiting until its next try, or given up."""
-
-    id: int
-    kind: Kind
-    email: str
-    told_at: datetime
-    tries: int
-    next_try_at: datetime | None
-    given_up_at: datetime | None
-    failure: str | None
 
 
 async def send_due(outgoing: Outgoing | None, *, now: datetime) -> int:
@@ -173,32 +151,6 @@ def letter_of(told: Any, *, site: str, path: str, way: Text) -> Letter:  # noqa:
         paragraphs=tuple(paragraphs),
         link=f"{site}{path}",
     )
-
-
-async def outstanding(actor: Actor, *, at_most: int) -> list[Outstanding]:
-    """Mail that has not gone out, for admins: what waits first, then what was given up."""
-    actor.must(Permission.MANAGE_ACCOUNTS)
-    rows = await fetch(_OUTSTANDING, at_most)
-    access.noted(row["person"] for row in rows)
-    return [
-        Outstanding(
-            id=row["id"],
-            kind=Kind(row["kind"]),
-            email=row["email"],
-            told_at=row["recorded_at"],
-            tries=row["tries"],
-            next_try_at=row["next_try_at"],
-            given_up_at=row["given_up_at"],
-            failure=row["failure"],
-        )
-        for row in rows
-    ]
-
-
-def every_outstanding(actor: Actor) -> Query:
-    """All mail that has not gone out, for admins, in the same order."""
-    actor.must(Permission.MANAGE_ACCOUNTS)
-    return Query(_OUTSTANDING, (None,))
 
 
 async def counts(actor: Actor) -> tuple[int, int]:

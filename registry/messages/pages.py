@@ -14,7 +14,7 @@ from registry.accounts.pages import in_language
 from registry.accounts.work import Card
 from registry.days import amsterdam_day
 from registry.exports.answering import AskedKind, answer
-from registry.messages import finding, inbox, listing, outbox
+from registry.messages import finding, inbox, listing, mail_finding, outbox
 from registry.messages.mail_wording import NEWS, failure_of
 from registry.messages.wording import title_of
 from registry.permissions import Actor, Permission
@@ -23,7 +23,6 @@ from registry.sieves.choosing import Choice
 from registry.texts import Language, Text
 
 _OWN, _MAIL = "/berichten", "/mail"
-_MAILS_SHOWN = 200
 _UNREAD = Text("ongelezen", "unread")
 
 
@@ -105,23 +104,26 @@ class MailPages(Controller):
 
     path = _MAIL
     guards = (requires(Permission.MANAGE_ACCOUNTS),)
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get()
     async def listed(
         self,
+        *,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
+        chosen: NamedDependency[Choice],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """What waits and what was given up, and why; all of it as a file where one is asked."""
+        """What was chosen of what waits and what was given up, and why; all of it as a file where one is asked."""
         if kind is not None:
-            exported = await listing.mail(language=language, actor=actor, today=amsterdam_day(now))
+            exported = await listing.mail(chosen, language=language, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
         waiting_now, given_up = await outbox.counts(actor)
         context = {
-            "mails": await outbox.outstanding(actor, at_most=_MAILS_SHOWN),
+            "found": mail_finding.MAIL.around(await mail_finding.page_of(chosen, actor=actor), chosen, language),
             "waiting": waiting_now,
             "given_up": given_up,
             "title_of": lambda kind: title_of(kind, language),

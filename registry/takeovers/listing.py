@@ -1,11 +1,11 @@
 """Lists of certificates issued elsewhere, as a list to save."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.takeovers.schemas import TakeoverOut
 from registry.takeovers.wording import ENDINGS
 from registry.texts import Text
@@ -29,15 +29,15 @@ _OUTLINE = Outline(
     Text("Overnames", "Takeovers"),
     _COLUMNS,
     Text(
-        "De lijsten met certificaten die elders zijn uitgegeven, de nieuwste eerst.",
-        "The lists of certificates issued elsewhere, the newest first.",
+        "De lijsten met certificaten die elders zijn uitgegeven.",
+        "The lists of certificates issued elsewhere.",
     ),
 )
 
 
-def takeovers(found: Sequence[TakeoverOut], *, actor: Actor, today: date) -> Exported:
+def takeovers(found: Sifted[TakeoverOut], *, actor: Actor, today: date) -> Exported:
     """These lists, as they stand."""
-    return _OUTLINE.of([_row(each) for each in found], actor=actor, today=today)
+    return _OUTLINE.of([_row(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _row(each: TakeoverOut) -> Row:

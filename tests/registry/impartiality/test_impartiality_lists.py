@@ -3,11 +3,13 @@
 import httpx
 
 from registry.impartiality import waivers
+from registry.impartiality.seeking import WAIVERS
 from tests.conftest import Clock
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser
 from tests.registry.exports.others import another_body
 from tests.registry.exports.saved import saved
+from tests.registry.exports.sought import found_by_any_choice
 from tests.registry.impartiality.test_declaring import declared, number_of
 from tests.registry.impartiality.test_waivers import WHY, colleagues, wish
 from tests.registry.making import NOW
@@ -31,7 +33,12 @@ async def test_the_waivers_of_a_body(client: httpx.AsyncClient, clock: Clock) ->
         str(asked),
     )
     assert "/ontheffingen?bestand=xlsx" in await own.get("/ontheffingen")
-    assert (await saved((await browser(client, await another_body())).client, "/ontheffingen")).rows == []
+    for nothing in ("stand=voorbij", "stand=afgewezen", "zoek=niemand", "van=2999-01-01", "tot=2000-01-01"):
+        assert (await saved(own.client, f"/ontheffingen?{nothing}")).rows == []
+    assert "Er is niets gevonden" in await own.get("/ontheffingen?stand=afgewezen")
+    assert row in await found_by_any_choice(own.client, "/ontheffingen", WAIVERS, row["candidateNumber"])
+    other = await browser(client, await another_body())
+    assert await found_by_any_choice(other.client, "/ontheffingen", WAIVERS, row["candidateNumber"]) == []
 
 
 async def test_relations_are_ones_own(client: httpx.AsyncClient, clock: Clock) -> None:

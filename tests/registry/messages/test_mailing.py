@@ -8,12 +8,13 @@ import asyncpg
 import pytest
 
 from registry.errors import NotAllowed, NotFound
-from registry.messages import outbox, service
+from registry.messages import mail_finding, outbox, service
 from registry.messages.mailing import Letter, MailServer, Outgoing, Security, read_mail_server, written
 from registry.messages.rules import KEPT_WAITING, PAUSES, Kind
 from registry.messages.tables import Mail
 from registry.organisations.tables import Kind as OrganisationKind
 from registry.permissions import Actor, Role
+from registry.sieves.choosing import NOTHING_CHOSEN
 from registry.transactions import fetch, transaction
 from tests.registry import making
 from tests.registry.making import NOW
@@ -194,7 +195,7 @@ async def test_an_admin_has_it_tried_again(database: None) -> None:
     )
     late = NOW + KEPT_WAITING * 2
     await outbox.send_due(None, now=late)
-    [given_up] = await outbox.outstanding(admin, at_most=10)
+    [given_up] = (await mail_finding.page_of(NOTHING_CHOSEN, actor=admin)).rows
     assert (given_up.failure, await outbox.counts(admin)) == ("too-late", (0, 1))
     await outbox.try_again(given_up.id, actor=admin, now=late)
     assert await outbox.counts(admin) == (1, 0)
@@ -204,7 +205,7 @@ async def test_an_admin_has_it_tried_again(database: None) -> None:
         with pytest.raises(NotFound):
             await outbox.try_again(number, actor=admin, now=late)
     with pytest.raises(NotAllowed):
-        await outbox.outstanding(adviser, at_most=10)
+        await mail_finding.page_of(NOTHING_CHOSEN, actor=adviser)
     with pytest.raises(NotAllowed):
         await outbox.try_again(given_up.id, actor=adviser, now=late)
 

@@ -4,6 +4,7 @@ import httpx
 
 from registry.messages.finding import MESSAGES
 from registry.messages.inbox import PAGE
+from registry.messages.mail_finding import MAIL
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser
 from tests.registry.exports.others import an_admin
@@ -38,5 +39,11 @@ async def test_mail_that_did_not_go_out(client: httpx.AsyncClient) -> None:
     assert "Buren" not in str(row)
     assert found.stamp["ofWhom"] == "Van alle organisaties."
     assert "/mail?bestand=xlsx" in await admin.get("/mail")
+    assert len(await found_by_any_choice(admin.client, "/mail", MAIL, row["to"])) > 0
+    for words in (row["to"].upper(), "wants to book"):
+        assert row in (await saved(admin.client, f"/mail?stand=wacht&zoek={words}&volgorde=aan")).rows
+    for nothing in ("stand=niet-gelukt", "zoek=niemand-heet-zo", "van=2999-01-01", "tot=2000-01-01"):
+        assert (await saved(admin.client, f"/mail?{nothing}")).rows == []
+    assert "Er is niets gevonden" in await admin.get("/mail?zoek=niemand-heet-zo")
     own = await browser(client, adviser)
     assert (await own.client.get("/mail?bestand=json")).status_code == 403

@@ -1,0 +1,28 @@
+"""How waivers can be sought through."""
+
+from registry.impartiality.schemas import WaiverOut
+from registry.sieves import wording
+from registry.sieves.sieve import Order, Sieve, Stand, as_read
+from registry.texts import Text
+
+WAIVERS: Sieve[WaiverOut] = Sieve(
+    words=lambda row: (row.asked_by, row.candidate_number, row.closed_by),
+    orders={
+        "wacht": as_read(Text("Eerst wat wacht", "What waits first")),
+        "nieuwste": Order(wording.NEWEST, lambda row: row.asked_at, descending=True),
+        "oudste": Order(wording.OLDEST, lambda row: row.asked_at),
+        "naam": Order(wording.NAME, lambda row: row.asked_by),
+        "naam-omgekeerd": Order(wording.NAME_REVERSED, lambda row: row.asked_by, descending=True),
+        "tot": Order(Text("Eerst wat het eerst eindigt", "What ends first"), lambda row: row.valid_until),
+        "tot-laatste": Order(
+            Text("Eerst wat het laatst eindigt", "What ends last"), lambda row: row.valid_until, descending=True
+        ),
+    },
+    stands={
+        "wacht": Stand(Text("Wat op een besluit wacht", "What waits for a decision"), lambda row: row.granted is None),
+        "geldt": Stand(Text("Wat nu geldt", "What is in force"), lambda row: row.in_force),
+        "voorbij": Stand(Text("Wat voorbij is", "What is over"), lambda row: row.granted is True and not row.in_force),
+        "afgewezen": Stand(Text("Wat is afgewezen", "What was declined"), lambda row: row.granted is False),
+    },
+    day=lambda row: row.asked_at,
+)
