@@ -52,6 +52,9 @@ def test_lists_of_certifiers(chromium: Browser, registry: Served) -> None:
         for path in ("dossiers/samen", "bezwaren", "hercertificeringen", "overnames", "meldingen", "vrijstellingen", "werk"):
             someone.open(f"/{path}")
             someone.open(f"/en/{path}")
+        someone.open("/bezwaren")
+        shown = someone.page.locator("select").first.evaluate("each => getComputedStyle(each).backgroundImage")
+        assert "chevron" in shown, "a list to choose from is to be told from a field to type in"
 
 
 def test_what_a_holder_does(chromium: Browser, registry: Served) -> None:
