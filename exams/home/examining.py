@@ -31,7 +31,7 @@ EXAMINING = (
         Text("Aanleveringen met fouten", "Uploads with faults"),
         Text("te verbeteren", "to correct"),
         Text("Verbeter de gemarkeerde cellen en lever het bestand opnieuw aan.", "Correct the marked cells and send it again."),
-        "/aanleveringen",
+        "/aanleveringen?stand=received",
         f"SELECT upload.id::text AS subject, {_UPLOADED} FROM upload WHERE {_OPEN_UPLOADS} AND upload.faults > 0",  # noqa: S608  our own text
         one="/aanleveringen/{subject}",
     ),
@@ -42,7 +42,7 @@ EXAMINING = (
         Text("Aanleveringen zonder fouten", "Uploads without faults"),
         Text("klaar om aan te nemen", "ready to be accepted"),
         Text("Bekijk wat er gebeurt en neem de aanlevering aan.", "See what happens and accept the upload."),
-        "/aanleveringen",
+        "/aanleveringen?stand=received",
         f"""
 SELECT upload.id::text AS subject, {_UPLOADED} FROM upload WHERE {_OPEN_UPLOADS} AND upload.faults = 0
     AND NOT EXISTS (SELECT 1 FROM acceptance_proposal AS asked WHERE asked.upload = upload.id)
@@ -56,7 +56,7 @@ SELECT upload.id::text AS subject, {_UPLOADED} FROM upload WHERE {_OPEN_UPLOADS}
         Text("Correcties van een collega", "Corrections of a colleague"),
         Text("wachten op een tweede persoon", "waiting for a second person"),
         Text("Kijk of de correctie klopt, en neem haar aan of wijs haar af.", "See whether it is right; accept or decline it."),
-        "/aanleveringen",
+        "/aanleveringen?stand=waiting-for-second-person",
         """
 SELECT upload.id::text AS subject, (asked.proposed_at AT TIME ZONE 'Europe/Amsterdam')::date AS day
 FROM acceptance_proposal AS asked JOIN upload ON upload.id = asked.upload
@@ -71,7 +71,7 @@ WHERE upload.provider = ANY($1) AND asked.proposed_by NOT IN (SELECT id FROM own
         Text("Examenzittingen aanvullen", "Complete sittings"),
         Text("gehouden en niet volledig", "held and not complete"),
         Text("Vul aan wat er nog niet bekend was.", "Add what was not known yet."),
-        "/zittingen",
+        "/zittingen?stand=aan-te-vullen",
         """
 SELECT sitting.id::text AS subject, sitting.held_on AS day FROM sitting
 WHERE sitting.provider = ANY($1) AND sitting.held_on <= $4
@@ -85,11 +85,12 @@ WHERE sitting.provider = ANY($1) AND sitting.held_on <= $4
         Text("Lijsten met kandidaten", "Lists of candidates"),
         Text("nog niet aangenomen", "not accepted yet"),
         Text("Bekijk de lijst en schrijf de kandidaten in.", "Look at the list and enrol the candidates."),
-        "/kandidaten",
+        "/kandidaten/bestanden?stand=waits",
         """
 SELECT file.id::text AS subject, (file.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date AS day FROM enrolment_file AS file
 WHERE file.provider = ANY($1) AND file.accepted_at IS NULL AND file.content IS NOT NULL
 """,
+        one="/kandidaten/bestanden/{subject}",
     ),
     Kind(
         "integrity-cases",

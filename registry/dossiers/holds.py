@@ -47,6 +47,13 @@ ORDER BY standing.set_at, standing.id
 """
 """A hold is about a person and a scheme: who abandons a held dossier and applies anew, under whichever of their numbers, has
 another undecided one that waits as well."""
+STOPPED = """EXISTS (
+    SELECT 1 FROM dossier_hold AS hold JOIN dossier AS held ON held.id = hold.dossier
+        LEFT JOIN adviser_merge AS theirs ON theirs.duplicate = held.adviser AND theirs.undone_at IS NULL
+        LEFT JOIN adviser_merge AS own ON own.duplicate = dossier.adviser AND own.undone_at IS NULL
+    WHERE hold.lifted_at IS NULL AND held.scheme = dossier.scheme
+        AND COALESCE(theirs.counts_as, held.adviser) = COALESCE(own.counts_as, dossier.adviser))"""
+"""In SQL: a hold stands in the way of an undecided `dossier`."""
 
 
 @dataclass(frozen=True, slots=True)

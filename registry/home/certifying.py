@@ -1,5 +1,6 @@
 """What waits for a certifier about certificates of their body; not what they prepared where a second person decides."""
 
+from registry.appeals.rules import ACKNOWLEDGED_WITHIN, DECIDED_WITHIN
 from registry.home.rules import Dated, Kind
 from registry.permissions import Permission, Role
 from registry.texts import Text
@@ -9,7 +10,8 @@ _SCHEMES = "(SELECT scheme FROM scheme_version WHERE certification_body = ANY($1
 _VERSIONS = "(SELECT id FROM scheme_version WHERE certification_body = ANY($1))"
 _APPEALS = f"""
 SELECT appeal.id::text AS subject,
-    (appeal.received_at {_DAY} + CASE last.step WHEN 'received' THEN 14 ELSE 42 END AS day
+    (appeal.received_at {_DAY}
+        + CASE last.step WHEN 'received' THEN {ACKNOWLEDGED_WITHIN.days} ELSE {DECIDED_WITHIN.days} END AS day
 FROM appeal CROSS JOIN LATERAL (
     SELECT step, account, (
         SELECT handler FROM appeal_event WHERE appeal_event.appeal = appeal.id AND step = 'assigned' ORDER BY id DESC LIMIT 1
@@ -131,7 +133,7 @@ WHERE report.seen_at IS NULL AND certificate.scheme_version IN {_VERSIONS}
         Text("Certificaten van elders", "Certificates from elsewhere"),
         Text("lijsten van een collega", "lists of a colleague"),
         Text("Beslis als tweede persoon over een lijst.", "Decide on a list as the second person."),
-        "/overnames",
+        "/overnames?stand=wacht",
         f"""
 SELECT takeover.id::text AS subject, (takeover.prepared_at {_DAY} AS day FROM takeover
 WHERE takeover.ending IS NULL AND takeover.scheme IN {_SCHEMES} AND takeover.prepared_by NOT IN (SELECT id FROM own_account)

@@ -1,5 +1,6 @@
 """What waits for a certifier about dossiers and their own independence; not what they prepared where a second decides."""
 
+from registry.dossiers.holds import STOPPED
 from registry.home.rules import Dated, Kind
 from registry.permissions import Permission, Role
 from registry.texts import Text
@@ -7,7 +8,7 @@ from registry.texts import Text
 _DAY = "AT TIME ZONE 'Europe/Amsterdam')::date"
 _SCHEMES = "(SELECT scheme FROM scheme_version WHERE certification_body = ANY($1))"
 _COLLEAGUES = "(SELECT account FROM membership WHERE role = 'certifier' AND organisation = ANY($1))"
-_FREE = "NOT EXISTS (SELECT 1 FROM dossier_hold AS hold WHERE hold.dossier = dossier.id AND hold.lifted_at IS NULL)"
+_FREE = f"NOT {STOPPED}"
 
 
 def _dossiers(steps: str, besides: str) -> str:
@@ -94,7 +95,7 @@ WHERE asked.granted IS NULL AND dossier.scheme IN {_SCHEMES}
         Text("Ontheffingen", "Waivers"),
         Text("gevraagd door een collega", "asked by a colleague"),
         Text("Beslis of een collega ontheffing krijgt.", "Decide whether a colleague gets a waiver."),
-        "/ontheffingen",
+        "/ontheffingen?stand=wacht",
         f"""
 SELECT waiver.id::text AS subject, (waiver.asked_at {_DAY} AS day FROM impartiality_waiver AS waiver
 WHERE waiver.granted IS NULL AND waiver.asked_by IN {_COLLEAGUES} AND waiver.person NOT IN (SELECT id FROM own_person)

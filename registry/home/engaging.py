@@ -6,8 +6,9 @@ from registry.texts import Text
 
 _OWN_BOOKINGS = """
 FROM booking_now WHERE booking_now.id IN (
-    SELECT id FROM booking WHERE municipality = ANY($1) UNION SELECT booking FROM booking_terms WHERE municipality = ANY($1))
-AND booking_now.municipality = ANY($1)
+    SELECT id FROM booking WHERE municipality IN (SELECT with_predecessors($1))
+    UNION SELECT booking FROM booking_terms WHERE municipality IN (SELECT with_predecessors($1)))
+AND booking_now.municipality IN (SELECT with_predecessors($1))
 """
 _INTAKES = """
 FROM intake CROSS JOIN LATERAL (

@@ -10,11 +10,11 @@ _SIGN_COUNTED = Text("versies zonder uw handtekening", "versions without your si
 
 
 def _unsigned(whose: str, party: str) -> str:
-    """The versions that a party has not signed and still can: no later version of the scheme was signed by both."""
+    """The versions that a party has not signed and still can: it is not too late, and no later version was signed by both."""
     return f"""
 SELECT version.id::text AS subject, version.effective_from AS day
 FROM scheme_version AS version JOIN scheme ON scheme.id = version.scheme
-WHERE {whose} = ANY($1) AND NOT EXISTS (
+WHERE {whose} = ANY($1) AND version.effective_from >= $4 AND NOT EXISTS (
     SELECT 1 FROM scheme_signature AS own WHERE own.scheme_version = version.id AND own.party = '{party}')
 AND NOT EXISTS (
     SELECT 1 FROM scheme_version AS later WHERE later.scheme = version.scheme AND later.number > version.number
@@ -87,7 +87,7 @@ WHERE revoked_at IS NULL AND expires_at > $5 AND expires_at <= $5 + INTERVAL '30
         Text("Uitnodigingen die verliepen", "Invitations that lapsed"),
         Text("zonder dat iemand begon", "without anybody beginning"),
         Text("Stuur een nieuwe uitnodiging.", "Send a new invitation."),
-        "/beheer/accounts",
+        "/beheer/accounts?stand=lapsed",
         """
 SELECT account.id::text AS subject, (max(link.expires_at) AT TIME ZONE 'Europe/Amsterdam')::date AS day
 FROM account_link AS link JOIN account ON account.id = link.account

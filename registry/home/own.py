@@ -5,6 +5,10 @@ from registry.permissions import Permission, Role
 from registry.texts import Text
 
 _ADVISER = Role.ADVISER
+_NOT_ENDED = """
+    AND NOT EXISTS (SELECT 1 FROM certificate_event AS ending WHERE ending.certificate = certificate.id
+        AND (ending.kind = 'voided' OR ending.effective_on <= $4 AND ending.kind IN ('withdrawn', 'superseded', 'replaced')))
+"""
 OWN = (
     Kind(
         "bookings-to-answer",
@@ -31,14 +35,13 @@ WHERE booking_now.adviser IN (SELECT id FROM own_file) AND (booking_now.state = 
         Text("binnen een half jaar", "within half a year"),
         Text("Kijk wat u nodig heeft voor een nieuw certificaat.", "See what you need for a new certificate."),
         "/hercertificering",
-        """
+        f"""
 SELECT certificate.number AS subject, certificate.valid_until AS day FROM certificate
 WHERE certificate.adviser IN (SELECT id FROM own_file)
     AND certificate.valid_until >= $4 AND certificate.valid_until <= $4 + INTERVAL '6 months'
     AND NOT EXISTS (SELECT 1 FROM certificate AS next WHERE next.predecessor = certificate.id)
-    AND NOT EXISTS (SELECT 1 FROM certificate_event AS ending WHERE ending.certificate = certificate.id
-        AND (ending.kind = 'voided' OR ending.effective_on <= $4 AND ending.kind IN ('withdrawn', 'superseded', 'replaced')))
-""",
+{_NOT_ENDED}
+""",  # noqa: S608  our own text
         dated=Dated.ENDS,
     ),
     Kind(
@@ -52,13 +55,14 @@ WHERE certificate.adviser IN (SELECT id FROM own_file)
             "State on which days you can work. Until then every working day counts.",
         ),
         "/mijn-beschikbaarheid",
-        """
+        f"""
 SELECT certificate.number AS subject, NULL::date AS day FROM certificate
 WHERE certificate.adviser IN (SELECT id FROM own_file) AND $4 BETWEEN certificate.valid_from AND certificate.valid_until
     AND NOT EXISTS (SELECT 1 FROM availability WHERE availability.adviser IN (SELECT id FROM own_file)
         AND (availability.last_day IS NULL OR availability.last_day >= $4))
+{_NOT_ENDED}
 ORDER BY certificate.valid_until DESC LIMIT 1
-""",
+""",  # noqa: S608  our own text
     ),
     Kind(
         "days-rejected",

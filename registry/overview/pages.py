@@ -172,4 +172,4 @@ def _drawn(found: OverviewOut, names: Mapping[str, str], language: Language) -> 
 def _address(chosen: _Filter, table: _Table) -> str:
     """Where a table is with the same filter."""
     kept = {name: value for name, value in chosen.in_address.items() if value}
-    return "?" + urlencode(kept | {"tabel": table.value})
+    return f"{_OWN}?" + urlencode(kept | {"tabel": table.value})

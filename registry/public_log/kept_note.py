@@ -6,6 +6,7 @@ The file is written, and safe on the disk, before anybody can read the note anyw
 import os
 from pathlib import Path
 
+from registry.public_log.checkpoints import read_checkpoint
 from registry.public_log.notes import Note, read_note
 
 FILE = "public-log-checkpoint"
@@ -21,9 +22,11 @@ class KeptNote:
     def read(self) -> Note | None:
         """The note that was signed last; none where there is no file. Raises BadNote, OSError."""
         try:
-            return read_note(self._file.read_bytes())
+            note = read_note(self._file.read_bytes())
         except FileNotFoundError:
             return None
+        read_checkpoint(note)
+        return note
 
     def write(self, note: Note) -> None:
         """Replace it, whole or not at all; done when it is on the disk. Raises OSError."""

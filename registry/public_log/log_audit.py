@@ -213,12 +213,17 @@ class Log:
             if not signed_by(self.checkpoint, each):
                 raise WrongError(f"{each.split('+', 1)[0]} did not sign the checkpoint of {self.checkpoint.name}")
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether no leaf was lost."""
+        return len(self.levels[0]) == self.checkpoint.size
+
     def check_leaves(self) -> None:
         """Every leaf is read; the root over them must be the one that was signed."""
         for path, _, width in tiles("entries", self.checkpoint.size):
             bundle = self.files.find(f"{self.folder}/{path}")
             if bundle is None and self.has_next:
-                return  # lost with what a backup did not have: the next log names where this one ended
+                break  # lost with what a backup did not have: the next log names where this one ended
             leaves = leaves_in(self.files.read(f"{self.folder}/{path}") if bundle is None else bundle, path)
             if len(leaves) != width:
                 raise WrongError(f"{path} has {len(leaves)} leaves, not {width}")
@@ -231,7 +236,7 @@ class Log:
                 self.levels[0].append(hashlib.sha256(b"\x00" + leaf).digest())
         while len(below := self.levels[-1]) >= WIDTH:
             self.levels.append([root_of(below[at : at + WIDTH]) for at in range(0, len(below) - WIDTH + 1, WIDTH)])
-        if root_at(self.levels, self.checkpoint.size) != self.checkpoint.root:
+        if self.is_whole and root_at(self.levels, self.checkpoint.size) != self.checkpoint.root:
             raise WrongError(f"the leaves of {self.checkpoint.name} do not give the root that was signed: a leaf was changed")
 
     def check_tiles(self) -> None:
@@ -282,6 +287,8 @@ def check_proof(content: bytes, logs: dict[str, "Log"], keys: dict[str, list[str
         raise WrongError("the leaf of the proof is about something else")
     value = hashlib.sha256(b"\x00" + opening["leaf"].encode()).digest()
     at, last = int(index.removeprefix("index ")), checkpoint.size - 1
+    if not 0 <= at <= last:
+        raise WrongError("the proof is of a leaf that its log did not have")
     place = at
     for beside in map(b64decode, path):  # RFC 9162, section 2.1.3.2
         if place & 1 or place == last:
@@ -307,6 +314,20 @@ def key_of(name: str, keys: list[str]) -> str:
     raise WrongError(f"none of the keys is of {name}")
 
 
+def key_offered(log: Log, before: Log | None, memory: dict[str, Any]) -> str:
+    """The key that a log says is its own, for whoever has no other; a next log must have one that the log before it knows.
+
+    That is one by which that log was believed, or that it names; what it names counts where its root proves every leaf.
+    """
+    offered = log.files.read(f"{log.folder}/key").decode().strip()
+    if before:
+        known = {thumbprint(key) for key in memory[before.checkpoint.name]["keys"]} | set(before.keys if before.is_whole else ())
+        if thumbprint(offered) not in known - {kid for kid, state in before.keys.items() if state == "compromised"}:
+            name = log.checkpoint.name
+            raise WrongError(f"{name} is signed by a key that the log before it does not know: give it with --key")
+    return offered
+
+
 def audit(
     files: Files, memory: dict[str, Any], *, keys: list[str], witnesses: list[str], logs: dict[str, Log]
 ) -> Iterator[Told]:
@@ -317,7 +338,7 @@ def audit(
         has_next = files.find(f"log/{number + 1}/checkpoint") is not None
         log = Log(files, folder, has_next=has_next)
         name, seen = log.checkpoint.name, memory.get(log.checkpoint.name)
-        known = key_of(name, keys) if keys else seen["key"] if seen else files.read(f"{folder}/key").decode().strip()
+        known = key_of(name, keys) if keys else seen["key"] if seen else key_offered(log, before, memory)
         log.check_signatures(known, [] if has_next else witnesses)
         log.check_leaves()
         log.check_tiles()

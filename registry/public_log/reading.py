@@ -21,10 +21,17 @@ from registry.public_log.tree import inclusion
 from registry.public_log.witness import Witness
 from registry.transactions import fetch
 
-_HEAD = "SELECT number, first, size FROM log_head WHERE number = $1"
+_HEAD = """
+SELECT number, first, CASE WHEN EXISTS (SELECT 1 FROM log_head AS later WHERE later.number > $1) THEN LEAST(size, coalesce((
+    SELECT max(log_checkpoint.size) FROM log_checkpoint WHERE log = $1 AND signed_at <> (
+        SELECT later.signed_at FROM log_checkpoint AS later WHERE later.log > $1 ORDER BY later.id LIMIT 1)), 0)) ELSE size END AS size
+FROM log_head WHERE number = $1
+"""
+"""Of a log that another followed, what this database itself signed: the last note, which was kept outside it, is added to the
+old log at the very moment at which the next one is signed, and speaks of leaves that are gone."""
 _NEWEST = "SELECT id, note, key, signed_at FROM log_checkpoint WHERE log = $1 ORDER BY id DESC LIMIT 1"
 _COVERING = """
-SELECT id, note, key, signed_at FROM log_checkpoint WHERE log = $1 AND size > $2
+SELECT id, note, key, signed_at FROM log_checkpoint WHERE log = $1 AND size > $2 AND size <= $3
 ORDER BY EXISTS (SELECT 1 FROM log_cosignature WHERE checkpoint = log_checkpoint.id) DESC, id DESC LIMIT 1
 """
 _SEEN = "SELECT line FROM log_cosignature WHERE checkpoint = $1 ORDER BY id"
@@ -67,7 +74,7 @@ async def watch(number: int, witnesses: Iterable[Witness]) -> list[Seen]:
 
 
 async def head_of(number: int) -> Head | None:
-    """The log of that number; none where it never began."""
+    """The log of that number, as far as its leaves are those that were signed; none where it never began."""
     rows = await fetch(_HEAD, number)
     return Head(rows[0]["number"], rows[0]["first"], rows[0]["size"]) if rows else None
 
@@ -90,11 +97,11 @@ async def tile(number: int, wanted: Tile) -> bytes | None:
     """The bytes of a tile or a bundle; none for one that was not signed, or was lost when the log began anew."""
     head = await head_of(number)
     signed = await newest_signed(number)
-    if head is None or signed is None or not wanted.is_in(signed.said.size):
+    if head is None or signed is None or not wanted.is_in(min(signed.said.size, head.size)):
         return None
     end = wanted.first + wanted.width
     if wanted.level is None:
-        rows = await fetch(_LEAVES, head.first + wanted.first, head.first + min(end, head.size))
+        rows = await fetch(_LEAVES, head.first + wanted.first, head.first + end)
         return leaves_as_bytes(row["data"] for row in rows) if len(rows) == wanted.width else None
     found = await hashes.kept(head, wanted.level, range(wanted.first, end))
     return hashes_as_bytes(found[each] for each in sorted(found)) if len(found) == wanted.width else None
@@ -103,7 +110,7 @@ async def tile(number: int, wanted: Tile) -> bytes | None:
 async def proof_of(number: int, index: int) -> ProofFile | None:
     """That a leaf stands in a log, by its newest checkpoint that witnesses saw, else the newest; none before it was signed."""
     head = await head_of(number)
-    signed = await _signed(_COVERING, number, index)
+    signed = None if head is None else await _signed(_COVERING, number, index, head.size)
     if head is None or signed is None:
         return None
     return ProofFile(index, await hashes.path(head, inclusion(index, signed.said.size)), signed.note)

@@ -7,6 +7,7 @@ Where it is not, a backup was put back: that log is never signed again, and the 
 import asyncio
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ import structlog
 from registry.public_log import hashes, service
 from registry.public_log.checkpoints import Checkpoint, read_checkpoint
 from registry.public_log.kept_note import KeptNote
-from registry.public_log.notes import Note, NoteKey, Signature, read_note
+from registry.public_log.notes import BadNote, Note, NoteKey, Signature, read_note
 from registry.public_log.service import Head, Kind, Leaf
 from registry.public_log.tiles import HEIGHT
 from registry.public_log.tree import Edge
@@ -32,7 +33,7 @@ _log = structlog.get_logger(__name__)
 
 
 class LastNoteMissing(RuntimeError):
-    """The log was signed before, and the file that says what was signed last is gone: nobody knows whether this is a fork."""
+    """The file that says what was signed last is gone or damaged: nobody knows whether this is a fork."""
 
 
 class NothingToLeave(RuntimeError):
@@ -84,12 +85,8 @@ class Signing:
             if head is None or not head.size:
                 return None
             last = await _last(head, connection)
-            before = await asyncio.to_thread(self.kept.read)
+            before = await self._signed_last(connection)
             said = None if before is None else read_checkpoint(before)
-            if said is None and await connection.fetchval("SELECT EXISTS (SELECT 1 FROM log_checkpoint)"):
-                raise LastNoteMissing(
-                    "the file with the note that was signed last is gone: put it back, or: registry log begin-next"
-                )
             if last and said and said.size == last.said.size == head.size and now - last.signed_at < AT_LEAST_EVERY:
                 return None
             try:
@@ -110,12 +107,26 @@ class Signing:
             await connection.execute("SELECT pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
             head = await newest()
             last = None if head is None else await connection.fetchval(_ANY_LAST)
-            if head is None or last is None or await asyncio.to_thread(self.kept.read) is not None:
+            if head is None or last is None:
+                raise NothingToLeave
+            with suppress(LastNoteMissing):
+                await self._signed_last(connection)
                 raise NothingToLeave
             head = await self._begin_next(head, read_note(last.encode()), connection=connection, now=now)
             return await self._sign(
                 head, await self._grown(head, None, None, connection=connection), connection=connection, now=now
             )
+
+    async def _signed_last(self, connection: Connection) -> Note | None:
+        """The note in the file; none where nothing was ever signed. Raises LastNoteMissing."""
+        way_out = "put it back, or: registry log begin-next"
+        try:
+            found = await asyncio.to_thread(self.kept.read)
+        except BadNote as error:
+            raise LastNoteMissing(f"the file with the note that was signed last is damaged: {error}: {way_out}") from error
+        if found is None and await connection.fetchval("SELECT EXISTS (SELECT 1 FROM log_checkpoint)"):
+            raise LastNoteMissing(f"the file with the note that was signed last is gone: {way_out}")
+        return found
 
     async def _grown(self, head: Head, last: _Last | None, said: Checkpoint | None, *, connection: Connection) -> Edge:
         """The right edge of the log, every new subtree kept; raises _Forked where what was signed is not its beginning."""

@@ -90,11 +90,15 @@ async def cosigned(witness: Witness, head: Head, signed: Signed, *, known: int) 
     if answer.status != HTTPStatus.OK:
         raise NotCosigned(f"{answer.status}: {answer.body[:200].decode(errors='replace').strip()}")
     note = read_note(f"{signed.note.text}\n".encode() + answer.body)
+    if note.text != signed.note.text:
+        raise NotCosigned("200, about another text")
     seen_at = note.verified([witness.key]).get(witness.key)
     if seen_at is None:
         raise NotCosigned("200, without a signature by the key that is known")
-    [line] = {str(each) for each in note.signatures if (each.name, each.id) == (witness.key.name, witness.key.id)}
-    return line, seen_at
+    lines = {str(each) for each in note.signatures if (each.name, each.id) == (witness.key.name, witness.key.id)}
+    if len(lines) > 1:
+        raise NotCosigned("200, with more than one signature")
+    return lines.pop(), seen_at
 
 
 async def _ask(witness: Witness, head: Head, signed: Signed, *, known: int) -> _Answer:
@@ -102,15 +106,20 @@ async def _ask(witness: Witness, head: Head, signed: Signed, *, known: int) -> _
     path = [] if known in {0, said.size} else await hashes.path(head, consistency(known, said.size))
     proof = "".join(f"{b64encode(each).decode()}\n" for each in path)
     own = Note(signed.note.text, tuple(each for each in signed.note.signatures if each.name == said.origin))
-    return await asyncio.to_thread(_post, witness.url + "/add-checkpoint", f"old {known}\n{proof}\n{own}".encode())
+    async with asyncio.timeout(_MOST_PATIENCE * PATIENCE):
+        return await asyncio.to_thread(_post, witness.url + "/add-checkpoint", f"old {known}\n{proof}\n{own}".encode())
 
 
 def _post(url: str, body: bytes) -> _Answer:
-    """What is answered; no redirect is followed, and of a long answer only the beginning is read."""
+    """What is answered; no redirect is followed, of a long answer only the beginning is read, and of a slow one nothing."""
     parts = urlsplit(url)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = kind(parts.netloc, timeout=PATIENCE)
     try:
+        connection.connect()
+        hang_up = Timer(_MOST_PATIENCE * PATIENCE, connection.sock.shutdown, [SHUT_RDWR])
+        hang_up.daemon = True
+        hang_up.start()
         connection.request("POST", parts.path, body, {"content-type": "text/plain; charset=utf-8"})
         answer = connection.getresponse()
         return _Answer(answer.status, answer.read(_LONGEST))

@@ -50,7 +50,8 @@ class _Filter:
             return day, now
         try:
             at = datetime.fromisoformat(self.known_at)
-            return day, (at if at.tzinfo is not None else at.replace(tzinfo=AMSTERDAM)).astimezone(now.tzinfo)
+            local = at.astimezone(AMSTERDAM) if at.tzinfo is not None else at.replace(tzinfo=AMSTERDAM)
+            return day, local.astimezone(now.tzinfo)
         except (ValueError, OverflowError) as error:
             raise Invalid([Fault("knownAt", _NO_MOMENT, {})]) from error
 

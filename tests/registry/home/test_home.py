@@ -1,22 +1,28 @@
 """What waits, found in the registry itself: for each role its own, and for nobody what is of others."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import httpx
+import msgspec
 import pytest
 
 from config.waiting import KINDS
 from exams.sittings.tables import Sitting
 from registry.certificates.rules import EventKind
+from registry.dossiers import holds
 from registry.dossiers import service as dossiers
 from registry.home.reading import parts
 from registry.measures.rules import Measure
 from registry.organisations.tables import Kind
 from registry.permissions import Actor, Role
-from registry.transactions import fetch
+from registry.schemes import service as schemes
+from registry.transactions import fetch, transaction
 from tests.conftest import Clock
 from tests.exams.integrity.recorded import exams, school, swindle
 from tests.registry import making
+from tests.registry.dossiers.resting_on import merged
 from tests.registry.dossiers.signing_in import browser
 from tests.registry.making import APPLICATION, NOW, TODAY
 from tests.registry.measures import at_work
@@ -121,6 +127,62 @@ async def test_a_coordinator_and_a_municipality() -> None:
     assert await waits(world.coordinator) == {"intakes-to-hold": 1}
     await making.allotment(world)
     assert await waits(world.municipality) == {}
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_hold_is_about_a_person_and_a_scheme() -> None:
+    """Another undecided dossier of theirs waits as well, under whichever of their numbers."""
+    world, elif_, double = await making.world(), await making.candidate(), await making.candidate("Elif", "Ozturk")
+    first, second, _ = world.certifiers
+    held, _ = await making.prepared(world, elif_)
+    await making.prepared(world, double)
+    assert await waits(second) == {"dossiers-to-decide": 2}
+    async with transaction():
+        await holds.hold([held], cause=uuid4(), reason="Onderzoek.", actor=first, now=NOW)
+    assert await waits(second) == {"dossiers-to-decide": 1}
+    await merged(double, elif_)
+    assert await waits(second) == {}
+
+
+@pytest.mark.usefixtures("database")
+async def test_an_ended_certificate_asks_for_no_availability() -> None:
+    """Nobody can book who holds it no more."""
+    world = await making.world()
+    of = await making.candidate()
+    issued = await making.certified(world, of)
+    await making.happens(issued.id, EventKind.VOIDED, TODAY)
+    assert await waits(of.actor) == {}
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_version_waits_for_a_signature_while_it_can_be_signed() -> None:
+    """From the day after it was to begin it is too late."""
+    world = await making.world()
+    command = msgspec.structs.replace(making.proposal(world), effective_from=TODAY)
+    await schemes.propose(making.SCHEME, command, actor=world.owner, now=NOW)
+    assert await waits(world.owner) == {"schemes-to-sign-as-owner": 1}
+    assert await waits(world.owner, timedelta(days=1)) == {}
+
+
+async def test_each_kind_leads_to_its_own_part_of_a_list(client: httpx.AsyncClient, clock: Clock) -> None:
+    """The filter in its address is one that the list has, and it is chosen there."""
+    clock.now = NOW
+    world = await making.world()
+    people = {
+        Role.CERTIFIER: world.certifiers[0],
+        Role.PROVIDER: world.provider,
+        Role.MUNICIPALITY: world.municipality,
+        Role.COORDINATOR: world.coordinator,
+        Role.ADVISER: (await making.candidate()).actor,
+        Role.ADMIN: await making.account(
+            await making.person("Anna", "Beheer"), Role.ADMIN, await making.organisation(Kind.OPERATOR, "De beheerder")
+        ),
+    }
+    for kind in KINDS:
+        chosen = parse_qs(urlsplit(kind.path).query).get("stand")
+        if chosen is not None:
+            page = await (await browser(client, people[kind.role])).get(kind.path)
+            assert f'<option value="{chosen[0]}" selected>' in page, kind.code
 
 
 @pytest.mark.usefixtures("database")

@@ -93,6 +93,8 @@ async def test_a_filtered_list_leads_to_the_form(client: httpx.AsyncClient) -> N
     for prefix in ("", "/en"):
         page = await own.get(f"{prefix}/logboek?tot=2030-01-01")
         assert f'href="{prefix}/bewaarde-filters/nieuw?adres={prefix}/logboek%3Ftot%3D2030-01-01"' in page
+        page = await own.get(f"{prefix}/dagen-overzicht?van=2026-01-01")
+        assert f'href="{prefix}/bewaarde-filters/nieuw?adres={prefix}/dagen-overzicht%3F' in page
 
 
 async def test_what_another_kept_looks_absent() -> None:

@@ -78,7 +78,7 @@ async def test_a_wrong_day_or_moment_is_told_at_its_field(client: httpx.AsyncCli
     world, issued = await suspended()
     own = await browser(client, world.auditor)
     where = f"/certificaatbeheer/{issued.number}/tijdlijn"
-    for ask in ("dag=gisteren", "bekend=straks", "bekend=9999-12-31T23:59%2B00:00&dag=x", "bekend=0001-01-01T00:00"):
+    for ask in ("dag=gisteren", "bekend=straks", "bekend=9999-12-31T23:59%2B00:00", "bekend=0001-01-01T00:00"):
         answer = await own.client.get(f"{where}?{ask}")
         assert answer.status_code == 400, ask
         assert 'aria-invalid="true"' in answer.text
