@@ -321,7 +321,9 @@ def key_offered(log: Log, before: Log | None, memory: dict[str, Any]) -> str:
     """
     offered = log.files.read(f"{log.folder}/key").decode().strip()
     if before:
-        known = {thumbprint(key) for key in memory[before.checkpoint.name]["keys"]} | set(before.keys if before.is_whole else ())
+        known = {thumbprint(key) for key in memory[before.checkpoint.name]["keys"]} | set(
+            before.keys if before.is_whole else ()
+        )
         if thumbprint(offered) not in known - {kid for kid, state in before.keys.items() if state == "compromised"}:
             name = log.checkpoint.name
             raise WrongError(f"{name} is signed by a key that the log before it does not know: give it with --key")

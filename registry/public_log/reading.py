@@ -22,9 +22,9 @@ from registry.public_log.witness import Witness
 from registry.transactions import fetch
 
 _HEAD = """
-SELECT number, first, CASE WHEN EXISTS (SELECT 1 FROM log_head AS later WHERE later.number > $1) THEN LEAST(size, coalesce((
-    SELECT max(log_checkpoint.size) FROM log_checkpoint WHERE log = $1 AND signed_at <> (
-        SELECT later.signed_at FROM log_checkpoint AS later WHERE later.log > $1 ORDER BY later.id LIMIT 1)), 0)) ELSE size END AS size
+SELECT number, first, CASE WHEN NOT EXISTS (SELECT 1 FROM log_head AS later WHERE later.number > $1) THEN size
+    ELSE LEAST(size, coalesce((SELECT max(own.size) FROM log_checkpoint AS own WHERE log = $1 AND signed_at IS DISTINCT FROM (
+        SELECT later.signed_at FROM log_checkpoint AS later WHERE later.log > $1 ORDER BY later.id LIMIT 1)), 0)) END AS size
 FROM log_head WHERE number = $1
 """
 """Of a log that another followed, what this database itself signed: the last note, which was kept outside it, is added to the

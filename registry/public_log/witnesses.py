@@ -2,11 +2,15 @@
 
 import asyncio
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from socket import SHUT_RDWR, socket
+from threading import Timer
 from urllib.parse import urlsplit
 
 import structlog
@@ -20,7 +24,9 @@ from registry.public_log.witness import Witness
 from registry.transactions import fetch, transaction
 
 PATIENCE = 5.0
-"""Seconds that one waits for a witness."""
+"""Seconds that one waits for the next part of what a witness says."""
+_MOST_PATIENCE = 4
+"""So many times that, one waits for all of it."""
 AGAIN_AFTER = timedelta(minutes=1)
 """So long a witness that did not sign is left alone."""
 _LONGEST = 1 << 16
@@ -111,20 +117,34 @@ async def _ask(witness: Witness, head: Head, signed: Signed, *, known: int) -> _
 
 
 def _post(url: str, body: bytes) -> _Answer:
-    """What is answered; no redirect is followed, of a long answer only the beginning is read, and of a slow one nothing."""
+    """What is answered; no redirect is followed, of a long answer only the beginning is read."""
     parts = urlsplit(url)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = kind(parts.netloc, timeout=PATIENCE)
     try:
         connection.connect()
-        hang_up = Timer(_MOST_PATIENCE * PATIENCE, connection.sock.shutdown, [SHUT_RDWR])
-        hang_up.daemon = True
-        hang_up.start()
-        connection.request("POST", parts.path, body, {"content-type": "text/plain; charset=utf-8"})
-        answer = connection.getresponse()
-        return _Answer(answer.status, answer.read(_LONGEST))
+        with _hanging_up(connection.sock):
+            connection.request("POST", parts.path, body, {"content-type": "text/plain; charset=utf-8"})
+            answer = connection.getresponse()
+            return _Answer(answer.status, answer.read(_LONGEST))
     finally:
         connection.close()
+
+
+@contextmanager
+def _hanging_up(line: socket) -> Iterator[None]:
+    """A thread is not stopped from outside: who sends a byte now and then would hold it for days."""
+    timer = Timer(_MOST_PATIENCE * PATIENCE, partial(_hang_up, line))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _hang_up(line: socket) -> None:
+    with suppress(OSError):  # it is closed already
+        line.shutdown(SHUT_RDWR)
 
 
 def _size(body: bytes) -> int | None:

@@ -7,20 +7,26 @@ import sys
 from base64 import b64decode, b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 
 import httpx
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config.commands import main
 from registry.public_log import log_audit, reading
 from registry.public_log.kept_note import FILE
+from registry.public_log.notes import NoteKey, public_half
+from registry.public_log.signing import Hand
 from registry.transactions import fetch, transaction
 from tests.registry import making
-from tests.registry.public_log.test_signing import add, put_back, signed, signing
+from tests.registry.making import BEFORE
+from tests.registry.public_log.test_signing import KEY, add, put_back, signed, signing
 
 SCRIPT = Path(log_audit.__file__).read_bytes()
 Audit = Callable[..., Awaitable[tuple[int, str]]]
@@ -91,17 +97,25 @@ async def test_before_anything_was_signed_there_is_nothing_to_check(audit: Audit
     assert await audit() == (1, "WRONG: log/checkpoint is not there\n")
 
 
+LET_GO = "ALTER TABLE log_leaf DROP CONSTRAINT log_leaf_hash_holds"
+HOLD_AGAIN = (
+    "DELETE FROM log_leaf",
+    "ALTER TABLE log_leaf ADD CONSTRAINT log_leaf_hash_holds CHECK (leaf_hash = sha256('\\x00'::bytea || data))",
+)
+
+
+@pytest.mark.parametrize("value", ["sha256('\\x00'::bytea || {leaf})", "leaf_hash"])
 @pytest.mark.parametrize("place", [0, 255, 256, 599])
-async def test_a_changed_leaf_is_refused(audit: Audit, tmp_path: Path, place: int) -> None:
+async def test_a_changed_leaf_is_refused(audit: Audit, tmp_path: Path, place: int, value: str) -> None:
     """With its hash or without; wherever it stands."""
     await add(600)
     await signed(signing(tmp_path))
     assert (await audit())[0] == 0
-    await behind_the_back(
-        f"UPDATE log_leaf SET data = convert_to('{{\"k\":\"list\"}}', 'UTF8'), "  # noqa: S608  a number of ours
-        f"leaf_hash = sha256('\\x00'::bytea || convert_to('{{\"k\":\"list\"}}', 'UTF8')) WHERE place = {place}"
-    )
+    leaf = "convert_to('{\"k\":\"list\"}', 'UTF8')"
+    change = f"UPDATE log_leaf SET data = {leaf}, leaf_hash = {value.format(leaf=leaf)} WHERE place = {place}"  # noqa: S608  of ours
+    await behind_the_back(LET_GO, change)
     code, told = await audit()
+    await behind_the_back(*HOLD_AGAIN)
     assert code == 1
     assert "a leaf was changed" in told
 
@@ -118,12 +132,9 @@ async def test_a_changed_tile_is_refused(audit: Audit, tmp_path: Path, change: s
     """Hashes that do not follow from the leaves: who relies on tiles would be led astray."""
     await add(600)
     await signed(signing(tmp_path))
-    await behind_the_back("ALTER TABLE log_leaf DROP CONSTRAINT log_leaf_hash_holds", change)
+    await behind_the_back(LET_GO, change)
     code, told = await audit()
-    await behind_the_back(
-        "DELETE FROM log_leaf",
-        "ALTER TABLE log_leaf ADD CONSTRAINT log_leaf_hash_holds CHECK (leaf_hash = sha256('\\x00'::bytea || data))",
-    )
+    await behind_the_back(*HOLD_AGAIN)
     assert code == 1
     assert "the tile was changed" in told
 
@@ -204,7 +215,7 @@ async def test_a_next_log_must_say_how_the_last_one_ended(audit: Audit, tmp_path
     await signed(signer)
     assert (await audit())[0] == 0
     await put_back(300)
-    await signed(signer)
+    await signed(signer, minutes=1)
     code, told = await audit()
     assert (code, "54 leaves were lost" in told, "registry.test/log/2: 1 leaves" in told) == (3, True, True), told
     assert told.endswith("LOST: nothing was forged, but the log no longer has all that it once had.\n")
@@ -228,13 +239,77 @@ async def test_a_next_log_that_hides_the_end_of_the_last_one_is_refused(audit: A
     assert (code, "does not begin with what registry.test/log said last" in told) == (1, True), told
 
 
+async def test_a_next_log_by_another_key_is_refused(audit: Audit, tmp_path: Path) -> None:
+    """It says rightly how the last one ended, and anybody can: whoever only has the hosting signs with a key of their own."""
+    await add(300)
+    await signed(signing(tmp_path))
+    assert (await audit())[0] == 0
+    stranger = Ed25519PrivateKey.generate()
+    (tmp_path / FILE).unlink()
+    hand = Hand(public_half(stranger), stranger.sign)
+    await replace(signing(tmp_path), now=hand).begin_next(now=BEFORE + timedelta(minutes=1))
+    code, told = await audit()
+    assert (code, "signed by a key that the log before it does not know" in told) == (1, True), told
+    keys = (NoteKey("registry.test/log", public_half(KEY)), NoteKey("registry.test/log/2", hand.public))
+    code, told = await audit(*(value for key in keys for value in ("--key", str(key))))
+    assert code == 0, told
+
+
+async def test_leaves_that_no_root_proves_name_no_key(audit: Audit, tmp_path: Path) -> None:
+    """Where later ones were lost: whoever has the hosting leaves some out, and writes another key into the rest."""
+    stranger = Ed25519PrivateKey.generate()
+    hand = Hand(public_half(stranger), stranger.sign)
+    await add(299)
+    await signed(signing(tmp_path))
+    assert (await audit())[0] == 0
+    (tmp_path / FILE).unlink()
+    await replace(signing(tmp_path), now=hand).begin_next(now=BEFORE + timedelta(minutes=1))
+    kid = log_audit.thumbprint(str(NoteKey("x", hand.public)))
+    leaf = "convert_to('" + json.dumps({"k": "key", "use": "log", "kid": kid, "state": "active"}) + "', 'UTF8')"
+    await behind_the_back(
+        "DELETE FROM log_leaf WHERE place BETWEEN 256 AND 298",
+        f"UPDATE log_leaf SET data = {leaf}, leaf_hash = sha256('\\x00'::bytea || {leaf}) WHERE place = 7",  # noqa: S608  of ours
+        "DELETE FROM log_node",
+        "INSERT INTO log_node (log, level, number, hash) VALUES (1, 1, 0, sha256('x'))",
+    )
+    tile = b"".join(
+        [row["leaf_hash"] for row in await fetch("SELECT leaf_hash FROM log_leaf WHERE place < 256 ORDER BY place")]
+    )
+    root = log_audit.root_of([tile[at : at + 32] for at in range(0, len(tile), 32)])
+    await behind_the_back(f"UPDATE log_node SET hash = '\\x{root.hex()}'")  # noqa: S608  of ours
+    code, told = await audit()
+    assert (code, "signed by a key that the log before it does not know" in told) == (1, True), told
+
+
+@pytest.mark.parametrize("seen", [0, 256, 400, 512, 600])
+@pytest.mark.parametrize(("backup", "grown"), [(520, ()), (520, (1, 4)), (520, (1, 89)), (550, (1, 299)), (300, ())])
+async def test_a_backup_is_told_as_a_loss_whatever_was_seen_before(
+    audit: Audit, tmp_path: Path, seen: int, backup: int, grown: tuple[int, ...]
+) -> None:
+    """At any size, past full bundles, and with more leaves since than there had been: never called a change or a fork."""
+    signer = signing(tmp_path)
+    sizes = sorted({256, 400, 512, backup, 600})
+    for at, (before, size) in enumerate(pairwise([0, *sizes])):
+        await add(size - before)
+        await signed(signer, minutes=at)
+        if size == seen:
+            assert (await audit())[0] == 0
+    await put_back(backup)
+    for number in grown:
+        await add(number)
+    assert (await signed(signer, minutes=len(sizes))).origin == "registry.test/log/2"
+    code, told = await audit()
+    at_least = f"{600 - backup // 256 * 256} leaves were lost"
+    assert (code, at_least in told) == (3, True), told
+
+
 async def test_a_log_that_disappears_is_refused(audit: Audit, tmp_path: Path) -> None:
     """The one before it is whole, and well signed; but a next one was seen."""
     await add(300)
     await signed(signing(tmp_path))
     moved = replace(signing(tmp_path), host="moved.test")
     await add(2)
-    assert (await signed(moved)).origin == "moved.test/log/2"
+    assert (await signed(moved, minutes=1)).origin == "moved.test/log/2"
     code, told = await audit()
     assert (code, "moved.test/log/2: 1 leaves" in told) == (0, True), told
     await behind_the_back("DELETE FROM log_checkpoint WHERE log = 2")
@@ -256,7 +331,12 @@ async def test_a_proof_of_a_certificate_is_checked(audit: Audit, tmp_path: Path)
     assert (code, "'type': 'issue'" in told) == (0, True), told
     extra = content.split(b"\n")[1]
     another = b"extra " + b64encode(b64decode(extra.removeprefix(b"extra ")).replace(b'"issue"', b'"renew"'))
-    for old, new in ((b"index 1", b"index 2"), (extra, another), (b"\nregistry.test/log\n", b"\nother/log\n")):
+    for old, new in (
+        (b"index 1", b"index 2"),
+        (b"index 1", b"index 1048577"),
+        (extra, another),
+        (b"\nregistry.test/log\n", b"\nother/log\n"),
+    ):
         assert old in content
         assert old != new
         file.write_bytes(content.replace(old, new))
@@ -275,7 +355,7 @@ async def test_a_proof_of_a_leaf_that_was_lost_is_told(audit: Audit, tmp_path: P
     (tmp_path / "CA.tlog-proof").write_bytes(content)
     assert (await audit("--proof", str(tmp_path / "CA.tlog-proof")))[0] == 0
     await put_back(300)
-    await signed(signing(tmp_path))
+    await signed(signing(tmp_path), minutes=1)
     code, told = await audit("--proof", str(tmp_path / "CA.tlog-proof"))
     assert (code, "was lost from registry.test/log" in told) == (3, True), told
 

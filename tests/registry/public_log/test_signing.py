@@ -10,14 +10,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.json import decode
 
 from registry.public_log import hashes, reading, service
-from registry.public_log.checkpoints import Checkpoint, read_checkpoint
+from registry.public_log.checkpoints import Checkpoint, read_checkpoint, read_proof
 from registry.public_log.kept_note import FILE, KeptNote
 from registry.public_log.notes import NoteKey, public_half
 from registry.public_log.service import Kind, Leaf
 from registry.public_log.signing import Hand, LastNoteMissing, NothingToLeave, Signing, name_of, newest
-from registry.public_log.tiles import leaves_in, read_address, tiles_of
+from registry.public_log.tiles import leaves_in, tiles_of
 from registry.public_log.tree import Edge, consistency, is_consistent, leaf_hash
 from registry.transactions import fetch, transaction
+from tests.registry import making
 from tests.registry.making import BEFORE
 
 HOST = "registry.test"
@@ -119,6 +120,33 @@ async def test_a_backup_that_grew_past_what_was_signed_is_seen_too(database: Non
     assert (await signed(signer)).origin == name_of(HOST, 2)
 
 
+async def test_the_old_log_serves_what_was_signed_of_it_and_is_here(
+    database: None, client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """Not the hashes of the next log, nor leaves that stand where lost ones stood; its proofs reach no further."""
+    signer = signing(tmp_path)
+    await making.certified(await making.world(), await making.candidate())
+    [row] = await fetch("SELECT certificate.id, size FROM certificate CROSS JOIN log_head")
+    await add(300 - row["size"])
+    await signed(signer, minutes=0)
+    await add(20)
+    await signed(signer, minutes=1)
+    await put_back(300)
+    await add(5)
+    await signed(signer, minutes=2)
+    await add(20)
+    await signed(signer, minutes=3)
+    for address in ("0/001.p/64", "0/001.p/49", "0/001.p/45", "entries/001.p/64", "entries/001.p/45", "1/000.p/2"):
+        assert (await client.get(f"/log/tile/{address}")).status_code == 404
+    for address in ("0/000", "0/001.p/44", "entries/001.p/44", "1/000.p/1"):
+        assert (await client.get(f"/log/tile/{address}")).status_code == 200
+    content = await reading.proof_file(row["id"])
+    assert content is not None
+    assert read_checkpoint(read_proof(content).checkpoint).size == 300
+    assert await reading.proof_of(1, 299) is not None
+    assert await reading.proof_of(1, 300) is None
+
+
 async def test_a_crash_between_file_and_database_goes_on(database: None, tmp_path: Path) -> None:
     """The file knows of a checkpoint that the database does not: it is the beginning of what there is, so nothing forks."""
     signer = signing(tmp_path)
@@ -165,6 +193,18 @@ async def test_whoever_lost_the_last_note_begins_the_next_log(database: None, tm
     assert (await fetch("SELECT max(log) AS log, max(size) AS size FROM log_checkpoint"))[0]["log"] == 2
 
 
+@pytest.mark.parametrize("damage", [b"", b"\xff", b"half a li", "registry.test/log\nthree\n\n— a AAAAAAAA\n".encode()])
+async def test_a_damaged_last_note_is_as_one_that_is_lost(database: None, tmp_path: Path, damage: bytes) -> None:
+    """Nothing is signed, and it is said why; the next log begins by hand."""
+    signer = signing(tmp_path)
+    await add(3)
+    await signed(signer)
+    (tmp_path / FILE).write_bytes(damage)
+    with pytest.raises(LastNoteMissing, match=r"is damaged: .*begin-next"):
+        await signer.round(now=BEFORE)
+    assert (await signer.begin_next(now=BEFORE)).origin == name_of(HOST, 2)
+
+
 async def test_a_changed_last_leaf_is_not_signed_over(database: None, tmp_path: Path) -> None:
     """Behind the back of every guard: the log that was signed is never signed with another history."""
     signer = signing(tmp_path)
@@ -202,8 +242,9 @@ async def test_every_tile_and_bundle_is_served(database: None, client: httpx.Asy
         edge.add(leaf_hash(leaf))
     assert edge.root == said.root
     assert (await client.get("/log/tile/0/000.p/17")).content == data[: 17 * 32]
-    for missing in ("0/002", "0/002.p/89", "1/000", "1/000.p/3", "entries/003", "0/1", "64/000", "0/000.p/256", "x"):
-        assert read_address(missing) is None or (await client.get(f"/log/tile/{missing}")).status_code == 404
+    long = f"0/{'x001/' * 1500}001"
+    for missing in ("0/002", "0/002.p/89", "1/000", "1/000.p/3", "entries/003", "0/1", "64/000", "0/000.p/256", "x", long):
+        assert (await client.get(f"/log/tile/{missing}")).status_code == 404
     for missing in ("/log/2/checkpoint", "/log/1/checkpoint", "/log/99999/checkpoint", "/log/2/tile/0/000", "/log/tile/0/1"):
         assert (await client.get(missing)).status_code == 404
 

@@ -55,6 +55,8 @@ def test_every_tile_has_one_address(level: int | None, number: int, width: int) 
         "0/٠٠٠",
         "0/000\n",
         "0/../000",
+        f"0/{'x001/' * 7}001",
+        f"0/{'x001/' * 1500}001",
     ],
 )
 def test_no_tile_has_another_address(address: str) -> None:

@@ -1,6 +1,8 @@
 """Witnesses over real HTTP: they sign what grew, their lines stand under the checkpoint, and what they refuse is not served."""
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -111,7 +113,13 @@ async def test_what_is_no_signature_of_the_witness_is_not_kept(database: None, w
     await signed(signer)
     other = cosign("else\n", Ed25519PrivateKey.generate(), name=NAME, seen_at=BEFORE)
     text = cosign("else\n", witness.key, name=NAME, seen_at=BEFORE)
-    for lie in (str(other).encode(), str(text).encode(), b"", b"\xff\n", b"a" * 100_000, b"\n\n", b"hello\n"):
+    note = await reading.newest_signed(1)
+    assert note is not None
+    twice = [cosign(note.note.text, witness.key, name=NAME, seen_at=BEFORE + timedelta(seconds=each)) for each in (0, 1)]
+    two = "".join(map(str, twice)).encode()
+    longer = cosign(f"{note.note.text}\nmore text\n", witness.key, name=NAME, seen_at=BEFORE)
+    more = f"more text\n\n{longer}".encode()
+    for lie in (str(other).encode(), str(text).encode(), more, two, b"", b"\xff\n", b"a" * 100_000, b"\n\n", b"hello\n"):
         witness.lies = lie
         assert await ask.round(now=BEFORE) == 0
         ask.again.clear()
@@ -132,6 +140,33 @@ async def test_a_witness_that_is_slow_or_gone_holds_up_nothing(
         ask = Asking([read_witness(each) for each in (late, gone, str(asking(witness).witnesses[0]))])
         assert await ask.round(now=BEFORE) == 1
     assert ask.again.keys() == {"slow.test", "gone.test"}
+
+
+async def test_a_witness_that_sends_a_byte_now_and_then_is_hung_up_on(
+    database: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is never silent for long, and would go on for days: the round ends, and so does the thread that listens."""
+    monkeypatch.setattr(witnesses, "PATIENCE", 0.2)
+    await add(1)
+    await signed(signing(tmp_path))
+    hung_up = asyncio.Event()
+
+    async def dribble(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+            for _again in range(200):
+                writer.write(b"a")
+                await writer.drain()
+                await asyncio.sleep(0.05)
+            return
+        hung_up.set()
+
+    async with await asyncio.start_server(dribble, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        ask = Asking([read_witness(f"{Witness(LOG).known_by} http://127.0.0.1:{port}/watch")])
+        assert await asyncio.wait_for(ask.round(now=BEFORE), 3) == 0
+        await asyncio.wait_for(hung_up.wait(), 3)
+    assert ask.again.keys() == {NAME}
 
 
 def test_several_witnesses_are_named_with_commas() -> None:
