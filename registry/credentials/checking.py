@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from registry.certificates.service import by_ids
 from registry.credentials import publishing, service
 from registry.credentials.checking_pdf import judge_pdf
+from registry.credentials.rules import on_record
 from registry.credentials.signing import key_name, public_key
-from registry.credentials.verifying import Judged, Known, judge
+from registry.credentials.verifying import Check, Judged, Known, judge, place_in
+from registry.days import amsterdam_day
 from registry.seals import limits
 from registry.seals import service as seals
 from registry.seals.wire import Contents, PdfRead
@@ -32,9 +35,16 @@ async def opened(content: str | bytes, *, now: datetime) -> Brought:
 
 
 async def checked(brought: Brought, *, at: datetime, now: datetime) -> Judged:
-    """The credential as it stands, or stood, at a moment, by the lists as they were published then; its seal as it is now."""
-    lists = await publishing.revoked(at=min(at, now))
+    """The credential at a moment, by what the register and its lists know now; its seal as it is now."""
+    lists = await publishing.revoked(at=now)
     ours = service.issuer("")
     keys = {key_name(ours.did, each["kid"]): public_key(each) for each in await service.public_keys()}
     known = Known(ours, keys, lists.get)
-    return judge(brought, known, at=at) if isinstance(brought, str) else judge_pdf(brought, known, at=at)
+    judged = judge(brought, known, at=at) if isinstance(brought, str) else judge_pdf(brought, known, at=at)
+    place = place_in(judged.claims, ours) if judged.claims is not None and Check.CLAIMS in judged.passed else None
+    certificate = None if place is None else await service.certificate_at(place)
+    if certificate is None:
+        return judged
+    day = amsterdam_day(at)
+    status = (await by_ids([certificate]))[certificate].status_on(day, now)
+    return judged if status is None else on_record(judged, status, day_is_over=day < amsterdam_day(now))

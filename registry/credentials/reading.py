@@ -1,6 +1,6 @@
 """What is told to strangers beside credentials: what was achieved, by whom, and which moment they ask about."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -26,11 +26,12 @@ def moment(written: str | None, *, now: datetime) -> datetime:
         return now
     try:
         asked = datetime.fromisoformat(written.replace(" ", "+"))
-    except ValueError:
-        asked = None
-    if asked is None or asked.tzinfo is None:
+        known = asked.tzinfo is not None and asked.astimezone(UTC)
+    except (ValueError, OverflowError):
+        known = False
+    if not known:
         raise Invalid([Fault("timestamp", _NO_MOMENT)])
-    return min(asked, now)
+    return min(known, now)
 
 
 def written(document: dict[str, Any]) -> bytes:

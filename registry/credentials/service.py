@@ -59,6 +59,7 @@ ON CONFLICT (status_list, place) DO NOTHING RETURNING id, status_list, place, ce
 Half a list is given, and the next begins.
 """
 _COLUMNS = ("address", "status_place", "certificate", "kid", "jws", "recorded_at")
+_GIVEN_TO = "SELECT certificate FROM status_place WHERE status_list = $1 AND place = $2"
 _NOTHING_REVOKED = bits_of(())
 
 
@@ -127,6 +128,12 @@ async def sign(certificates: Collection[UUID], *, now: datetime) -> int:
     if due:
         await _sign(due, issued, signer, connection=connection, now=now)
     return len(due)
+
+
+async def certificate_at(place: Place) -> UUID | None:
+    """Of which certificate the place tells the status; none where it was never given."""
+    rows = await fetch(_GIVEN_TO, place.status_list, place.index)
+    return rows[0]["certificate"] if rows else None
 
 
 async def current(address: UUID) -> str | None:

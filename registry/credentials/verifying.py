@@ -173,20 +173,20 @@ _OURS: Sequence[tuple[Check, Callable[[_Read, Known], bool], Verdict]] = (
 """What must hold before anything that it says is believed, and what it is called otherwise."""
 
 
-def _place(claims: Mapping[str, Any], known: Known) -> Place | None:
+def place_in(claims: Mapping[str, Any], issuer: Issuer) -> Place | None:
     """Where its status is told; none where it names no place in a list of this registry."""
     try:
         status = claims["credentialStatus"]
         number, index = int(str(status["statusListCredential"]).rpartition("/")[2]), int(status["statusListIndex"])
     except (KeyError, TypeError, ValueError):
         return None
-    named = status_list_address(known.issuer, Purpose.REVOCATION, number) == status["statusListCredential"]
+    named = status_list_address(issuer, Purpose.REVOCATION, number) == status["statusListCredential"]
     return Place(number, index) if named and 0 <= index < PLACES else None
 
 
 def _standing(claims: Mapping[str, Any], known: Known, passed: Sequence[Check], *, at: datetime) -> Judged:
     """Both its status and its period are looked at, and the worst is told; before it begins no status is needed."""
-    place = _place(claims, known)
+    place = place_in(claims, known.issuer)
     bits = None if place is None else known.revoked(place.status_list)
     if place is None or bits is None:
         status: Verdict | None = Verdict.UNKNOWN_STATUS

@@ -9,6 +9,7 @@ import pytest
 from config.log_rounds import SIGNS_ALONG_FOR, signing_for
 from config.settings import Settings
 from registry.public_log import reading
+from registry.public_log.kept_note import FILE
 from registry.public_log.notes import public_half
 from registry.public_log.signing import Hand
 from registry.signing_keys import rotating
@@ -68,3 +69,16 @@ async def test_a_key_that_the_log_does_not_name_is_refused(own: Settings, audit:
     await signed(await signing_for(own, now=NOW))
     code, told = await audit()
     assert (code, "did not sign" in told) == (1, True), told
+
+
+async def test_a_next_log_is_believed_by_a_key_that_the_last_one_names(own: Settings, audit: Audit, tmp_path: Path) -> None:
+    """Also by whoever saw only the key before it."""
+    old = await signing_for(own, now=NOW)
+    await signed(old)
+    assert (await audit())[0] == 0
+    await rotating.rotate(Use.LOG, now=NOW)
+    await signed(await signing_for(own, now=NOW))
+    (tmp_path / FILE).unlink()
+    await (await signing_for(own, now=NOW)).begin_next(now=NOW)
+    code, told = await audit()
+    assert (code, "registry.test/log/2: 1 leaves" in told) == (0, True), told
