@@ -14,7 +14,7 @@ from datetime import datetime
 import structlog
 
 from config.backups import beginning_anew
-from config.credential_rounds import PUBLISHING_EVERY, CredentialRounds
+from config.credential_rounds import MAKING_UP_EVERY, PUBLISHING_EVERY, CredentialRounds
 from config.log_rounds import SIGNING_EVERY, LogRounds
 from exams.tracks import versions as tracks
 from public_list.rederiving import service as rederiving
@@ -59,7 +59,7 @@ async def go_round(stop: asyncio.Event, outgoing: Outgoing | None, log: LogRound
     Without a mail server nothing is mailed; without `log` the public log is not signed here. What several processes do at
     once is done once.
     """
-    sealer = Sealer()
+    sealer, credentials = Sealer(), CredentialRounds()
     trail = {
         "taking up backups": lambda: beginning_anew.take_up(now=system_now()),
         "sealing the audit trail": lambda: sealer.round(now=system_now()),
@@ -77,7 +77,8 @@ async def go_round(stop: asyncio.Event, outgoing: Outgoing | None, log: LogRound
         _keep(mail, MAILING_EVERY, stop),
         _keep(log.signing() if log else {}, SIGNING_EVERY, stop),
         _keep(log.asking() if log else {}, SIGNING_EVERY, stop),
-        _keep(CredentialRounds().acts(), PUBLISHING_EVERY, stop),
+        _keep(credentials.publishing(), PUBLISHING_EVERY, stop),
+        _keep(credentials.making_up(), MAKING_UP_EVERY, stop),
         _keep_watch(stop),
     )
 

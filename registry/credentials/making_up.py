@@ -3,24 +3,33 @@
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+
 from registry.credentials import service
-from registry.credentials.service import BEGUN
+from registry.credentials.service import BEGUN, NotSigned
 from registry.transactions import fetch, transaction
 
 AT_ONCE = 500
 """So many certificates are made up for in one transaction."""
 _WAITING = f"SELECT certificate.id {BEGUN} AND certificate.id > $1 ORDER BY certificate.id LIMIT $2"
 _FIRST = UUID(int=0)
+_log = structlog.get_logger(__name__)
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('making up credentials'))"
 """Of two processes that make up for the same, the second finds it done: a certificate has one credential and one address."""
 
 
 async def make_up(*, now: datetime) -> int:
-    """Sign what was not signed yet, or by a key that leaked, some at a time; returns how many that were. Raises NotSigned."""
+    """Sign what was not signed yet, or by a key that leaked, some at a time; returns how many that were.
+
+    Some of which one cannot be signed are left, and told; the others are not kept waiting for them.
+    """
     after, made = _FIRST, 0
     while waiting := [row["id"] for row in await fetch(_WAITING, after, AT_ONCE)]:
-        async with transaction() as connection:
-            await connection.execute(_ONE_AT_A_TIME)
-            made += await service.sign(waiting, now=now)
+        try:
+            async with transaction() as connection:
+                await connection.execute(_ONE_AT_A_TIME)
+                made += await service.sign(waiting, now=now)
+        except NotSigned as error:
+            _log.error("certificates are left without a credential", first=str(waiting[0]), reason=str(error))
         after = waiting[-1]
     return made
