@@ -65,7 +65,7 @@ def rotate(use: str) -> None:
     run(_refusing(act))
 
 
-@signing.command()
+@signing.command(context_settings={"ignore_unknown_options": True})
 @click.argument("key")
 @click.option(
     "--compromised",
@@ -77,7 +77,7 @@ def rotate(use: str) -> None:
 def retire(key: str, compromised: str) -> None:
     """Take a key that was published, and signs nothing yet, out of use; or give up any key that leaked.
 
-    What a key that was given up signed is signed anew by the background work within the hour, or when it starts.
+    What a key that was given up signed is signed anew by the background work within ten minutes, or when it starts.
     """
 
     async def act(_settings: Settings) -> str:
