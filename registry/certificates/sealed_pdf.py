@@ -28,6 +28,7 @@ async def sealed(certificate: UUID, content: bytes, *, now: datetime) -> bytes:
     address = await credentials.address_of(certificate)
     jws = None if address is None else await credentials.current(address)
     if jws is None:
+        _log.warning("a PDF was given without a seal", reason="its credential is not signed yet")
         return content
     try:
         return await seals.sealed(content, jws, since=_signed_at(jws), now=now)

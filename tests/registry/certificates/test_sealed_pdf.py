@@ -87,12 +87,14 @@ async def test_after_a_reinstatement_the_new_credential_is_in_it(signing: None, 
     assert (await read(await sealed_pdf.sealed(issued.id, document, now=at), seal)).credential not in {first, second}
 
 
-async def test_without_a_credential_or_a_seal_it_is_plain(database: None, seal: SealFiles) -> None:
+async def test_without_a_credential_it_is_plain(database: None, seal: SealFiles) -> None:
     """The document as it is kept, and the reason in the log."""
     keys._Kept.folder = None  # noqa: SLF001  a process without keys
     issued = await certified()
     document = await plain(issued)
-    assert await sealed_pdf.sealed(issued.id, document, now=NOW) == document
+    with capture_logs() as logs:
+        assert await sealed_pdf.sealed(issued.id, document, now=NOW) == document
+    assert [each["reason"] for each in logs if each["log_level"] == "warning"] == ["its credential is not signed yet"]
 
 
 async def test_a_seal_that_cannot_be_set_is_told(signing: None, seal: SealFiles) -> None:
