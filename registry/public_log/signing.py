@@ -70,9 +70,11 @@ class Signing:
     kept: KeptNote
     before: tuple[Hand, ...] = ()
 
-    def known_by(self, head: Head) -> NoteKey:
-        """The key by which others know what this signs of a log."""
-        return NoteKey(name_of(self.host, head.number), self.now.public)
+    def known_by(self, head: Head, note: Note) -> NoteKey:
+        """The key by which others know what was signed of a log: that of now, or the one of before that signed the note."""
+        keys = [NoteKey(name_of(self.host, head.number), each.public) for each in (self.now, *self.before)]
+        signed = {(each.name, each.id) for each in note.signatures}
+        return next((each for each in keys if (each.name, each.id) in signed), keys[0])
 
     async def round(self, *, now: datetime) -> Checkpoint | None:
         """Sign what the log has become, where there is anything to sign; returns what was signed.
@@ -167,7 +169,9 @@ class Signing:
             "INSERT INTO log_head (number, first, size) VALUES ($1, $2, 0)", number, head.first + head.size
         )
         if said.origin == name_of(self.host, head.number):
-            await connection.execute(_KEEP, head.number, said.size, said.root, str(before), str(self.known_by(head)), now)
+            await connection.execute(
+                _KEEP, head.number, said.size, said.root, str(before), str(self.known_by(head, before)), now
+            )
         told: dict[str, str | int | None] = {
             "log": said.origin,
             "size": said.size,
@@ -187,7 +191,7 @@ class Signing:
         hands = (self.now, *self.before)
         note = Note(str(said), tuple(Signature(name, NoteKey(name, each.public).id, each.sign(text)) for each in hands))
         await asyncio.to_thread(self.kept.write, note)
-        await connection.execute(_KEEP, head.number, said.size, said.root, str(note), str(self.known_by(head)), now)
+        await connection.execute(_KEEP, head.number, said.size, said.root, str(note), str(self.known_by(head, note)), now)
         return said
 
 

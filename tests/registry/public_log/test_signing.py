@@ -1,5 +1,6 @@
 """Signing: what was signed stays the beginning of what is signed next, and a backup that is put back does not fork the log."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -51,6 +52,20 @@ async def put_back(size: int) -> None:
         await connection.execute("DELETE FROM log_checkpoint WHERE size > $1", size)
         await connection.execute("DELETE FROM log_node WHERE ((number + 1) << (8 * level)) > $1", size)
         await connection.execute("UPDATE log_head SET size = $1", size)
+
+
+async def test_a_log_that_ends_is_known_by_the_key_that_signed_it(database: None, tmp_path: Path) -> None:
+    """Another key signs by the time that the next log begins: who checks the old one is still given the right one."""
+    signer, other = signing(tmp_path), Ed25519PrivateKey.generate()
+    await add(5)
+    await signed(signer)
+    await put_back(3)
+    await signed(replace(signer, now=Hand(public_half(other), other.sign), before=(signer.now,)), minutes=1)
+    for number, key in ((1, KEY), (2, other)):
+        kept = await reading.newest_signed(number)
+        assert kept is not None
+        assert kept.key.public == public_half(key), number
+        assert kept.note.verified([kept.key])
 
 
 async def test_each_checkpoint_is_the_beginning_of_the_next(database: None, tmp_path: Path) -> None:
