@@ -118,7 +118,7 @@ async def test_now_and_on_another_day(issued: Issued, client: httpx.AsyncClient,
     assert (await asked(client, pdf, on=NOW.date().isoformat()))["verdict"] == "valid"
 
 
-async def test_each_bad_file_has_its_own_answer(issued: Issued, client: httpx.AsyncClient) -> None:
+async def test_each_bad_file_has_its_own_answer(issued: Issued, client: httpx.AsyncClient, clock: Clock) -> None:
     """Nothing of it is shown, whoever it names; and none is valid."""
     jws, pdf = await jws_of(issued), await pdf_of(issued)
     plain = await keeping.kept(issued, site=SITE, language=Language.NL, now=NOW)
@@ -147,6 +147,7 @@ async def test_each_bad_file_has_its_own_answer(issued: Issued, client: httpx.As
         told = await asked(client, content)
         assert (told["verdict"], told["holder"], told["number"]) == (verdict, None, None)
         assert [each["result"] for each in told["checks"]].count("failed") == 1
+        clock.now += timedelta(minutes=1)
 
 
 async def test_a_right_credential_in_another_document_of_ours(
@@ -192,12 +193,8 @@ async def test_the_api_takes_a_file_at_its_largest(client: httpx.AsyncClient, se
 
 
 async def test_who_brings_many_pdfs_waits(client: httpx.AsyncClient, clock: Clock) -> None:
-    """Opening one costs as much as checking five hundred numbers."""
-    for _ in range(40):
-        answer = await client.post(PATH, files={"file": ("a.pdf", b"%PDF-1.7")})
-        if answer.status_code != 200:
-            break
-    answers = [await client.post(PATH, files={"file": ("a.pdf", b"%PDF-1.7")}) for _ in range(2)]
-    assert answers[-1].status_code == 429
+    """Opening one costs as much as checking two thousand numbers."""
+    answers = [await client.post(PATH, files={"file": ("a.pdf", b"%PDF-1.7")}) for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
     assert re.search(r"Probeer het over \d+ seconden opnieuw", answers[-1].text)
     assert (await client.post(API, json={"file": base64.b64encode(b"%PDF-1.7").decode()})).status_code == 429
