@@ -42,7 +42,7 @@ KNOWN = {
     "registry/intakes/spelling.py _COORDINATORS": COMPARED,
     "registry/measures/finding.py _ISSUED": NOTED,
     "registry/messages/outbox.py _LETTERS": WRITES,
-    "registry/messages/outbox.py _OUTSTANDING": NOTED,
+    "registry/messages/mail_finding.py _FOUND": NOTED,
     "registry/people/duplicates.py _FILES": NOTED,
     "registry/people/duplicates.py persons_like": COMPARED,
     "registry/people/names.py _NAMES": NOTED,
