@@ -56,9 +56,9 @@ def _packed(content: bytes) -> str:
         "z" + NOTHING_SET[1:],
         NOTHING_SET[:-8],
         _packed(b"not compressed"),
-        _packed(gzip.compress(bytes(PLACES // 8 - 1))),
-        _packed(gzip.compress(bytes(PLACES // 8 + 1))),
-        _packed(gzip.compress(bytes(50_000_000))),
+        _packed(gzip.compress(bytes(PLACES // 8 - 1), mtime=0)),
+        _packed(gzip.compress(bytes(PLACES // 8 + 1), mtime=0)),
+        _packed(gzip.compress(bytes(50_000_000), mtime=0)),
         "uü",
     ],
 )
