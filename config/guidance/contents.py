@@ -1,4 +1,4 @@
-"""Which guides there are, in their order, for whom, and in which languages each is written."""
+"""Which guides there are, in their order, and for whom; each is written in both languages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,13 +27,8 @@ class Guide:
     roles: tuple[Role, ...] = ()
 
     def file(self, language: Language) -> Path:
-        """Its text in that language, or in the other one where it is written in one alone."""
-        wanted = DOCS / language.value / f"{self.slug}.md"
-        return wanted if wanted.is_file() else DOCS / other(language).value / wanted.name
-
-    def written_in(self, language: Language) -> Language:
-        """The language of what is shown to who reads this one."""
-        return Language(self.file(language).parent.name)
+        """Its text in that language."""
+        return DOCS / language.value / f"{self.slug}.md"
 
 
 GUIDES: Sequence[Guide] = (
@@ -102,11 +97,6 @@ GUIDES: Sequence[Guide] = (
     ),
 )
 BY_SLUG: Mapping[str, Guide] = {guide.slug: guide for guide in GUIDES}
-
-
-def other(language: Language) -> Language:
-    """The other of the two."""
-    return Language.NL if language is Language.EN else Language.EN
 
 
 def in_language(path: str, language: Language) -> str:

@@ -43,7 +43,6 @@ class GuidePages(Controller):
             request,
             guide=guide,
             shown=shown(guide, language),
-            written_in=guide.written_in(language).value,
             before=GUIDES[place - 1] if place else None,
             after=GUIDES[place + 1] if place + 1 < len(GUIDES) else None,
         )
