@@ -10,9 +10,8 @@ import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from config import private_file
+from registry import private_files
 
-_OTHERS = 0o077
 _KEY_BYTES = 32
 
 
@@ -32,11 +31,9 @@ def second_factor_key_fault(file: Path) -> str | None:
 def read_second_factor_keys(file: Path) -> Sequence[bytes]:
     """The keys in this file. Raises SecondFactorKeyRefused when it is absent, open to others or something else."""
     try:
-        mode, text = file.stat().st_mode, file.read_bytes()
-    except OSError as error:
-        raise SecondFactorKeyRefused(f"cannot be read: {error.strerror}: {file}") from error
-    if mode & _OTHERS:
-        raise SecondFactorKeyRefused(f"can be read by others; make it private: chmod 600 {file}")
+        text = private_files.read(file)
+    except private_files.Refused as error:
+        raise SecondFactorKeyRefused(str(error)) from error
     return [_key(line, file) for line in text.split()] or [_key(b"", file)]
 
 
@@ -61,7 +58,7 @@ def what_to_do(lost: int, file: Path) -> str:
 
 def make_second_factor_key_if_absent(file: Path) -> None:
     """Generate the key, whole or not at all; of two that do so at once one wins. For development only."""
-    private_file.make_if_absent(file, lambda: _text([_fresh()]))
+    private_files.make_if_absent(file, lambda: _text([_fresh()]))
 
 
 @contextlib.contextmanager
@@ -72,7 +69,7 @@ def replaced(file: Path) -> Iterator[None]:
     """
     with contextlib.ExitStack() as stack:
         try:
-            stack.enter_context(private_file.alone(file))
+            stack.enter_context(private_files.alone(file))
         except OSError as error:
             raise SecondFactorKeyRefused(f"cannot be read: {error.strerror}: {file}") from error
         keys = read_second_factor_keys(file)
@@ -93,6 +90,6 @@ def _text(keys: Sequence[bytes]) -> bytes:
 
 def _write(file: Path, keys: Sequence[bytes]) -> None:
     try:
-        private_file.replace(file, _text(keys))
+        private_files.replace(file, _text(keys))
     except OSError as error:
         raise SecondFactorKeyRefused(f"cannot be written: {error.strerror}: {file}") from error

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from config import private_file
+from registry import private_files
 
 if TYPE_CHECKING:
     from registry.accounts.signing_keys import KeyRing, SigningKey
 
 LEAD = timedelta(seconds=30)
 """A new key is known for so long before it signs, so that every process and every reader of the public keys has it by then."""
-_OTHERS = 0o077
 _KEY = re.compile(rb"-----BEGIN [^\n]*PRIVATE KEY-----.*?-----END [^\n]*PRIVATE KEY-----", re.DOTALL)
 _SIGNS_FROM = re.compile(rb"^Signs-From: *([^\r\n]*)", re.MULTILINE)
 
@@ -40,12 +39,12 @@ class TokenKeyFile:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._seen = _seen(file)
+        self._seen = private_files.seen(file)
         self._ring = read_token_keys(file)
 
     def __call__(self) -> "KeyRing":
         """The keys now."""
-        seen = _seen(self._file)
+        seen = private_files.seen(self._file)
         if seen != self._seen:
             self._seen = seen
             try:
@@ -69,11 +68,9 @@ def read_token_keys(file: Path) -> "KeyRing":
     from registry.accounts.signing_keys import KeyRing  # noqa: PLC0415 - slow to load
 
     try:
-        mode, text = file.stat().st_mode, file.read_bytes()
-    except OSError as error:
-        raise TokenKeyRefused(f"cannot be read: {error.strerror}: {file}") from error
-    if mode & _OTHERS:
-        raise TokenKeyRefused(f"can be read by others; make it private: chmod 600 {file}")
+        text = private_files.read(file)
+    except private_files.Refused as error:
+        raise TokenKeyRefused(str(error)) from error
     keys, before = [], 0
     for found in _KEY.finditer(text):
         keys.append(_key(found[0], text[before : found.start()], file))
@@ -85,7 +82,7 @@ def read_token_keys(file: Path) -> "KeyRing":
 
 def make_token_key_if_absent(file: Path) -> None:
     """Generate the key, whole or not at all; of two that do so at once one wins. For development only."""
-    private_file.make_if_absent(file, lambda: _pem(_fresh(None)))
+    private_files.make_if_absent(file, lambda: _pem(_fresh(None)))
 
 
 def rotate(file: Path, *, now: datetime) -> "SigningKey":
@@ -153,7 +150,7 @@ def _alone(file: Path) -> Iterator["KeyRing"]:
     """The keys in the file, which nobody else changes meanwhile."""
     with contextlib.ExitStack() as stack:
         try:
-            stack.enter_context(private_file.alone(file))
+            stack.enter_context(private_files.alone(file))
         except OSError as error:
             raise TokenKeyRefused(f"cannot be read: {error.strerror}: {file}") from error
         yield read_token_keys(file)
@@ -161,15 +158,6 @@ def _alone(file: Path) -> Iterator["KeyRing"]:
 
 def _replace(file: Path, keys: "list[SigningKey]") -> None:
     try:
-        private_file.replace(file, b"".join(_pem(key) for key in keys))
+        private_files.replace(file, b"".join(_pem(key) for key in keys))
     except OSError as error:
         raise TokenKeyRefused(f"cannot be written: {error.strerror}: {file}") from error
-
-
-def _seen(file: Path) -> tuple[int, ...] | None:
-    """What changes when the file is replaced, written or opened to others; None while it is not there."""
-    try:
-        stat = file.stat()
-    except OSError:
-        return None
-    return stat.st_dev, stat.st_ino, stat.st_ctime_ns, stat.st_size

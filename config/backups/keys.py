@@ -2,12 +2,12 @@
 passphrase of the latter, the one of second factors, and the seal on PDFs.
 """
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from config.settings import Settings
+from registry import private_files
 
 _TOKENS, _SECOND_FACTORS, _PASSPHRASE = "token-key.pem", "second-factor-key", "signing-passphrase"
 _SEAL, _SEAL_CERTIFICATES = "seal-key.pem", "seal-certificates.pem"
@@ -60,30 +60,24 @@ def _put_signing(content: bytes, file: Path) -> str:
     """A key has the name of its thumbprint: one that is there is the same one."""
     if file.exists():
         return f"The signing key {file} stays as it is."
-    _write(content, file)
+    private_files.make(file, content)
     return f"A signing key is in {file}."
 
 
 def _put_tokens(content: bytes, file: Path) -> str:
     if file.exists():
         return f"The token keys in {file} stay as they are."
-    _write(content, file)
+    private_files.make(file, content)
     return f"The token keys are in {file}."
 
 
 def _put_sealing(content: bytes, file: Path, *, what: str) -> str:
     """Another key that is there stays; the backup's lies beside it, for nothing else opens what it sealed."""
     if not file.exists():
-        _write(content, file)
+        private_files.make(file, content)
         return f"{what} is in {file}."
     if file.read_bytes().strip() == content.strip():
         return f"{what} in {file} is that of the backup."
     beside = file.with_name(f"{file.name}.of-the-backup")
-    _write(content, beside)
+    private_files.make(beside, content)
     return f"{what} in {file} is another than that of the backup, which is in {beside}."
-
-
-def _write(content: bytes, file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
-        written.write(content)

@@ -50,10 +50,11 @@ class AccountController(Controller):
         self, request: AnyRequest, data: JSONBody[SignIn], state: State, now: NamedDependency[datetime]
     ) -> TokenPair:
         """Geeft een token voor tien minuten, in ruil voor e-mailadres, wachtwoord en waar nodig een code."""
-        signed = await signing_in.sign_in(data, passwords=state.passwords, source=source_of(request), now=now)
-        if signed.needs_to_set_up:
+        source = source_of(request)
+        async with signing_in.sign_in(data, passwords=state.passwords, source=source, now=now) as signed:
+            given = None if signed.needs_to_set_up else await refreshing.begin(signed.account, tokens=state.tokens, now=now)
+        if given is None:
             raise SecondFactorNotSetUp
-        given = await refreshing.begin(signed.account, tokens=state.tokens, now=now)
         return TokenPair.of(given.access, given.refresh)
 
     @get("/me", guards=[signed_in])

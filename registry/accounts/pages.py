@@ -86,14 +86,15 @@ class SignInPages(Controller):
         wanted = own_path(form.text("next"), "")
         try:
             command, source = form.read(SignIn), source_of(request)
-            signed = await signing_in.sign_in(command, passwords=request.app.state.passwords, source=source, now=now)
+            passwords = request.app.state.passwords
+            async with signing_in.sign_in(command, passwords=passwords, source=source, now=now) as signed:
+                token = await sessions.start(signed.account, now=now)
         except Invalid:
             return _refused(WrongCredentials(), form, language)
         except (WrongCredentials, SecondFactorNeeded, TooManyTries) as error:
             return _refused(error, form, language)
         if (visitor := await visitor_on(request)) is not None:
             await sessions.end(session_token(request), actor=visitor, now=now)
-        token = await sessions.start(signed.account, now=now)
         way = set_up_path(wanted, language) if signed.needs_to_set_up else wanted or in_language("/werk", language)
         return Redirect(way, status_code=303, cookies=[session_cookie(request, token)])
 

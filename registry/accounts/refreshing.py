@@ -70,12 +70,11 @@ class SignedIn:
 
 
 async def begin(account: UUID, *, tokens: Tokens, now: datetime) -> Given:
-    """The first pair of a family, for an account whose owner has just proved who they are."""
+    """The first pair of a family, for an account whose owner has just proved who they are; inside the caller's transaction."""
     family = uuid4()
-    async with transaction():
-        row = RefreshFamily(id=family, account=account, started_at=now, proved_at=now, expires_at=now + LASTS)
-        await RefreshFamily.insert(row)
-        refresh = await _next(family, parent=None, now=now)
+    row = RefreshFamily(id=family, account=account, started_at=now, proved_at=now, expires_at=now + LASTS)
+    await RefreshFamily.insert(row)
+    refresh = await _next(family, parent=None, now=now)
     return Given(tokens.issue(account, now=now, proved_at=now, family=family), refresh)
 
 

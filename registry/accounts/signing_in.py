@@ -1,5 +1,7 @@
 """Proving who one is: a password, and a code where there is a second factor, tried no more often than the limiter allows."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -26,8 +28,12 @@ class SignedIn:
     needs_to_set_up: bool
 
 
-async def sign_in(command: SignIn, *, passwords: Passwords, source: str, now: datetime) -> SignedIn:
+@asynccontextmanager
+async def sign_in(command: SignIn, *, passwords: Passwords, source: str, now: datetime) -> AsyncIterator[SignedIn]:
     """The account these credentials open; `source` is the client's address.
+
+    What is begun inside belongs to the transaction in which the account keeps the password that was proved: who changes it at
+    that moment ends what was begun as well.
 
     Raises WrongCredentials, after as much work, for an unknown address, a wrong password, a disabled account and a wrong or
     used code; SecondFactorNeeded for a right password without the code it needs; TooManyTries, whatever was typed.
@@ -45,7 +51,7 @@ async def sign_in(command: SignIn, *, passwords: Passwords, source: str, now: da
             await Account.update({Account.password_hash: renewed}).where(Account.id == row.account)
         actor = await service.actor_of(row.account)
         await audit.record(Action.SIGNED_IN, row.account, actor=actor, at=now)
-    return SignedIn(row.account, actor.lacks_second_factor)
+        yield SignedIn(row.account, actor.lacks_second_factor)
 
 
 async def prove_again(command: Proof, *, passwords: Passwords, source: str, actor: Actor, now: datetime) -> None:

@@ -4,7 +4,6 @@ The first certificate is the key's own. Behind it stand those above it, and what
 certificates in the file are known, and those that signed themselves are what they rest on.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
+from registry import private_files
 from registry.signing_keys.files import SigningKeyRefused, read_passphrase, read_private
 
 SealKey = EllipticCurvePrivateKey | RSAPrivateKey
@@ -88,11 +88,7 @@ def make_seal_if_absent(files: SealFiles, *, now: datetime) -> None:
     encrypted = private.private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(read_passphrase(files.passphrase))
     )
-    try:
-        with os.fdopen(os.open(files.key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
-            written.write(encrypted)
-    except FileExistsError:
-        return
+    private_files.make_if_absent(files.key, lambda: encrypted)
 
 
 def _upwards(certificates: Sequence[x509.Certificate]) -> Iterator[x509.Certificate]:

@@ -5,7 +5,6 @@ The passphrase is in another file. What signs is a `Signer`: one from hardware w
 
 import hashlib
 import json
-import os
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,11 +29,11 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from registry import private_files
 from registry.signing_keys.rules import ALGORITHM_OF, Algorithm, Use
 
 COORDINATE = 32
 """Bytes of each of the two numbers of a public key and of a signature on P-256."""
-_OTHERS = 0o077
 _SHORTEST = 16
 _THUMBPRINT_MEMBERS = ("crv", "kty", "x", "y")
 
@@ -77,7 +76,7 @@ class KeyFolder:
 
     folder: Path
     passphrase: Path
-    opened: dict[str, tuple[tuple[int, ...], FileSigner]] = field(default_factory=dict, repr=False)
+    opened: dict[str, tuple[tuple[int, ...] | None, FileSigner]] = field(default_factory=dict, repr=False)
 
     def make(self, use: Use) -> dict[str, str]:
         """Generate a key and keep it; returns its public half as a JSON Web Key. Raises SigningKeyRefused."""
@@ -90,10 +89,7 @@ class KeyFolder:
         file = self._file(jwk["kid"], use)
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
-                written.write(pem)
-                written.flush()
-                os.fsync(written.fileno())
+            private_files.make(file, pem)
         except OSError as error:
             raise SigningKeyRefused(f"The signing key {file} cannot be written: {error.strerror}.") from error
         return jwk
@@ -101,7 +97,7 @@ class KeyFolder:
     def signer(self, kid: str, use: Use) -> FileSigner:
         """The key of that thumbprint. Raises SigningKeyRefused when it is absent, open to others, or does not open."""
         file = self._file(kid, use)
-        seen = _seen(file)
+        seen = private_files.seen(file)
         known = self.opened.get(kid)
         if known is not None and known[0] == seen:
             return known[1]
@@ -125,14 +121,7 @@ class KeyFolder:
 
 def make_passphrase_if_absent(file: Path, secret: str) -> None:
     """Keep this passphrase, where there is none yet. For development only: a real one comes from elsewhere."""
-    if file.exists():
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as written:
-            written.write(f"{secret}\n")
-    except FileExistsError:
-        return
+    private_files.make_if_absent(file, f"{secret}\n".encode)
 
 
 def jwk_of(private: PrivateKey) -> dict[str, str]:
@@ -174,22 +163,10 @@ def read_passphrase(file: Path) -> bytes:
 def read_private(file: Path) -> bytes:
     """What is in a file that its owner alone can read."""
     try:
-        mode, content = file.stat().st_mode, file.read_bytes()
-    except OSError as error:
-        raise SigningKeyRefused(f"{file} cannot be read: {error.strerror}.") from error
-    if mode & _OTHERS:
-        raise SigningKeyRefused(f"{file} can be read by others; make it private: chmod 600 {file}")
-    return content
+        return private_files.read(file)
+    except private_files.Refused as error:
+        raise SigningKeyRefused(f"The file of a key {error}") from error
 
 
-def _seen(file: Path) -> tuple[int, ...]:
-    """What changes when the file is replaced, written or opened to others; nothing while it is not there."""
-    try:
-        stat = file.stat()
-    except OSError:
-        return ()
-    return stat.st_dev, stat.st_ino, stat.st_ctime_ns, stat.st_size
-
-
-def _text(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+def _text(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()

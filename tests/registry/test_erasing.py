@@ -9,7 +9,7 @@ import pytest
 from public_list.listing import service as public
 from public_list.listing.rules import Wanted
 from registry.accounts import service as accounts
-from registry.accounts import sessions, signing_in
+from registry.accounts import sessions
 from registry.accounts.errors import WrongCredentials
 from registry.accounts.schemas import SignIn
 from registry.accounts.tables import Account
@@ -29,6 +29,7 @@ from registry.people.tables import Person
 from registry.personal_data.tables import PersonalValue
 from registry.transactions import transaction
 from tests.registry import making
+from tests.registry.accounts import entering
 from tests.registry.making import NOW, PASSWORD, PASSWORDS
 
 
@@ -113,7 +114,7 @@ async def test_an_erased_person_does_not_sign_in(database: None) -> None:
     for address in (email, f"erased-{account}@invalid"):
         signing = SignIn(email=address, password=PASSWORD)
         with pytest.raises(WrongCredentials):
-            await signing_in.sign_in(signing, passwords=PASSWORDS, source="10.0.0.1", now=NOW)
+            await entering.sign_in(signing, passwords=PASSWORDS, source="10.0.0.1", now=NOW)
     with pytest.raises(NotAuthenticated):
         await sessions.actor_by(token, now=NOW)
     with pytest.raises(NotAuthenticated):

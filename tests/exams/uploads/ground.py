@@ -1,6 +1,5 @@
 """The provider of the story with its twelve candidates, and files that it sends: what tests of uploads begin with."""
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,6 @@ from exams.results.recording import Recorded
 from exams.results.service import Preview, Sent
 from registry.accounts import passwords
 from registry.permissions import Actor, Role
-from registry.transactions import fetch
 from tests.registry import making
 
 NAME, AT = story.UPLOADS[0]
@@ -114,13 +112,3 @@ async def accepted(ground: Ground, sent: Sent, *, at: datetime = AT, actor: Acto
     assert isinstance(done, Recorded), done
     upload: UUID = seen.upload.id
     return upload
-
-
-async def waits_for_a_row(task: asyncio.Task[object]) -> bool:
-    """Whether what is being done waits for a row that somebody holds, rather than being done."""
-    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    while not task.done():
-        if await fetch(waiting):
-            return True
-        await asyncio.sleep(0.02)
-    return False

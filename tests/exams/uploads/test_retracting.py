@@ -38,11 +38,11 @@ from tests.exams.uploads.ground import (
     file_of,
     ground,
     row,
-    waits_for_a_row,
     with_certificates,
     with_dossiers,
 )
 from tests.exams.uploads.standing_record import every_row, rows_about, speaking_of, standing_results
+from tests.registry.waiting import waits_for_a_row
 
 LATER = AT + timedelta(days=10)
 WRONG = RetractionReason.WRONG_RESULTS

@@ -40,8 +40,9 @@ from registry.permissions import Actor, Role
 from registry.personal_data.tables import PersonalValue
 from registry.texts import Language
 from registry.transactions import transaction
-from tests.exams.uploads.ground import AT, accepted, choices_for, ground, waits_for_a_row
+from tests.exams.uploads.ground import AT, accepted, choices_for, ground
 from tests.registry import making
+from tests.registry.waiting import waits_for_a_row
 
 
 async def test_sending_records_no_result(database: None) -> None:

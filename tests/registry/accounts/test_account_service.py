@@ -8,7 +8,7 @@ import pytest
 
 from registry.accounts import passwords as argon2
 from registry.accounts import service as accounts
-from registry.accounts import sessions, signing_in
+from registry.accounts import sessions
 from registry.accounts.errors import AccountExists, RoleNeedsOrganisation, RolesClash, WrongCredentials
 from registry.accounts.schemas import CreateAccount, GrantRole, SignIn
 from registry.accounts.tables import Account, Membership
@@ -19,6 +19,7 @@ from registry.organisations.tables import Kind
 from registry.permissions import NEVER_TOGETHER, OPERATOR, Grant, Role
 from registry.transactions import fetch
 from tests.registry import making
+from tests.registry.accounts import entering
 from tests.registry.making import BEFORE, NOW, PASSWORD, PASSWORDS
 
 KIND = {
@@ -39,7 +40,7 @@ def command(person: object, email: str = "Elif@Test.Example") -> CreateAccount:
 async def sign_in(email: str, password: str = PASSWORD) -> object:
     """Try these credentials."""
     signing = SignIn(email=email, password=password)
-    return (await signing_in.sign_in(signing, passwords=PASSWORDS, source="10.0.0.1", now=NOW)).account
+    return (await entering.sign_in(signing, passwords=PASSWORDS, source="10.0.0.1", now=NOW)).account
 
 
 async def test_an_account_signs_in_however_its_address_is_typed(database: None) -> None:
@@ -131,7 +132,7 @@ async def test_an_outdated_hash_is_renewed_at_sign_in(database: None) -> None:
     made = await accounts.create(command(await making.person()), passwords=PASSWORDS, actor=OPERATOR, now=BEFORE)
     old = await Account.select(Account.password_hash).where(Account.id == made).first()
     signing = SignIn(email="elif@test.example", password=PASSWORD)
-    signed = await signing_in.sign_in(signing, passwords=argon2.standard(), source="10.0.0.1", now=NOW)
+    signed = await entering.sign_in(signing, passwords=argon2.standard(), source="10.0.0.1", now=NOW)
     assert signed.account == made
     new = await Account.select(Account.password_hash).where(Account.id == made).first()
     assert old != new

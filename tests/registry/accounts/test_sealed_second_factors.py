@@ -12,7 +12,7 @@ from config.second_factor_key import (
     second_factor_key_fault,
 )
 from config.settings import Settings
-from registry.accounts import resealing, sealed, second_factor, signing_in
+from registry.accounts import resealing, sealed, second_factor
 from registry.accounts import service as accounts
 from registry.accounts.errors import WrongCredentials
 from registry.accounts.rules import SECRET_BYTES, code_at, step_of
@@ -26,6 +26,7 @@ from registry.messages.tables import Message
 from registry.permissions import OPERATOR, Actor, Role
 from registry.transactions import transaction
 from tests.registry import making
+from tests.registry.accounts import entering
 from tests.registry.making import NOW, PASSWORD, PASSWORDS
 
 SECRET = b"x" * SECRET_BYTES
@@ -70,7 +71,7 @@ async def sign_in(account: UUID, code: str, *, source: str = "10.0.0.1") -> None
     row = await Account.select(Account.email).where(Account.id == account).first()
     assert row is not None
     command = SignIn(email=row["email"], password=PASSWORD, code=code)
-    await signing_in.sign_in(command, passwords=PASSWORDS, source=source, now=NOW)
+    await entering.sign_in(command, passwords=PASSWORDS, source=source, now=NOW)
 
 
 def code() -> str:

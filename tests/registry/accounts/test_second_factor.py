@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from registry.accounts import second_factor, sessions, signing_in
+from registry.accounts import second_factor, sessions
 from registry.accounts import service as accounts
 from registry.accounts.errors import SecondFactorNeeded, WrongCode, WrongCredentials
 from registry.accounts.rules import SECRET_BYTES, code_at, step_of
@@ -20,6 +20,7 @@ from registry.organisations.tables import Kind
 from registry.permissions import OPERATOR, Actor, Role
 from registry.transactions import transaction
 from tests.registry import making
+from tests.registry.accounts import entering
 from tests.registry.making import NOW, PASSWORD, PASSWORDS
 
 SECRET = b"x" * SECRET_BYTES
@@ -48,7 +49,7 @@ async def sign_in(actor: Actor, code: str | None = None, *, source: str = "10.0.
     row = await Account.select(Account.email).where(Account.id == actor.account).first()
     assert row is not None
     command = SignIn(email=row["email"], password=password, code=code)
-    return await signing_in.sign_in(command, passwords=PASSWORDS, source=source, now=NOW)
+    return await entering.sign_in(command, passwords=PASSWORDS, source=source, now=NOW)
 
 
 def code(secret: bytes = SECRET) -> str:

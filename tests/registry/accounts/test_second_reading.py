@@ -19,14 +19,16 @@ from registry.accounts.schemas import ChangePassword, Proof, SignIn
 from registry.accounts.signing_in import SignedIn
 from registry.accounts.tables import Account
 from registry.admittance import forgetting
-from registry.errors import Invalid, NotFound
+from registry.errors import Invalid, NotAuthenticated, NotFound
 from registry.messages.rules import Kind
 from registry.messages.tables import Message
 from registry.permissions import OPERATOR, Actor, Role
 from registry.texts import Language
 from registry.transactions import Connection, transaction
 from tests.registry import making
+from tests.registry.accounts import entering
 from tests.registry.making import NOW, PASSWORD, PASSWORDS
+from tests.registry.waiting import waits_for_a_row
 
 SECRET = b"x" * SECRET_BYTES
 NEW = "nog een zin van woorden"
@@ -54,7 +56,7 @@ async def email(actor: Actor) -> str:
 async def sign_in(address: str, password: str = PASSWORD, *, passwords: Passwords = PASSWORDS) -> SignedIn:
     """Try to sign in."""
     command = SignIn(email=address, password=password)
-    return await signing_in.sign_in(command, passwords=passwords, source="10.0.0.1", now=NOW)
+    return await entering.sign_in(command, passwords=passwords, source="10.0.0.1", now=NOW)
 
 
 async def change(
@@ -181,6 +183,25 @@ class Slow(Passwords):
 
     def is_outdated(self, _kept: str) -> bool:
         return True
+
+
+async def test_a_password_that_changes_while_a_session_begins(database: None) -> None:
+    """It waits for the sign-in, and then ends the session that the old password began."""
+    actor = await adviser()
+    command, begun = SignIn(email=await email(actor), password=PASSWORD), asyncio.Event()
+
+    async def change() -> None:
+        await begun.wait()
+        await accounts.set_password(own(actor), NEW, passwords=PASSWORDS, actor=OPERATOR, now=NOW)
+
+    changing = asyncio.create_task(change())
+    async with signing_in.sign_in(command, passwords=PASSWORDS, source="10.0.0.1", now=NOW) as signed:
+        begun.set()
+        await waits_for_a_row(changing)
+        token = await sessions.start(signed.account, now=NOW)
+    await changing
+    with pytest.raises(NotAuthenticated):
+        await sessions.actor_by(token, now=NOW)
 
 
 async def test_a_password_that_changed_during_the_sign_in(database: None) -> None:

@@ -8,7 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 
-from registry.accounts import limiter, signing_in
+from registry.accounts import limiter
 from registry.accounts import service as accounts
 from registry.accounts.errors import SecondFactorNeeded, TooManyTries, WrongCredentials
 from registry.accounts.passwords import Passwords
@@ -18,6 +18,7 @@ from registry.accounts.tables import Account, SecondFactor, SignInTry
 from registry.permissions import OPERATOR
 from tests.config.programs import Program
 from tests.registry import making
+from tests.registry.accounts import entering
 from tests.registry.making import BEFORE, NOW, PASSWORD, PASSWORDS
 
 EMAIL = "elif@test.example"
@@ -59,7 +60,7 @@ async def attempt(
     """How a try ends."""
     try:
         command = SignIn(email=email, password=password, code=code)
-        await signing_in.sign_in(command, passwords=PASSWORDS, source=source, now=now)
+        await entering.sign_in(command, passwords=PASSWORDS, source=source, now=now)
     except (WrongCredentials, TooManyTries, SecondFactorNeeded) as error:
         return error.code
     return "in"
@@ -75,7 +76,7 @@ async def test_five_at_once(database: None, email: str) -> None:
     found = [await attempt("fout fout fout", email=email) for _ in range(7)]
     assert found == [WRONG] * OF_PAIR.burst + [LATER] * 2
     with pytest.raises(TooManyTries) as refused:
-        await signing_in.sign_in(SignIn(email=email, password=PASSWORD), passwords=PASSWORDS, source=HOME, now=NOW)
+        await entering.sign_in(SignIn(email=email, password=PASSWORD), passwords=PASSWORDS, source=HOME, now=NOW)
     assert refused.value.facts == {"seconds": 180}
     assert await attempt(email=email, now=NOW + 179 * SECOND) == LATER
     assert await attempt(email=email, now=NOW + 180 * SECOND) == (IN if email == EMAIL else WRONG)
@@ -175,7 +176,7 @@ async def test_from_the_attackers_own_source(database: None) -> None:
     for _ in range(100):
         await attempt("fout fout fout", source=ATTACKER)
     with pytest.raises(TooManyTries) as refused:
-        await signing_in.sign_in(SignIn(email=EMAIL, password=PASSWORD), passwords=PASSWORDS, source=ATTACKER, now=NOW)
+        await entering.sign_in(SignIn(email=EMAIL, password=PASSWORD), passwords=PASSWORDS, source=ATTACKER, now=NOW)
     seconds = refused.value.facts["seconds"]
     assert isinstance(seconds, int)
     assert timedelta(seconds=seconds) <= LONGEST_WAIT
@@ -262,7 +263,7 @@ async def test_the_same_work_for_all(database: None, email: str, password: str, 
     passwords = Passwords(Counting.from_parameters(CHEAPEST))
     Counting.verified = Counting.hashed = 0
     try:
-        await signing_in.sign_in(SignIn(email=email, password=password), passwords=passwords, source=HOME, now=NOW)
+        await entering.sign_in(SignIn(email=email, password=password), passwords=passwords, source=HOME, now=NOW)
     except WrongCredentials:
         assert (email, password, disabled) != (EMAIL, PASSWORD, False)
     assert (Counting.verified, Counting.hashed) == (1, 0)

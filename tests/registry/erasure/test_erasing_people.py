@@ -35,11 +35,11 @@ from registry.reviews import service as reviews
 from registry.reviews.rules import Cause
 from registry.texts import Language
 from registry.transactions import transaction
-from tests.exams.uploads.ground import waits_for_a_row
 from tests.registry import making
 from tests.registry.impartiality.test_declaring import number_of
 from tests.registry.making import NOW, TODAY, Candidate, World
 from tests.registry.measures import at_work
+from tests.registry.waiting import waits_for_a_row
 
 LATER = NOW + timedelta(days=60)
 FILES = ResultFiles()

@@ -7,14 +7,46 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+_OTHERS = 0o077
+
+
+class Refused(ValueError):
+    """It cannot be used; the text ends the sentence `the file …`."""
+
+
+def read(file: Path) -> bytes:
+    """What is in it. Raises Refused when it is absent or others can read it."""
+    try:
+        mode, content = file.stat().st_mode, file.read_bytes()
+    except OSError as error:
+        raise Refused(f"cannot be read: {error.strerror}: {file}") from error
+    if mode & _OTHERS:
+        raise Refused(f"can be read by others; make it private: chmod 600 {file}")
+    return content
+
+
+def seen(file: Path) -> tuple[int, ...] | None:
+    """What changes when the file is replaced, written or opened to others; None while it is not there."""
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino, stat.st_ctime_ns, stat.st_size
+
+
+def make(file: Path, text: bytes) -> None:
+    """The file with that text, whole or not at all. Raises FileExistsError for one that is there, and OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with _written_beside(file, text) as fresh:
+        os.link(fresh, file)
+
 
 def make_if_absent(file: Path, text: Callable[[], bytes]) -> None:
     """The file with that text, whole or not at all; of two that make it at once one wins, and one that is there stays."""
     if file.exists():
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with _written_beside(file, text()) as fresh, contextlib.suppress(FileExistsError):
-        os.link(fresh, file)
+    with contextlib.suppress(FileExistsError):
+        make(file, text())
 
 
 def replace(file: Path, text: bytes) -> None:
