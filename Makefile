@@ -37,7 +37,7 @@ lint: .venv/.dev-installed
 	$(BIN)/reuse lint
 
 bench: .venv/.dev-installed
-	@short=0; for each in http uploads certificates bookings exports public_list public_list_http public_log credentials; do $(BIN)/python -m benchmarks.$$each || short=1; done; exit $$short
+	@short=0; for each in http uploads certificates bookings exports public_list public_list_http first_visit public_log credentials; do $(BIN)/python -m benchmarks.$$each || short=1; done; exit $$short
 
 pictures: .venv/.dev-installed
 	$(BIN)/python -m tests.pages.pictures

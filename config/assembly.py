@@ -29,6 +29,7 @@ from config.templating import Templates
 from registry.accounts.guards import actor_on
 from registry.idempotency.once import once_each
 from registry.permissions import Actor
+from registry.sieves.refusing import as_refusal
 
 MAX_BODY = 64 * 1024
 
@@ -112,7 +113,7 @@ def assemble(
     )
     return FrontDoor(
         application,
-        doorkeeper=_doorkeeper(settings, limits),
+        doorkeeper=_doorkeeper(settings, limits, sheet=files.sheet_hash()),
         problems=problems,
         metrics=metrics,
         ready=ReadyAnswers(generation),
@@ -123,19 +124,20 @@ def assemble(
 def _routers(api: Sequence[ControllerRouterHandler], routes: Routes) -> list[Any]:
     return [
         once_each(Router(API_PREFIX, route_handlers=api, before_request=require_json)),
-        Router("/", route_handlers=routes.pages, include_in_schema=False),
-        Router(ENGLISH_PREFIX, route_handlers=routes.pages, include_in_schema=False),
+        Router("/", route_handlers=routes.pages, include_in_schema=False, after_request=as_refusal),
+        Router(ENGLISH_PREFIX, route_handlers=routes.pages, include_in_schema=False, after_request=as_refusal),
         *PROBES,
         *PROBLEM_LIST,
         *routes.root,
     ]
 
 
-def _doorkeeper(settings: Settings, limits: ClientLimits) -> Doorkeeper:
+def _doorkeeper(settings: Settings, limits: ClientLimits, *, sheet: str) -> Doorkeeper:
     return Doorkeeper(
         allowed_hosts=settings.allowed_hosts,
         trusted_proxies=settings.trusted_proxies,
         limits=limits,
         https=settings.base_url.startswith("https://"),
+        sheet=sheet,
         framed_by=settings.embedding_origins,
     )

@@ -54,12 +54,13 @@ _log = structlog.get_logger("front door")
 
 @dataclass(frozen=True, slots=True)
 class Doorkeeper:
-    """What the front door goes by."""
+    """What the front door goes by; `sheet` is the hash of the one sheet that may stand in a page."""
 
     allowed_hosts: Iterable[str]
     trusted_proxies: Sequence[IPv4Network | IPv6Network]
     limits: ClientLimits
     https: bool
+    sheet: str
     framed_by: Sequence[str] = ()
 
 
@@ -89,7 +90,7 @@ class FrontDoor:
         self._record = metrics.record
         self._timer = timer
         self._api_headers = api_headers(https=doorkeeper.https)
-        self._page_headers = page_headers(https=doorkeeper.https)
+        self._page_headers = page_headers(https=doorkeeper.https, sheet=doorkeeper.sheet)
         self._framed_headers = framed_headers(https=doorkeeper.https, origins=doorkeeper.framed_by)
         self._prefix, self._numbers = urandom(10).hex(), count()
 

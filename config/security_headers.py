@@ -8,7 +8,7 @@ API_VERSION = "1.0.0"
 
 _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self' '{sheet}'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _FRAMED_POLICY = (
@@ -37,9 +37,10 @@ def api_headers(*, https: bool) -> Headers:
     return _encoded(_EVERYWHERE, own, _HTTPS_ONLY if https else {})
 
 
-def page_headers(*, https: bool) -> Headers:
-    """For pages: only what this site itself serves, nothing inline."""
-    return _encoded(_EVERYWHERE, {"content-security-policy": _PAGE_POLICY}, _HTTPS_ONLY if https else {})
+def page_headers(*, https: bool, sheet: str) -> Headers:
+    """For pages: only what this site itself serves; nothing inline but the one sheet that has this hash."""
+    own = {"content-security-policy": _PAGE_POLICY.format(sheet=sheet)}
+    return _encoded(_EVERYWHERE, own, _HTTPS_ONLY if https else {})
 
 
 def framed_headers(*, https: bool, origins: Sequence[str]) -> Headers:

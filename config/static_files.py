@@ -5,6 +5,7 @@ answers too. The sheet of the site is one file: NL Design System where the packa
 sheet; then what only this registry has; then the operator's theme.
 """
 
+import base64
 import gzip
 import hashlib
 import re
@@ -70,7 +71,8 @@ class StaticFiles:
             self._add(name, body)
         if look.logo is not None:
             self._add(LOGO + look.logo.suffix.lower(), look.logo.read_bytes(), called="mark.svg")
-        self._add(SHEET, self._sheet(look).encode())
+        self.sheet = self._sheet(look)
+        self._add(SHEET, self.sheet.encode())
 
     def _add(self, name: str, body: bytes, *, called: str = "") -> None:
         place = Path(name)
@@ -86,10 +88,14 @@ class StaticFiles:
         system = FOLDER / DESIGN_SYSTEM
         parts = [system if system.is_file() else FOLDER / _SHEET_OF_ITS_OWN, FOLDER / _ON_TOP]
         parts += [look.theme] if look.theme else []
-        return _ASKED.sub(self._as_asked, "\n".join(part.read_text() for part in parts))
+        return _ASKED.sub(self._as_asked, "\n".join(part.read_text() for part in parts)).replace("</", r"<\/")
 
     def _as_asked(self, found: re.Match[str]) -> str:
         return f'url("{self._addresses.get(found[1], found[1])}")'
+
+    def sheet_hash(self) -> str:
+        """How a policy names the sheet where it stands in a page itself (CSP 3, 2.3.1)."""
+        return f"sha256-{base64.b64encode(hashlib.sha256(self.sheet.encode()).digest()).decode()}"
 
     def address(self, name: str) -> str:
         """Where a page asks for the file with this name. Raises KeyError where there is none."""

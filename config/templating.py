@@ -1,10 +1,11 @@
 """The templates of all topics: one environment, Dutch message ids with an English catalogue, and how values are written.
 
-Every template can use `language`, `path`, `other_language_url`, `_()`, `url(path)` and the filters date, instant, days,
-in_days, score, number and say; a page also knows who visits (`actor`, `csrf`) and where they may go (`menu`, `footer_links`).
-Templates stand in `config/templates` and in the `templates` folder of each topic.
+Every template can use `language`, `path`, `other_language_url`, `_()`, `url(path)`, the filters date, instant, days, in_days,
+score, number and say, and the test day; a page also knows who visits (`actor`, `csrf`) and where they may go (`menu`,
+`footer_links`). Templates stand in `config/templates` and in the `templates` folder of each topic.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,6 +25,7 @@ from registry.texts import Language, Text, in_days, written
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = Path(__file__).resolve().parent / "locale/en/LC_MESSAGES/messages.po"
 EXTENSIONS = ("jinja2.ext.i18n",)
+_SENT_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def template_folders() -> list[Path]:
@@ -95,6 +97,11 @@ def _say(context: Context, text: Text, **facts: object) -> str:
     return text.say(_language(context), **facts)
 
 
+def _is_day(value: object) -> bool:
+    """A day as a date field of a browser takes it: `2026-03-05`."""
+    return isinstance(value, date) or _SENT_DAY.fullmatch(str(value)) is not None
+
+
 def environment(files: StaticFiles | None = None, *, name: str = Look().name) -> Environment:
     """The environment in which every template is rendered; an unknown name is an error, not an empty place.
 
@@ -119,7 +126,8 @@ def environment(files: StaticFiles | None = None, *, name: str = Look().name) ->
         "number": _number,
         "say": _say,
     }
-    made.globals |= {"url": _url, "static": files.address, "has_static": files.has, "site_name": name}
+    made.tests["day"] = _is_day
+    made.globals |= {"url": _url, "static": files.address, "has_static": files.has, "sheet": files.sheet, "site_name": name}
     messages = english_messages()
 
     @pass_context

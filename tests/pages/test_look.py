@@ -1,5 +1,7 @@
 """The look: valid HTML, files that are kept for ever under names of their own, an operator's theme, and the plain sheet."""
 
+import base64
+import hashlib
 import json
 import re
 import subprocess
@@ -65,6 +67,26 @@ async def test_named_by_what_is_in_them(client: httpx.AsyncClient) -> None:
     for path in re.findall(r'url\("(/[^"]+)"\)', sheet.text):
         assert "immutable" in (await client.get(path)).headers["cache-control"]
     assert (await client.get("/static/nergens.css")).status_code == 404
+
+
+async def test_who_comes_in_at_the_list_waits_for_one_answer(client: httpx.AsyncClient) -> None:
+    """The sheet is in the page, and the policy lets that one in; where something was asked, the page asks for the file."""
+    for prefix in ("", "/en"):
+        first, next_one = await client.get(f"{prefix}/adviseurs"), await client.get(f"{prefix}/adviseurs?q=a")
+        [sheet] = re.findall("<style>(.*)</style>", first.text, re.DOTALL)
+        hashed = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+        assert f"style-src 'self' 'sha256-{hashed}';" in first.headers["content-security-policy"]
+        assert sheet == (await client.get("/static/site.css")).text
+        assert 'rel="stylesheet"' not in first.text
+        assert "<style" not in next_one.text
+        assert 'rel="stylesheet"' in next_one.text
+
+
+def test_a_theme_does_not_end_the_sheet(tmp_path: Path) -> None:
+    """Whatever it has in its texts, the element in the page goes on."""
+    theme = tmp_path / "theme.css"
+    theme.write_text("b::after { content: '</style><script>'; }")
+    assert "</" not in StaticFiles(Look(theme=theme)).sheet
 
 
 async def test_a_page_of_another_version_still_finds_its_sheet(client: httpx.AsyncClient) -> None:
