@@ -16,15 +16,15 @@ from registry.errors import Invalid, RuleBroken
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.permissions import Actor, Permission
-from registry.schemes import presenting, service
+from registry.schemes import presenting, proposal_rows, service
 from registry.schemes.clauses import EDITION, clauses
 from registry.schemes.presenting import SchemeShown
 from registry.schemes.proposal_form import ENDED, at_fields, kept, read
 from registry.schemes.rules import Route
 from registry.schemes.schemas import CreateScheme
 from registry.schemes.visiting import PATH, Visit, visit_of
-from registry.schemes.wording import FIELDS, PARTIES, ROUTES, STATUSES, said_of
-from registry.texts import Language, Text
+from registry.schemes.wording import FIELDS, KINDS, MEASURES, PARTIES, ROUTES, STATUSES, said_of
+from registry.texts import Text
 
 _NEWS = {
     "gemaakt": Text(
@@ -36,6 +36,8 @@ _NEWS = {
     ),
     "ondertekend": Text("U hebt de versie ondertekend.", "You have signed the version."),
 }
+_EMPTY, _MORE = 2, 5
+"""Empty rows of each list on the form, at first and whenever more are asked for."""
 
 
 async def waiting(actor: Actor, now: datetime) -> list[Card]:
@@ -98,16 +100,18 @@ class SchemePages(Controller):
     async def ask_version(self, visit: NamedDependency[Visit], code: FromPath[str]) -> Template:
         """The form, filled in with the newest version."""
         scheme = await _own(visit, code)
-        return await _proposal(visit, scheme, Form(_first(scheme, visit.language)))
+        return await _proposal(visit, scheme, Form(_first(scheme)), empty=_EMPTY)
 
     @post("/{code:str}/nieuwe-versie", guards=[requires(Permission.OWN_SCHEMES)])
     async def propose(self, visit: NamedDependency[Visit], code: FromPath[str]) -> Template | Redirect:
-        """The next version is proposed; both parties sign it on its own page."""
+        """The next version is proposed; both parties sign it on its own page. Or more empty rows are asked for first."""
         scheme = await _own(visit, code)
+        if visit.form.text("more"):
+            return await _proposal(visit, scheme, visit.form, empty=_MORE)
         try:
             made = await service.propose(code, read(visit.form), actor=visit.actor, now=visit.now)
         except Invalid as error:
-            return await _proposal(visit, scheme, visit.form, refused=visit.refusal(at_fields(error.faults)))
+            return await _proposal(visit, scheme, visit.form, refused=visit.refusal(at_fields(error.faults, visit.form)))
         except RuleBroken as error:
             return await _proposal(visit, scheme, visit.form, refused=visit.refusal(error))
         number = next(each.number for each in await service.versions(scheme=scheme.id) if each.id == made)
@@ -153,7 +157,7 @@ async def _version(
     )
 
 
-async def _proposal(visit: Visit, scheme: SchemeShown, form: Form, *, refused: Refusal = NOTHING) -> Template:
+async def _proposal(visit: Visit, scheme: SchemeShown, form: Form, *, refused: Refusal = NOTHING, empty: int = 0) -> Template:
     return visit.page(
         "scheme_proposal.html",
         refused=refused,
@@ -163,12 +167,15 @@ async def _proposal(visit: Visit, scheme: SchemeShown, form: Form, *, refused: R
         statuses=STATUSES,
         ended=ENDED,
         routes={route: ROUTES[route] for route in Route},
+        rows=proposal_rows.shown(form, empty=empty),
+        said_measures=[(code, text.say(visit.language)) for code, text in MEASURES.items()],
+        said_kinds=[(kind, text.say(visit.language)) for kind, text in KINDS.items()],
     )
 
 
-def _first(scheme: SchemeShown, language: Language) -> dict[str, str]:
+def _first(scheme: SchemeShown) -> dict[str, str]:
     """The form begins with what the newest version says, but for its day and its transitions."""
     if not scheme.versions:
         return {}
     newest, _ = scheme.versions[0]
-    return {**kept(newest.rules, language), "certificationBody": str(newest.certification_body)}
+    return {**kept(newest.rules), "certificationBody": str(newest.certification_body)}

@@ -1,7 +1,4 @@
-"""The form on which a scheme owner proposes a version: lists are typed as lines, an item on each, its parts between `;`.
-
-Lines copied from a spreadsheet, with tabs between the parts, are read alike.
-"""
+"""The form on which a scheme owner proposes a version: fields of one value each, boxes to tick, and lists of rows."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -12,7 +9,7 @@ from uuid import UUID
 from registry.accounts.forms import Form
 from registry.errors import Fault, Invalid
 from registry.schema import Schema
-from registry.schemes import proposal_lines as lines
+from registry.schemes import proposal_rows as rows
 from registry.schemes.rules import Publication, Recertification, Route, SchemeRules, Term, verbatim
 from registry.schemes.schemas import ProposeVersion
 from registry.schemes.wording import STATUSES
@@ -22,9 +19,8 @@ ENDED = ("expired", "replaced", "superseded", "withdrawn", "void")
 """The statuses that have an end to count from."""
 
 _Item = TypeVar("_Item")
-_FORM_FIELD = re.compile(r"(?:publication\.|recertification\.)?(\w+)(?:\[(\d+)\])?")
+_RULE = re.compile(r"(?:publication\.|recertification\.)?(\w+)(?:\[(\d+)\](?:\.(\w+))?)?")
 _STANDS_FOR = {"listed": "listed-valid", "namedOnCheck": "named-valid", "terms": "term-expired", "routes": "route-exam"}
-_LINE = Text("Regel {line}: {told}", "Line {line}: {told}")
 _TOLD = Text("{told}", "{told}")
 _WHOLE = Text("Schrijf een heel getal.", "Write a whole number.")
 
@@ -62,19 +58,19 @@ class _Reader:
             return None
 
     def codes(self, field: str) -> tuple[str, ...]:
-        return tuple(lines.split(self._form.text(field), ",\n"))
+        return rows.listed(self._form.text(field))
 
     def ticked(self, prefix: str, choices: Iterable[str]) -> tuple[str, ...]:
         return tuple(each for each in choices if self._form.text(f"{prefix}-{each}"))
 
-    def items(self, field: str, make: Callable[[str], _Item]) -> tuple[_Item, ...]:
-        """What each line makes; a line with other parts, or with a word unknown there, is a fault at its number."""
+    def items(self, field: str, make: Callable[[Form], _Item]) -> tuple[_Item, ...]:
+        """What each row makes in which something stands; a fault of one is told at its own field."""
         found = []
-        for place, line in enumerate(lines.split(self._form.text(field), "\n")):
+        for number, row in rows.filled(self._form, field).items():
             try:
-                found.append(make(line))
+                found.append(make(row))
             except Invalid as error:
-                self.faults += [Fault(f"{field}[{place}]", each.text, each.facts) for each in error.faults]
+                self.faults += [Fault(f"{field}-{number}-{each.field}", each.text, each.facts) for each in error.faults]
         return tuple(found)
 
     def terms(self) -> tuple[Term, ...]:
@@ -92,13 +88,13 @@ def read(form: Form) -> ProposeVersion:
     """What the form proposes; raises Invalid, every fault at once, each at the field of the form."""
     reader = _Reader(form)
     plain = reader.plain()
-    tracks, scope = reader.codes("trackCodes"), reader.items("scope", lines.scope_item)
-    reasons = reader.items("reasons", lines.reason)
-    equivalent = reader.items("equivalentRoutes", lines.equivalent_route)
-    transitions = reader.items("transitions", lines.transition)
+    tracks, scope = reader.codes("trackCodes"), reader.items("scope", rows.scope_item)
+    reasons = reader.items("reasons", rows.reason)
+    equivalent = reader.items("equivalentRoutes", rows.equivalent_route)
+    transitions = reader.items("transitions", rows.transition)
     terms = reader.terms()
     if reader.faults or plain is None:
-        raise at_fields(reader.faults)
+        raise Invalid(reader.faults)
     rules = SchemeRules(
         validity_months=plain.validity_months,
         look_back_months=plain.look_back_months,
@@ -118,17 +114,16 @@ def read(form: Form) -> ProposeVersion:
     return ProposeVersion(effective_from=plain.effective_from, certification_body=plain.certification_body, rules=rules)
 
 
-def at_fields(faults: Iterable[Fault]) -> Invalid:
-    """The same faults at the fields of the form: what is wrong with several lines of one field is told together."""
+def at_fields(faults: Iterable[Fault], form: Form) -> Invalid:
+    """The same faults at the fields of the form: what is wrong with several codes in one field is told together."""
     told: dict[str, list[Text]] = {}
     for fault in faults:
-        name, place = _place(fault.field)
-        text = _said(fault.text, **fault.facts)
-        told.setdefault(name, []).append(text if place is None else _said(_LINE, line=int(place) + 1, told=text))
+        text = verbatim(*(fault.text.say(language, **fault.facts) for language in (Language.NL, Language.EN)))
+        told.setdefault(_field(fault.field, form), []).append(text)
     return Invalid([Fault(name, _TOLD, {"told": _joined(texts)}) for name, texts in told.items()])
 
 
-def kept(rules: SchemeRules, language: Language) -> dict[str, str]:
+def kept(rules: SchemeRules) -> dict[str, str]:
     """The fields as they are filled in to begin with: the rules of the version before."""
     again = rules.recertification
     months = {term.status: term.months for term in rules.publication.terms}
@@ -141,12 +136,7 @@ def kept(rules: SchemeRules, language: Language) -> dict[str, str]:
         "backdatingDays": str(rules.backdating_days),
         "aheadDays": str(rules.ahead_days),
         "trackCodes": "\n".join(rules.track_codes),
-        "scope": lines.written([each.code, each.name_nl, each.name_en] for each in rules.scope),
-        "reasons": lines.written(lines.reason_parts(each, language) for each in rules.reasons),
-        "equivalentRoutes": lines.written(
-            [each.code, each.name_nl, each.name_en, each.track_code, ", ".join(each.part_codes)]
-            for each in rules.equivalent_routes
-        ),
+        **rows.fields_of(rules),
         **{f"listed-{each}": "ja" for each in rules.publication.listed},
         **{f"named-{each}": "ja" for each in rules.publication.named_on_check},
         **{f"term-{status}": str(number) for status, number in months.items() if number is not None},
@@ -173,17 +163,15 @@ def _recertification(plain: _Plain, routes: tuple[str, ...], form: Form) -> Rece
     )
 
 
-def _place(field: str) -> tuple[str, str | None]:
-    """The field of the form that holds a field of the rules, and the line of it; several boxes go by the first of them."""
-    found = _FORM_FIELD.match(field)
-    if found is None or field.startswith("term-"):
-        return field, None
-    name, place = found.groups()
-    return (_STANDS_FOR[name], None) if name in _STANDS_FOR else (name, place)
-
-
-def _said(text: Text, **facts: object) -> Text:
-    return verbatim(*(text.say(language, **facts) for language in (Language.NL, Language.EN)))
+def _field(rule: str, form: Form) -> str:
+    """The field of the form that holds a field of the rules; several boxes go by the first of them."""
+    found = _RULE.fullmatch(rule)
+    if found is None:
+        return rule
+    name, place, column = found.groups()
+    if column is None or name not in rows.LISTS:
+        return _STANDS_FOR.get(name, name)
+    return f"{name}-{list(rows.filled(form, name))[int(place)]}-{column}"
 
 
 def _joined(texts: list[Text]) -> Text:

@@ -4,23 +4,20 @@ from datetime import date, timedelta
 
 import httpx
 import msgspec
-import pytest
 
 from registry.accounts.forms import Form
 from registry.organisations.tables import Kind
 from registry.permissions import Role
 from registry.schemes import service as schemes
 from registry.schemes.proposal_form import kept, read
-from registry.schemes.proposal_lines import transition
+from registry.schemes.proposal_rows import transition
 from registry.schemes.rules import Transition, TransitionKind
-from registry.texts import Language
 from tests.conftest import Clock
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser, token
 from tests.registry.making import NOW, SCHEME, TODAY
 from tests.registry.schemes.rules_in_full import FULL
 
-DAY = date(2027, 2, 1)
 AT = "/certificatieschemas"
 ONE, TWO = f"{AT}/{SCHEME}/versies/1", f"{AT}/{SCHEME}/versies/2"
 NEW = f"{AT}/{SCHEME}/nieuwe-versie"
@@ -52,12 +49,14 @@ async def test_from_proposal_to_signatures(client: httpx.AsyncClient, clock: Clo
     owner = await browser(client, world.owner)
     page = await owner.get(NEW)
     assert 'value="36"' in page
-    assert "gp; Gemeentelijke processen; Municipal processes" in page
-    fields = kept(making.RULES, Language.NL) | {
+    assert 'name="scope-1-nameNl" type="text" value="Gemeentelijke processen"' in page
+    fields = kept(making.RULES) | {
         "effectiveFrom": "20-11-2026",
         "certificationBody": str(world.organisations["certification-body"]),
         "validityMonths": "24",
-        "transitions": f"{SCHEME}; alle versies; vervalt; 1-7-2027",
+        "transitions-2-scheme": SCHEME,
+        "transitions-2-kind": "hard-end",
+        "transitions-2-on": "1-7-2027",
     }
     assert await owner.post(NEW, fields) == f"{TWO}?gedaan=voorgesteld"
     assert "De versie is voorgesteld" in await owner.get(f"{TWO}?gedaan=voorgesteld")
@@ -76,30 +75,67 @@ async def test_from_proposal_to_signatures(client: httpx.AsyncClient, clock: Clo
 
 
 async def test_a_form_with_faults(client: httpx.AsyncClient, clock: Clock) -> None:
-    """All faults at once, each at its field and line; what was typed stays."""
+    """All faults at once, each at its field in its row, whatever rows are empty; what was typed stays."""
     clock.now = NOW
     world = await making.world()
     owner = await browser(client, world.owner)
-    fields = kept(making.RULES, Language.NL) | {
+    fields = {name: text for name, text in kept(making.RULES).items() if not name.startswith(("scope-", "reasons-"))} | {
         "effectiveFrom": "2026-11-19",
         "certificationBody": str(world.organisations["certification-body"]),
         "validityMonths": "x",
-        "scope": "gp; Processen; Processes\nim; a; b; c",
-        "reasons": "misbruik; Misbruik; Misuse; ontslaan",
+        "scope-2-nameNl": "Processen",
+        "reasons-3-code": "misbruik",
+        "reasons-3-suspended": "ja",
+        "transitions-1-scheme": "oud",
+        "transitions-1-version": "laatste",
         "term-void": "veel",
     }
     page = await owner.post(NEW, fields, expect=400)
-    for words in ("Regel 2: schrijf 3 delen", "‘ontslaan’ kan hier niet staan", "Schrijf een heel getal", 'value="x"'):
-        assert words in page
-    page = await owner.post(
-        NEW, fields | {"validityMonths": "0", "scope": "GP; P; Q", "reasons": "", "term-void": "1"}, expect=400
+    missing = ("scope-2-code", "scope-2-nameEn", "reasons-3-nameNl", "reasons-3-nameEn", "transitions-1-kind")
+    for at in (*missing, "transitions-1-version", "validityMonths", "term-void"):
+        assert f'href="#{at}"' in page
+        assert f'id="{at}-error"' in page
+    assert "Schrijf een heel getal" in page
+    assert 'value="laatste"' in page
+    assert 'id="reasons-3-suspended" name="reasons-3-suspended" type="checkbox" value="ja" checked' in page
+    named = {"scope-2-code": "GP", "scope-2-nameEn": "Processes"}
+    reason = {"reasons-3-nameNl": "Misbruik", "reasons-3-nameEn": "Misuse", "reasons-3-suspended": ""}
+    past = {"transitions-1-version": "3", "transitions-1-kind": "hard-end"}
+    worse = {"validityMonths": "0", "term-void": "1", "trackCodes": "A, B"}
+    page = await owner.post(NEW, fields | named | reason | past | worse, expect=400)
+    told = (
+        "Kies vandaag of een latere dag",
+        "van 1 tot en met 240",
+        "‘GP’ is geen code",
+        "wordt niet getoond",
+        "‘B’ is geen code",
     )
-    for words in ("Kies vandaag of een latere dag", "van 1 tot en met 240", "Regel 1: ‘GP’ is geen code", "wordt niet getoond"):
+    for words in told:
         assert words in page
+    for at in ("scope-2-code", "reasons-3-measures", "transitions-1-on", "trackCodes", "term-expired"):
+        assert f'href="#{at}"' in page
+        assert f'id="{at}"' in page
     assert len(await schemes.versions()) == 1
     own = {"certificationBody": str(world.organisations["scheme-owner"])}
-    good = {"effectiveFrom": "2026-11-20", "validityMonths": "36", "scope": "gp; Processen; Processes", "reasons": ""}
-    await owner.post(NEW, fields | good | {"term-void": ""} | own, expect=404)
+    nothing = dict.fromkeys((name for name in fields if name.startswith(("reasons-", "transitions-"))), "")
+    good = {"effectiveFrom": "2026-11-20", "validityMonths": "36", "scope-2-code": "gp", "scope-2-nameEn": "Processes"}
+    await owner.post(NEW, fields | nothing | good | {"term-void": ""} | own, expect=404)
+
+
+async def test_more_rows(client: httpx.AsyncClient, clock: Clock) -> None:
+    """Two empty ones to begin with, and five more whenever they are asked for; nothing is proposed by that."""
+    clock.now = NOW
+    world = await making.world()
+    owner = await browser(client, world.owner)
+    items = len(making.RULES.scope)
+    page = await owner.get(NEW)
+    assert f'name="scope-{items + 2}-code"' in page
+    assert f'name="scope-{items + 3}-code"' not in page
+    page = await owner.post(NEW, {"scope-2-code": "half", "scope-4-code": "", "more": "ja"}, expect=200)
+    assert 'value="half"' in page
+    assert 'name="scope-9-code"' in page
+    assert 'name="scope-10-code"' not in page
+    assert len(await schemes.versions()) == 1
 
 
 async def test_a_scheme_is_made(client: httpx.AsyncClient) -> None:
@@ -160,27 +196,19 @@ async def test_the_effects_over_the_api(client: httpx.AsyncClient) -> None:
     assert [(each["number"], each["endsOn"]) for each in listed] == [(1, None), (2, None)]
 
 
-@pytest.mark.parametrize("language", list(Language))
-def test_the_form_keeps_every_rule(language: Language) -> None:
+def test_the_form_keeps_every_rule() -> None:
     """Filled in from a version and sent back as it is, the form proposes the same rules, but for transitions."""
-    body = "00000000-0000-4000-8000-000000000000"
-    lines = {"transitions": "oud; alle versies; vervalt; 2027-01-01"}
-    form = Form(kept(FULL, language) | lines | {"effectiveFrom": "2027-01-01", "certificationBody": body})
-    made = read(form)
+    transition = {"scheme": "oud", "kind": "hard-end", "on": "1 januari 2027"}
+    fields = {f"transitions-7-{name}": text for name, text in transition.items()}
+    body = {"effectiveFrom": "2027-01-01", "certificationBody": "00000000-0000-4000-8000-000000000000"}
+    made = read(Form(kept(FULL) | fields | body))
     listed = made.rules.publication
     assert sorted(listed.listed) == sorted(FULL.publication.listed)
     assert msgspec.structs.replace(made.rules, publication=FULL.publication) == FULL
     assert (listed.named_on_check, listed.terms) == (FULL.publication.named_on_check, FULL.publication.terms)
 
 
-@pytest.mark.parametrize(
-    ("line", "made"),
-    [
-        ("oud; 3; geldig tot de laatste dag", Transition("oud", 3, TransitionKind.UNTIL_EXPIRY, None, None)),
-        ("oud\tall versions\textra exam\t1-2-2027\textra", Transition("oud", None, TransitionKind.EXTRA_EXAM, DAY, "extra")),
-        ("oud;;hard-end;2027-02-01", Transition("oud", None, TransitionKind.HARD_END, DAY, None)),
-    ],
-)
-def test_lines_of_transitions(line: str, made: Transition) -> None:
-    """Between semicolons or tabs, in words of either language or by code."""
-    assert transition(line) == made
+def test_a_transition_with_everything() -> None:
+    """Of one version, with the exam that it asks and the day before which."""
+    row = {"scheme": "oud", "version": "3", "kind": "extra-exam", "on": "1-2-2027", "trackCode": "extra"}
+    assert transition(Form(row)) == Transition("oud", 3, TransitionKind.EXTRA_EXAM, date(2027, 2, 1), "extra")
