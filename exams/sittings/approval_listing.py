@@ -11,6 +11,7 @@ from exams.tracks.schemas import ApprovalOut
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 KINDS = {Approved.TEACH: Text("lesgeven", "teaching"), Approved.EXAMINE: Text("examineren", "examining")}
@@ -58,9 +59,10 @@ _WITHOUT = Outline(
 )
 
 
-def examiners(found: Sequence[ExaminerOut], *, actor: Actor, today: date) -> Exported:
+def examiners(found: Sifted[ExaminerOut], *, actor: Actor, today: date) -> Exported:
     """These registrations, each with a row for every approval; one row where there is none."""
-    return _EXAMINERS.of([row for each in found for row in _registered(each, None)], actor=actor, today=today)
+    rows = [row for each in found.rows for row in _registered(each, None)]
+    return _EXAMINERS.of(rows, actor=actor, today=today, chosen=found.stamped)
 
 
 def candidates(found: Sequence[CandidateExaminerOut], *, actor: Actor, today: date) -> Exported:
@@ -69,9 +71,9 @@ def candidates(found: Sequence[CandidateExaminerOut], *, actor: Actor, today: da
     return _EXAMINERS.of(rows, actor=actor, today=today)
 
 
-def approvals(found: Sequence[ApprovalOut], *, actor: Actor, today: date) -> Exported:
+def approvals(found: Sifted[ApprovalOut], *, actor: Actor, today: date) -> Exported:
     """These approvals of providers."""
-    return _APPROVALS.of([_approval(each) for each in found], actor=actor, today=today)
+    return _APPROVALS.of([_approval(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def waiting(found: Sequence[Waiting], *, actor: Actor, today: date) -> Exported:

@@ -15,6 +15,7 @@ from exams.sittings import approval_listing as listing
 from exams.sittings import approving as examining
 from exams.sittings.approval_listing import KINDS
 from exams.sittings.approval_visit import LABELS, OF_APPROVALS, PATH, Ending, Visit, ending_page, visit_of
+from exams.sittings.seeking import APPROVALS
 from exams.tracks import approving, ending
 from exams.tracks.approving import Approvable
 from exams.tracks.schemas import ApprovalOut, ApproveProvider, EndApproval
@@ -29,6 +30,8 @@ from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
 from registry.permissions import Actor, Permission
 from registry.schema import Schema
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Language, Text
 
 _NEWS = {
@@ -78,12 +81,13 @@ class ApprovalPages(Controller):
 
     path = PATH
     guards = (signed_in,)
-    dependencies = {"visit": Provide(visit_of)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(visit_of), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get()
     async def listed(  # noqa: PLR0917  Litestar passes parameters by name
         self,
         visit: NamedDependency[Visit],
+        chosen: NamedDependency[Choice],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         provider: Annotated[str, QueryParameter(name="opleider")] = "",
         what: Annotated[str, QueryParameter(name="wat")] = "",
@@ -95,9 +99,9 @@ class ApprovalPages(Controller):
         Each of the lists as a file where one is asked.
         """
         if kind is not None:
-            return answer(await _exported(table, visit), kind, language=visit.language)
+            return answer(await _exported(table, visit, chosen), kind, language=visit.language)
         kept = Form({"provider": provider, "what": what})
-        return await _approvals(visit, kept=kept, flash=news(done, _NEWS, visit.language))
+        return await _approvals(visit, kept=kept, chosen=chosen, flash=news(done, _NEWS, visit.language))
 
     @post()
     async def approve(self, visit: NamedDependency[Visit]) -> Template | Redirect:
@@ -137,7 +141,7 @@ class ApprovalPages(Controller):
         return visit.back("geannuleerd")
 
 
-async def _exported(table: _Table, visit: Visit) -> Exported:
+async def _exported(table: _Table, visit: Visit, chosen: Choice) -> Exported:
     actor, today = visit.actor, visit.today
     match table:
         case _Table.EXAMINERS:
@@ -146,7 +150,8 @@ async def _exported(table: _Table, visit: Visit) -> Exported:
         case _Table.WITHOUT:
             return listing.waiting(await approving.waiting_for(actor, today=today), actor=actor, today=today)
         case _Table.PROVIDERS:
-            return listing.approvals(await approving.approvals_for(actor), actor=actor, today=today)
+            sifted = APPROVALS.sift(await approving.approvals_for(actor), chosen, visit.language)
+            return listing.approvals(sifted, actor=actor, today=today)
 
 
 def _key(each: Approvable) -> str:
@@ -169,15 +174,23 @@ async def _provider_command(visit: Visit) -> tuple[str, ApproveProvider]:
     return found.version.code, command
 
 
-async def _approvals(visit: Visit, *, kept: Form, flash: dict[str, str] | None = None, refused: Refusal = NOTHING) -> Template:
+async def _approvals(
+    visit: Visit,
+    *,
+    kept: Form,
+    chosen: Choice = NOTHING_CHOSEN,
+    flash: dict[str, str] | None = None,
+    refused: Refusal = NOTHING,
+) -> Template:
     own, language = await approving.approvable(visit.actor), visit.language
     candidates = await examining.candidates_for(visit.actor, today=visit.today)
-    given = await approving.approvals_for(visit.actor)
+    found = APPROVALS.sift(await approving.approvals_for(visit.actor), chosen, language)
     context = {
         "waiting": [(each, _key(each.approvable)) for each in await approving.waiting_for(visit.actor, today=visit.today)],
         "candidates": [each for each in candidates if each.waiting],
         "approved_examiners": [each for each in candidates if not each.waiting],
-        "approvals": [(each, _may_end(each, own, visit.today)) for each in given],
+        "found": found,
+        "approvals": [(each, _may_end(each, own, visit.today)) for each in found.shown],
         "options": [(_key(each), _said(each, language)) for each in own],
         "providers": [(each.id, each.name) for each in await organisations.listed(Kind.PROVIDER)] if own else [],
         "tracks": {each.version.code: each.version.name.say(language) for each in own},

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
 
@@ -16,6 +16,7 @@ from exams.sittings.examiners import examiners
 from exams.sittings.registering import register_own
 from exams.sittings.registration_form import WHO, Who, registration_in
 from exams.sittings.rules import CAPACITIES, Capacity
+from exams.sittings.seeking import EXAMINERS
 from exams.tracks import service as tracks
 from exams.tracks.schemas import EndApproval
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
@@ -27,6 +28,8 @@ from registry.errors import Fault, Invalid, NotFound, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Language, Text
 
 _LABELS = {
@@ -86,23 +89,26 @@ class ExaminerPages(Controller):
     """Examiners and invigilators in the browser."""
 
     path = _PATH
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
     guards = (requires(Permission.ENROL),)
 
     @get()
-    async def listed(
+    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
         self,
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
         now: NamedDependency[datetime],
+        chosen: NamedDependency[Choice],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """Who examines and invigilates for us, and the form for another; the first as a file where one is asked."""
+        """Who was chosen of those who examine and invigilate for us, and the form for another; the first as a file too."""
         if kind is not None:
             found = await examiners(providers=actor.organisations_where(Permission.ENROL))
-            exported = approval_listing.examiners(found, actor=actor, today=amsterdam_day(now))
+            sifted = EXAMINERS.sift(found, chosen, language)
+            exported = approval_listing.examiners(sifted, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        return await _examiners(actor, now=now, language=language, flash=news(done, _NEWS, language))
+        return await _examiners(actor, now=now, language=language, chosen=chosen, flash=news(done, _NEWS, language))
 
     @post()
     async def register(
@@ -188,6 +194,7 @@ async def _examiners(
     *,
     now: datetime,
     language: Language,
+    chosen: Choice = NOTHING_CHOSEN,
     flash: dict[str, str] | None = None,
     refused: Refusal = NOTHING,
     kept: Form | None = None,
@@ -196,7 +203,7 @@ async def _examiners(
     found = await examiners(providers=providers)
     own = {each.person: each.name for each in found if each.name is not None}
     context = {
-        "examiners": found,
+        "found": EXAMINERS.sift(found, chosen, language),
         "providers": sorted(providers.items(), key=lambda each: each[1]),
         "own": list(own.items()),
         "capacities": [(each.value, words.say(language).capitalize()) for each, words in CAPACITIES.items()],

@@ -1,7 +1,11 @@
-"""How sittings can be sought through."""
+"""How sittings, examiners and approvals can be sought through."""
 
-from exams.sittings.schemas import SittingOut
-from registry.sieves.sieve import Order, Sieve, Stand
+from exams.sittings.rules import Capacity
+from exams.sittings.schemas import ExaminerOut, SittingOut
+from exams.tracks.rules import Approved
+from exams.tracks.schemas import ApprovalOut
+from registry.sieves import wording
+from registry.sieves.sieve import Order, Sieve, Stand, as_read
 from registry.texts import Text
 
 _ASKED = ("place", "exam_form", "exam_form_version", "identity_checked", "confidentiality_signed")
@@ -34,4 +38,41 @@ SITTINGS: Sieve[SittingOut] = Sieve(
     },
     day=lambda row: row.held_on,
     whole=Text("Alle zittingen", "All sittings"),
+)
+
+EXAMINERS: Sieve[ExaminerOut] = Sieve(
+    words=lambda row: (row.name, row.provider_name, *(approval.track for approval in row.approvals)),
+    orders={
+        "rol": as_read(Text("Op rol en naam", "By capacity and name")),
+        "nieuwste": Order(wording.NEWEST, lambda row: row.valid_from, descending=True),
+        "oudste": Order(wording.OLDEST, lambda row: row.valid_from),
+    },
+    stands={
+        "examinator": Stand(Text("Examinatoren", "Examiners"), lambda row: row.capacity is Capacity.EXAMINER),
+        "nooit-erkend": Stand(
+            Text("Examinatoren die nooit zijn erkend", "Examiners who were never approved"),
+            lambda row: row.capacity is Capacity.EXAMINER and not row.approvals,
+        ),
+        "surveillant": Stand(Text("Surveillanten", "Invigilators"), lambda row: row.capacity is Capacity.INVIGILATOR),
+    },
+    day=lambda row: row.valid_from,
+    whole=Text("Iedereen", "Everybody"),
+)
+APPROVALS: Sieve[ApprovalOut] = Sieve(
+    words=lambda row: (row.provider_name, row.track, row.name_nl, row.name_en, row.approved_by_name),
+    orders={
+        "traject": as_read(Text("Op traject en opleider", "By track and provider")),
+        "naam": Order(Text("Op opleider", "By provider"), lambda row: row.provider_name),
+        "naam-omgekeerd": Order(
+            Text("Op opleider, van Z naar A", "By provider, from Z to A"), lambda row: row.provider_name, descending=True
+        ),
+        "nieuwste": Order(wording.NEWEST, lambda row: row.valid_from, descending=True),
+        "oudste": Order(wording.OLDEST, lambda row: row.valid_from),
+    },
+    stands={
+        "lesgeven": Stand(Text("Om les te geven", "To teach"), lambda row: row.approved is Approved.TEACH),
+        "examineren": Stand(Text("Om te examineren", "To examine"), lambda row: row.approved is Approved.EXAMINE),
+    },
+    day=lambda row: row.valid_from,
+    whole=Text("Alle erkenningen", "All approvals"),
 )

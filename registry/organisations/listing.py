@@ -13,6 +13,7 @@ from registry.organisations.tables import Kind as Of
 from registry.organisations.wording import KINDS
 from registry.permissions import Actor
 from registry.sieves.choosing import Choice
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _REGION = Text("Regio", "Region")
@@ -22,14 +23,14 @@ _REGIONS = Outline(
     "regios",
     Text("Regio’s", "Regions"),
     (Column(_REGION, width=40), _CODE, Column(Text("Gemeenten nu", "Municipalities now"), Kind.WHOLE)),
-    Text("De regio’s, op naam.", "The regions, by name."),
+    Text("De regio’s.", "The regions."),
     EVERYBODY,
 )
 _PARTNERSHIPS = Outline(
     "samenwerkingsverbanden",
     Text("Samenwerkingsverbanden", "Partnerships"),
     (Column(_PARTNERSHIP, width=40), Column(Text("Kenmerk", "Reference"), width=38)),
-    Text("De samenwerkingsverbanden, op naam.", "The partnerships, by name."),
+    Text("De samenwerkingsverbanden.", "The partnerships."),
     EVERYBODY,
 )
 _MEMBERS = Outline(
@@ -102,15 +103,16 @@ def municipalities(found: Sequence[FoundMunicipality], sought: SoughtMunicipalit
     return Exported(listing, len(rows), at_hand(rows), today)
 
 
-def regions(found: Sequence[RegionOut], *, actor: Actor, today: date) -> Exported:
+def regions(found: Sifted[RegionOut], *, actor: Actor, today: date) -> Exported:
     """These regions, each with how many municipalities are in it today."""
-    rows = [(each.name, each.code, sum(in_it(member, today) for member in each.members)) for each in found]
-    return _REGIONS.of(rows, actor=actor, today=today)
+    rows = [(each.name, each.code, sum(in_it(member, today) for member in each.members)) for each in found.rows]
+    return _REGIONS.of(rows, actor=actor, today=today, chosen=found.stamped)
 
 
-def partnerships(found: Sequence[OrganisationOut], *, actor: Actor, today: date) -> Exported:
+def partnerships(found: Sifted[OrganisationOut], *, actor: Actor, today: date) -> Exported:
     """These partnerships."""
-    return _PARTNERSHIPS.of([(each.name, str(each.id)) for each in found], actor=actor, today=today)
+    rows = [(each.name, str(each.id)) for each in found.rows]
+    return _PARTNERSHIPS.of(rows, actor=actor, today=today, chosen=found.stamped)
 
 
 def in_region(found: Sequence[MemberOut], region: str, *, actor: Actor, today: date) -> Exported:

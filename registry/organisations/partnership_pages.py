@@ -14,13 +14,15 @@ from registry.accounts.guards import requires
 from registry.accounts.work import Card
 from registry.errors import Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
-from registry.organisations import listing, memberships, service
+from registry.organisations import listing, memberships, seeking, service
 from registry.organisations.schemas import JoinPartnership, Name, RegisterOrganisation
 from registry.organisations.tables import Kind
 from registry.organisations.visiting import Visit, Whole, last_day, visit_of
 from registry.organisations.wording import NEWS
 from registry.permissions import Actor, Permission
 from registry.schema import Schema
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Text
 
 PARTNERSHIPS = "/samenwerkingsverbanden"
@@ -44,17 +46,19 @@ class PartnershipPages(Controller):
     """Partnerships in the browser."""
 
     path = PARTNERSHIPS
-    dependencies = {"visit": Provide(visit_of)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(visit_of), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
     guards = (requires(Permission.MANAGE_ORGANISATIONS),)
 
     @get()
-    async def listed(self, visit: NamedDependency[Visit], kind: AskedKind = None) -> Template | Stream:
-        """Every partnership, and the form for a new one; the partnerships as a file where one is asked."""
+    async def listed(
+        self, visit: NamedDependency[Visit], chosen: NamedDependency[Choice], kind: AskedKind = None
+    ) -> Template | Stream:
+        """The partnerships that were chosen, and the form for a new one; these as a file where one is asked."""
         if kind is not None:
-            found = await service.listed(Kind.PARTNERSHIP)
+            found = seeking.PARTNERSHIPS.sift(await service.listed(Kind.PARTNERSHIP), chosen, visit.language)
             exported = listing.partnerships(found, actor=visit.actor, today=visit.today)
             return answer(exported, kind, language=visit.language)
-        return await _partnerships(visit)
+        return await _partnerships(visit, chosen=chosen)
 
     @post()
     async def create(self, visit: NamedDependency[Visit]) -> Template | Redirect:
@@ -117,6 +121,6 @@ async def _partnership(partnership: UUID) -> Whole:
     return Whole(name, f"{PARTNERSHIPS}/{partnership}", PARTNERSHIPS, is_region=False, members=members)
 
 
-async def _partnerships(visit: Visit, *, refused: Refusal = NOTHING) -> Template:
-    shown = await service.listed(Kind.PARTNERSHIP)
-    return visit.page("partnerships.html", refused=refused, partnerships=shown, own_path=PARTNERSHIPS)
+async def _partnerships(visit: Visit, *, chosen: Choice = NOTHING_CHOSEN, refused: Refusal = NOTHING) -> Template:
+    found = seeking.PARTNERSHIPS.sift(await service.listed(Kind.PARTNERSHIP), chosen, visit.language)
+    return visit.page("partnerships.html", refused=refused, found=found, own_path=PARTNERSHIPS)

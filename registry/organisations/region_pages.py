@@ -13,11 +13,13 @@ from registry.accounts.guards import requires
 from registry.accounts.work import Card
 from registry.errors import Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
-from registry.organisations import listing, memberships, regions
+from registry.organisations import listing, memberships, regions, seeking
 from registry.organisations.schemas import CreateRegion, JoinRegion
 from registry.organisations.visiting import Visit, Whole, last_day, visit_of
 from registry.organisations.wording import NEWS
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Text
 
 REGIONS = "/regios"
@@ -35,16 +37,19 @@ class RegionPages(Controller):
     """Regions in the browser."""
 
     path = REGIONS
-    dependencies = {"visit": Provide(visit_of)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(visit_of), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
     guards = (requires(Permission.MANAGE_ORGANISATIONS),)
 
     @get()
-    async def listed(self, visit: NamedDependency[Visit], kind: AskedKind = None) -> Template | Stream:
-        """Every region, and the form for a new one; the regions as a file where one is asked."""
+    async def listed(
+        self, visit: NamedDependency[Visit], chosen: NamedDependency[Choice], kind: AskedKind = None
+    ) -> Template | Stream:
+        """The regions that were chosen, and the form for a new one; these regions as a file where one is asked."""
         if kind is not None:
-            exported = listing.regions(await regions.listed(), actor=visit.actor, today=visit.today)
+            found = seeking.REGIONS.sift(await regions.listed(), chosen, visit.language)
+            exported = listing.regions(found, actor=visit.actor, today=visit.today)
             return answer(exported, kind, language=visit.language)
-        return await _regions(visit)
+        return await _regions(visit, chosen=chosen)
 
     @post()
     async def create(self, visit: NamedDependency[Visit]) -> Template | Redirect:
@@ -102,9 +107,7 @@ async def _region(code: str) -> Whole:
     return Whole(found.name, f"{REGIONS}/{code}", REGIONS, is_region=True, members=found.members)
 
 
-async def _regions(visit: Visit, *, refused: Refusal = NOTHING) -> Template:
-    shown = [
-        (each, len([member for member in each.members if memberships.in_it(member, visit.today)]))
-        for each in await regions.listed()
-    ]
-    return visit.page("regions.html", refused=refused, regions=shown, own_path=REGIONS)
+async def _regions(visit: Visit, *, chosen: Choice = NOTHING_CHOSEN, refused: Refusal = NOTHING) -> Template:
+    found = seeking.REGIONS.sift(await regions.listed(), chosen, visit.language)
+    shown = [(each, len([member for member in each.members if memberships.in_it(member, visit.today)])) for each in found.shown]
+    return visit.page("regions.html", refused=refused, found=found, regions=shown, own_path=REGIONS)

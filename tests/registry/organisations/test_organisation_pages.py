@@ -6,12 +6,16 @@ import httpx
 
 from registry.organisations import service
 from registry.organisations.schemas import RegisterOrganisation
+from registry.organisations.seeking import REGIONS
 from registry.organisations.tables import Kind
 from registry.permissions import OPERATOR, Role
+from registry.reference_data import municipalities
+from registry.reference_data.municipalities import Row
 from tests.pages.conftest import Browser
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser
 from tests.registry.exports.saved import saved
+from tests.registry.exports.sought import found_by_any_choice
 from tests.registry.making import NOW
 
 
@@ -35,6 +39,27 @@ async def test_an_admin_registers_an_organisation_and_finds_it(client: httpx.Asy
     refused = await own.post("/organisaties", {"kind": "municipality", "name": "Buren"}, expect=409)
     assert "Gemeenten worden ingelezen" in refused
     assert "Fout:" in await own.post("/organisaties", {"kind": "iets", "name": "X"}, expect=400)
+
+
+async def test_partnerships_and_regions_are_chosen(client: httpx.AsyncClient) -> None:
+    """By letters of the name, a region also by its code or a municipality in it; a file has the same rows."""
+    own = await _admin(client)
+    for name in ("Waterland samen", "Súdwest samen"):
+        await own.post("/samenwerkingsverbanden", {"name": name})
+    assert [row["partnership"] for row in (await saved(own.client, "/samenwerkingsverbanden?zoek=sudwest")).rows] == [
+        "Súdwest samen"
+    ]
+    page = await own.get("/samenwerkingsverbanden?volgorde=naam-omgekeerd")
+    assert page.index("Waterland samen</a>") < page.index("Súdwest samen</a>")
+    assert "Er is niets gevonden" in await own.get("/samenwerkingsverbanden?zoek=zee")
+    for code, name in (("noord", "Boven het IJ"), ("zuid", "Onder het IJ")):
+        await own.post("/regios", {"code": code, "name": name})
+    assert [row["code"] for row in (await saved(own.client, "/regios?zoek=NOORD")).rows] == ["noord"]
+    page = await own.get("/regios?zoek=onder")
+    assert "Onder het IJ</a>" in page
+    assert "Boven het IJ</a>" not in page
+    row = (await saved(own.client, "/regios")).rows[0]
+    assert row in await found_by_any_choice(own.client, "/regios", REGIONS, row["region"])
 
 
 async def test_organisations_are_found_by_kind_and_part_of_the_name(client: httpx.AsyncClient) -> None:
@@ -110,3 +135,35 @@ async def test_everybody_finds_what_became_of_a_municipality(client: httpx.Async
     assert first.name in await own.get(f"/gemeenten?provincie={first.province}")
     file = (await client.get(f"/gemeenten?naam={first.name}&bestand=json")).json()
     assert file["rows"][0]["code"] == first.code
+
+
+async def test_a_municipality_is_found_without_its_accents(client: httpx.AsyncClient) -> None:
+    """Nor its capitals; on the page and in the file."""
+    row = Row("GM1900", "Súdwest-Fryslân", "Fryslân", None, None, ())
+    await municipalities.load([row], actor=OPERATOR, now=NOW)
+    own = Browser(client)
+    for typed in ("sudwest", "SÚDWEST", "fryslan"):
+        assert "1 gemeente<" in await own.get(f"/gemeenten?naam={typed}"), typed
+        file = (await client.get(f"/gemeenten?naam={typed}&bestand=json")).json()
+        assert [each["code"] for each in file["rows"]] == ["GM1900"]
+    admin = await _admin(client)
+    assert "Súdwest-Fryslân" in await admin.get("/organisaties?zoek=sudwest")
+    assert [each["name"] for each in (await saved(admin.client, "/organisaties?zoek=fryslan")).rows] == ["Súdwest-Fryslân"]
+
+
+async def test_what_was_typed_wrong_stays_and_is_told(client: httpx.AsyncClient) -> None:
+    """A day that is none and a name that is too long, both at once; a day in words is read."""
+    await making.world()
+    own = Browser(client)
+    page = await own.get(f"/gemeenten?naam={'x' * 101}&dag=5+brumaire+2027", expect=400)
+    assert "Naam: Schrijf hooguit 100 tekens." in page
+    assert "Bestond op de dag: Vul een datum in, zoals 05-03-2027." in page
+    assert 'type="text" value="5 brumaire 2027"' in page
+    assert "x" * 101 in page
+    assert 'type="date" value="2027-03-05"' in await own.get("/gemeenten?dag=5+maart+2027")
+    admin = await _admin(client)
+    for name in ("zoek", "naam"):
+        page = await admin.get(f"/organisaties?{name}={'x' * 101}", expect=400)
+        assert "Naam: Schrijf hooguit 100 tekens." in page
+        assert "x" * 101 in page
+    assert "Nieuwe organisatie" in await admin.get(await admin.post("/organisaties", {"kind": "employer", "name": "y" * 150}))
