@@ -1,11 +1,54 @@
-"""Days and instants: days are Amsterdam's, instants are aware and UTC."""
+"""Days and instants: days are Amsterdam's, instants are aware and UTC; and how people type a day."""
 
+import re
 from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ALL_ON_RECORD = datetime.max.replace(tzinfo=UTC)
 """`known_at` of whoever judges: everything that was recorded counts, also by a rival who came while they waited."""
+
+MONTHS = {
+    word: month
+    for month, words in enumerate(
+        (
+            "januari jan january",
+            "februari feb february febr",
+            "maart mrt march mar",
+            "april apr",
+            "mei may",
+            "juni jun june",
+            "juli jul july",
+            "augustus aug august",
+            "september sep sept",
+            "oktober okt october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+"""The month of each word for one, in Dutch and in English."""
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2}) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<year>\d{4})", re.ASCII)
+_IN_WORDS = re.compile(r"(?P<day>\d{1,2})[ -](?P<month>[a-z]+)\.?[ -](?P<year>\d{4})", re.ASCII)
+
+
+def read_day(typed: str) -> date | None:
+    """The day that somebody typed in a field, the day first: `5-3-2027`, `05/03/2027`, `5 maart 2027`, `5 mrt. 2027`.
+
+    Also `2027-03-05`, as a date field of a browser sends it; None for what is no day.
+    """
+    words = " ".join(typed.casefold().split())
+    found = _YEAR_FIRST.fullmatch(words) or _DAY_FIRST.fullmatch(words) or _IN_WORDS.fullmatch(words)
+    if found is None:
+        return None
+    month = found["month"]
+    try:
+        return date(int(found["year"]), int(month) if month.isdecimal() else MONTHS.get(month, 0), int(found["day"]))
+    except ValueError:
+        return None
 
 
 def amsterdam_day(now: datetime) -> date:

@@ -62,6 +62,10 @@ class RuleBroken(RegistryError):
     detail = Text("Een regel staat dit niet toe.", "A rule forbids this.")
 
 
+NO_DAY = Text("Vul een datum in, zoals 05-03-2027.", "Enter a date, such as 05-03-2027.")
+TOO_LONG = Text("Schrijf hooguit {most} tekens.", "Write at most {most} characters.")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong with what was sent: where, and what to do about it."""

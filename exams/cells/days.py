@@ -6,29 +6,9 @@ from datetime import date, datetime, timedelta
 from exams.cells.findings import Problem
 from exams.cells.names import folded
 from exams.cells.typed import Read, fault, odd_character, shown
+from registry.days import MONTHS
 
 FIRST_DAY = date(2000, 1, 1)
-_MONTHS = {
-    word: month
-    for month, words in enumerate(
-        (
-            "januari jan january",
-            "februari feb february febr",
-            "maart mrt march mar",
-            "april apr",
-            "mei may",
-            "juni jun june",
-            "juli jul july",
-            "augustus aug august",
-            "september sep sept",
-            "oktober okt october oct",
-            "november nov",
-            "december dec",
-        ),
-        1,
-    )
-    for word in words.split()
-}
 _WEEKDAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|za|zo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun"  # noqa: E501 — one list of words
 _TIME = r"(?:[ t,]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?: ?uur|z)?)?"
 _WEEKDAY = rf"(?:(?:{_WEEKDAYS})\.?,? )?"
@@ -74,8 +54,8 @@ def _spelled_day(value: str) -> Read[date]:
         year, month, day = int(found[1]), int(found[2]), int(found[3])
     elif found := _DAY_FIRST.fullmatch(typed):
         day, month, year = int(found[1]), int(found[2]), int(found[3])
-    elif (found := _IN_WORDS.fullmatch(typed)) and found[2] in _MONTHS:
-        day, month, year = int(found[1]), _MONTHS[found[2]], int(found[3])
+    elif (found := _IN_WORDS.fullmatch(typed)) and found[2] in MONTHS:
+        day, month, year = int(found[1]), MONTHS[found[2]], int(found[3])
     else:
         return fault("day-form", typed=shown(value))
     short = year < _SHORT_YEAR

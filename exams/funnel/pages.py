@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
-from urllib.parse import urlencode
 
 from litestar import Controller, get
 from litestar.di import NamedDependency, Provide
@@ -20,6 +19,7 @@ from registry.accounts.work import Card
 from registry.days import add_months, amsterdam_day
 from registry.errors import Invalid
 from registry.exports.answering import AskedKind, answer
+from registry.exports.choosing import InAddress
 from registry.permissions import Actor, Permission
 from registry.pictures.drawing import Group, Paint, groups
 from registry.schema import Schema
@@ -30,35 +30,34 @@ _MONTHS_BACK = 24
 _LABELS: Mapping[str, Text] = {"firstDay": FIRST_DAY, "lastDay": LAST_DAY}
 
 
-class _Period(Schema, frozen=True):
+class _Typed(Schema, frozen=True):
     first_day: date | None = None
     last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Filter:
+class _Period(InAddress):
     """The period, as the address has it."""
 
     first_day: str
     last_day: str
 
+    @property
+    def given(self) -> Mapping[str, str]:
+        """Each day by its name in the address."""
+        return {"van": self.first_day, "tot": self.last_day}
+
     def read(self, today: date) -> tuple[date, date]:
         """Two years through today where nothing was chosen; raises Invalid for what is no day."""
-        period = Form({"firstDay": self.first_day, "lastDay": self.last_day}).read(_Period)
+        period = Form({"firstDay": self.first_day, "lastDay": self.last_day}).read(_Typed)
         return period.first_day or add_months(today, -_MONTHS_BACK), period.last_day or today
-
-    @property
-    def address(self) -> str:
-        """Where the page is with this filter."""
-        kept = {name: value for name, value in (("van", self.first_day), ("tot", self.last_day)) if value}
-        return PATH + ("?" + urlencode(kept) if kept else "")
 
 
 async def _filtered(
     first_day: Annotated[str, QueryParameter(name="van")] = "", last_day: Annotated[str, QueryParameter(name="tot")] = ""
-) -> _Filter:
+) -> _Period:
     """The dependency `chosen` of the page."""
-    return _Filter(first_day.strip(), last_day.strip())
+    return _Period(first_day.strip(), last_day.strip())
 
 
 async def waiting(actor: Actor, now: datetime) -> list[Card]:  # noqa: ARG001  every topic is asked alike
@@ -77,7 +76,7 @@ class FunnelPages(Controller):
     @get(PATH, guards=[signed_in])
     async def funnel(
         self,
-        chosen: NamedDependency[_Filter],
+        chosen: NamedDependency[_Period],
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
@@ -95,11 +94,11 @@ class FunnelPages(Controller):
         if kind is not None:
             exported = listing.funnels(found, first, last, actor=actor, today=today)
             return answer(exported, kind, language=language)
-        return _page(_Filter(kept_day(first), kept_day(last)), found, language, address=chosen.address)
+        return _page(_Period(kept_day(first), kept_day(last)), found, language, address=PATH + chosen.address)
 
 
 def _page(
-    chosen: _Filter, found: list[Funnel], language: Language, *, refused: Refusal = NOTHING, address: str = ""
+    chosen: _Period, found: list[Funnel], language: Language, *, refused: Refusal = NOTHING, address: str = ""
 ) -> Template:
     context = {
         "chosen": chosen,

@@ -9,6 +9,7 @@ from litestar.response import Template
 from public_list.checking import asking
 from public_list.checking.allowance import client_of, of_this_process
 from public_list.checking.bringing import brought, cost
+from public_list.checking.discretion import kept_by_nobody
 from public_list.checking.errors import TooManyNumbers
 from public_list.checking.wording import CREDENTIAL_LABELS
 from public_list.listing.visiting import page
@@ -66,7 +67,7 @@ def _form(request: AnyRequest, kept: Form, refused: Refusal = NOTHING) -> Templa
     most = limits.FILE_BYTES // limits.MEGABYTE
     context = {"kept": kept, "refused": refused, "labels": CREDENTIAL_LABELS, "most": most}
     told = page("credential_form.html", request, **context)
-    return told if refused is NOTHING else _kept_by_nobody(told)
+    return told if refused is NOTHING else kept_by_nobody(told)
 
 
 def _answer(
@@ -83,10 +84,4 @@ def _answer(
         "typed_day": kept_day(day),
         "today": amsterdam_day(now),
     }
-    return _kept_by_nobody(page("credential_checked.html", request, **context))
-
-
-def _kept_by_nobody(template: Template) -> Template:
-    """Who checked what is nobody's business."""
-    template.headers["cache-control"] = "no-store"
-    return template
+    return kept_by_nobody(page("credential_checked.html", request, **context))

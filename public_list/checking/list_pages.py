@@ -11,6 +11,7 @@ from exams.spreadsheets.errors import UploadRefused
 from exams.spreadsheets.reader import ReadersBusy
 from public_list.checking import asking, files, numbers, service
 from public_list.checking.allowance import client_of, of_this_process
+from public_list.checking.discretion import kept_by_nobody
 from public_list.checking.errors import TooManyNumbers
 from public_list.checking.numbers import Typed
 from public_list.checking.rules import Line, counted
@@ -95,13 +96,9 @@ def _kind(form: Form) -> FileKind | None:
 
 
 def _form(request: AnyRequest, kept: Form, refused: Refusal = NOTHING) -> Template:
-    try:
-        day = asking.day_typed(kept.text(asking.FOR_PEOPLE))
-    except Invalid:
-        day = None
-    context = {"kept": kept, "kept_day": kept_day(day), "refused": refused, "labels": LABELS, "most": numbers.MOST}
+    context = {"kept": kept, "refused": refused, "labels": LABELS, "most": numbers.MOST}
     told = page("certificate_list.html", request, **context)
-    return told if refused is NOTHING else _kept_by_nobody(told)
+    return told if refused is NOTHING else kept_by_nobody(told)
 
 
 def _answer(
@@ -112,7 +109,7 @@ def _answer(
     attended = [line for line in lines if not _is_valid(line)]
     shown = [*attended, *(line for line in lines if _is_valid(line))][:MOST_SHOWN]
     words = {**{each.value: text for each, text in STATUSES.items()}, **{each.value: text for each, text in OUTCOMES.items()}}
-    return _kept_by_nobody(
+    return kept_by_nobody(
         page(
             "certificate_list_checked.html",
             request,
@@ -132,9 +129,3 @@ def _answer(
 
 def _is_valid(line: Line) -> bool:
     return line.checked is not None and line.checked.status is Status.VALID and line.first_row is None
-
-
-def _kept_by_nobody(template: Template) -> Template:
-    """Who checked which numbers is nobody's business."""
-    template.headers["cache-control"] = "no-store"
-    return template

@@ -10,7 +10,7 @@ import msgspec
 from registry.admittance.schemas import AccountDetail, AccountListed, AccountsListed, Posted, RoleOut, Standing
 from registry.admittance.wording import STANDING, STANDINGS
 from registry.errors import NotFound
-from registry.exports.cursor import Query, named
+from registry.exports.cursor import Query, family_first, folded, named
 from registry.exports.paging import Page
 from registry.permissions import Actor, Permission
 from registry.personal_data import access
@@ -35,7 +35,7 @@ coalesce((SELECT json_agg(json_build_object('role', role, 'organisation', organi
 _ACCOUNTS = f"""
 SELECT * FROM (
     SELECT account.id, account.person, {named("person")} AS name, account.recorded_at, account.disabled_at,
-        CASE WHEN person.erased_at IS NULL THEN account.email END AS email, person.family_name,
+        CASE WHEN person.erased_at IS NULL THEN account.email END AS email, {family_first("person")} AS by_family,
         {_INVITED_UNTIL} AS invited_until, {_ROLES} AS roles,
         EXISTS (SELECT 1 FROM second_factor WHERE second_factor.account = account.id AND secret IS NOT NULL)
             AS has_second_factor,
@@ -49,9 +49,10 @@ SELECT * FROM (
 """  # noqa: S608  our own text
 _WANTED = f"""
 {_ACCOUNTS}
-WHERE ($2 = '' OR name ILIKE $2 OR email ILIKE $2 OR EXISTS (
+WHERE ($2 = '' OR strpos({folded("name")}, {folded("$2")}) > 0 OR strpos({folded("email")}, {folded("$2")}) > 0 OR EXISTS (
         SELECT 1 FROM membership JOIN organisation ON organisation.id = membership.organisation
-        WHERE membership.account = account.id AND ended_at IS NULL AND organisation.name ILIKE $2))
+        WHERE membership.account = account.id AND ended_at IS NULL
+            AND strpos({folded("organisation.name")}, {folded("$2")}) > 0))
     AND ($3 = '' OR EXISTS (SELECT 1 FROM membership
         WHERE membership.account = account.id AND role = $3 AND ended_at IS NULL))
     AND ($4 = '' OR standing = $4)
@@ -72,11 +73,11 @@ _decode_roles = msgspec.json.Decoder(list[RoleOut]).decode
 
 ACCOUNTS = Offer(
     orders={
-        "naam": Columns(wording.NAME, "family_name NULLS LAST, name, id"),
-        "naam-omgekeerd": Columns(wording.NAME_REVERSED, "family_name DESC NULLS LAST, name DESC, id"),
+        "naam": Columns(wording.NAME, "by_family, id"),
+        "naam-omgekeerd": Columns(wording.NAME_REVERSED, "by_family DESC NULLS LAST, id"),
         "nieuwste": Columns(Text("Eerst het nieuwste account", "Newest account first"), "recorded_at DESC, id"),
         "oudste": Columns(Text("Eerst het oudste account", "Oldest account first"), "recorded_at, id"),
-        "stand": Columns(Text("Op hoe het ervoor staat", "By standing"), "standing, family_name NULLS LAST, name, id"),
+        "stand": Columns(Text("Op hoe het ervoor staat", "By standing"), "standing, by_family, id"),
     },
     stands={each.value: Option(words) for each, words in STANDINGS.items()},
     whole=Text("Alles", "Everything"),
@@ -88,8 +89,7 @@ def query(choice: Choice, *, actor: Actor, now: datetime) -> Query:
     """The accounts that were chosen: by words in the name, address or organisation; by a role that is held; by standing."""
     actor.must(Permission.MANAGE_ACCOUNTS)
     known = ACCOUNTS.known(choice)
-    words = known.words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    values = (now, f"%{words}%" if words else "", known.others.get("rol", ""), known.stand)
+    values = (now, known.words, known.others.get("rol", ""), known.stand)
     return Query(f"{_WANTED} ORDER BY {ACCOUNTS.ordered(known).columns}", values)
 
 

@@ -18,12 +18,13 @@ from registry.permissions import Actor, Permission
 from registry.texts import Text
 from registry.transactions import transaction
 
-ACTION, SUBJECT = Text("Handeling", "Act"), Text("Kenmerk waarover het gaat", "Subject")
+ACTION, WHO = Text("Handeling", "Act"), Text("Wie", "Who")
+SUBJECT = Text("Kenmerk waarover het gaat", "Subject")
 FIRST_DAY, LAST_DAY = Text("Vanaf", "From"), Text("Tot en met", "Through")
 _COLUMNS = (
     Column(Text("Nummer", "Number"), Kind.WHOLE),
     Column(Text("Vastgelegd op", "Recorded at"), Kind.INSTANT),
-    Column(Text("Wie", "Who")),
+    Column(WHO),
     Column(ACTION, width=38, words=ACTIONS),
     Column(SUBJECT, width=38),
     Column(Text("Feiten", "Facts"), width=80),
@@ -50,6 +51,7 @@ async def trail(wanted: Wanted, *, actor: Actor, today: date) -> Exported:
     """The acts that are wanted, the last one first, each with its place in the chain once it was sealed."""
     chosen = [
         (ACTION, wanted.action or ALL),
+        (WHO, wanted.who or ALL),
         (SUBJECT, wanted.subject or ALL),
         (FIRST_DAY, wanted.first_day or ALL),
         (LAST_DAY, wanted.last_day or ALL),
@@ -58,13 +60,17 @@ async def trail(wanted: Wanted, *, actor: Actor, today: date) -> Exported:
 
 
 async def saved(wanted: Wanted, kind: FileKind, *, actor: Actor, now: datetime) -> Exported:
-    """As `trail`, up to this moment, to be taken away: who took which acts is an act itself. Raises NotAllowed."""
+    """As `trail`, up to this moment, to be taken away: who took which acts is an act itself. Raises NotAllowed.
+
+    Whose acts were chosen is recorded by their accounts: a name would outlive its erasure.
+    """
     actor.must(Permission.READ_AUDIT)
     whole = replace(wanted, through=await reading.last_number())
     exported = await trail(whole, actor=actor, today=amsterdam_day(now))
-    facts = {name: value for name, value in asdict(whole).items() if value is not None}
+    facts = {name: value for name, value in asdict(whole).items() if value is not None and name != "who"}
     async with transaction():
-        told = facts | {"rows": exported.total, "kind": kind}
+        chosen = {"accounts": await reading.accounts_of(wanted.who)} if wanted.who else {}
+        told = facts | chosen | {"rows": exported.total, "kind": kind}
         await service.record(Action.AUDIT_TRAIL_SAVED, _ITSELF, actor=actor, at=now, facts=told)
     return exported
 

@@ -7,12 +7,24 @@ from uuid import UUID
 import asyncpg
 
 from registry.audit.actions import Action
-from registry.exports.cursor import Query, named
+from registry.exports.cursor import Query, folded, named
+from registry.exports.paging import Page
 from registry.permissions import Actor, Permission
 from registry.personal_data import access
 from registry.transactions import fetch
 
 PAGE = 50
+
+
+def _accounts(words: str) -> str:
+    """In SQL: the accounts of whoever has these words in their name or address, or that have them for reference."""
+    return f"""
+SELECT account.id FROM account JOIN person ON person.id = account.person
+WHERE account.id::text = lower({words})
+    OR strpos({folded(named("person"))}, {folded(words)}) > 0 OR strpos({folded("account.email")}, {folded(words)}) > 0
+"""  # noqa: S608  our own columns
+
+
 _ENTRIES = f"""
 SELECT entry.id, entry.recorded_at, entry.action, entry.subject, entry.facts::text AS facts, entry.account, entry.api_key,
     entry.personal IS NOT NULL AS is_personal, person.id AS person, {named("person")} AS name, seal.place,
@@ -24,22 +36,25 @@ LEFT JOIN audit_seal AS seal ON seal.entry = entry.id
 WHERE ($1::varchar IS NULL OR entry.action = $1) AND ($2::uuid IS NULL OR entry.subject = $2)
     AND ($3::date IS NULL OR entry.recorded_at >= $3::date::timestamp AT TIME ZONE 'Europe/Amsterdam')
     AND ($4::date IS NULL OR entry.recorded_at < ($4::date + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam')
-    AND ($5::bigint IS NULL OR entry.id <= $5)
+    AND ($5 = '' OR entry.account IN ({_accounts("$5")}))
+    AND ($6::bigint IS NULL OR entry.id <= $6)
 ORDER BY entry.id DESC
 """  # noqa: S608  our own columns
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which acts: of one kind, done to one subject, recorded from a day through another; where nothing is said, all.
+    """Which acts: of one kind, to one subject, recorded from a day through another, by somebody; where nothing is said, all.
 
-    `through` is the number of the last one.
+    `who` are words in the name or address of who acted, or the reference of their account; `through` is the number of the
+    last one.
     """
 
     action: Action | None = None
     subject: UUID | None = None
     first_day: date | None = None
     last_day: date | None = None
+    who: str = ""
     through: int | None = None
 
 
@@ -61,7 +76,7 @@ def entries(wanted: Wanted, *, actor: Actor) -> Query:
     """Every act that is wanted, the last one first; raises NotAllowed."""
     actor.must(Permission.READ_AUDIT)
     action = None if wanted.action is None else wanted.action.value
-    return Query(_ENTRIES, (action, wanted.subject, wanted.first_day, wanted.last_day, wanted.through))
+    return Query(_ENTRIES, (action, wanted.subject, wanted.first_day, wanted.last_day, wanted.who, wanted.through))
 
 
 async def last_number() -> int:
@@ -71,12 +86,16 @@ async def last_number() -> int:
     return found
 
 
-async def page_of(wanted: Wanted, *, page: int, actor: Actor) -> list[Entry]:
-    """A page of the acts that are wanted, the last one first."""
-    query = entries(wanted, actor=actor)
-    rows = await fetch(f"{query.text} LIMIT $6 OFFSET $7", *query.values, PAGE, (page - 1) * PAGE)
-    access.noted(row["person"] for row in rows if row["name"])
-    return [_entry(row) for row in rows]
+async def accounts_of(who: str) -> list[UUID]:
+    """The accounts whose acts are those of `who`."""
+    return [row["id"] for row in await fetch(f"{_accounts('$1')} ORDER BY account.id", who)]
+
+
+async def page_of(wanted: Wanted, *, page: int, actor: Actor) -> Page[Entry]:
+    """A page of the acts that are wanted, the last one first; beyond the last page it is the last."""
+    found = await entries(wanted, actor=actor).page(page, size=PAGE)
+    access.noted(row["person"] for row in found.rows if row["name"])
+    return found.holding([_entry(row) for row in found.rows])
 
 
 def _entry(row: asyncpg.Record) -> Entry:

@@ -9,7 +9,7 @@ import asyncpg
 from registry.dossiers import reading
 from registry.dossiers.rules import State, Step, is_undecided, state_of
 from registry.dossiers.wording import STATES
-from registry.exports.cursor import Query, folded, named
+from registry.exports.cursor import Query, family_first, folded, named
 from registry.exports.paging import Page
 from registry.permissions import Actor, Permission
 from registry.personal_data import access
@@ -25,7 +25,7 @@ DOSSIERS = Offer(
         "nieuwste": Columns(
             Text("Eerst de nieuwste aanvraag", "Newest application first"), "recorded_at DESC, candidate_number, id"
         ),
-        "naam": Columns(wording.NAME, "folded, recorded_at, id"),
+        "naam": Columns(wording.NAME, "by_family, recorded_at, id"),
         "langst": Columns(Text("Eerst wat het langst stilligt", "Longest without a step first"), "since, candidate_number, id"),
     },
     stands={each.value: Option(words) for each, words in STATES.items()},
@@ -41,6 +41,7 @@ WITH filed AS (
     WHERE dossier_hold.lifted_at IS NULL
 ), found AS (
     SELECT filed.id, person.id AS person, {named("person")} AS name, {folded(named("person"))} AS folded,
+        {family_first("person")} AS by_family,
         adviser.candidate_number, scheme.code AS scheme, filed.recorded_at, last.step, last.recorded_at AS since,
         granted.number AS certificate, renewed.number AS renews,
         EXISTS (SELECT 1 FROM held WHERE held.scheme = filed.scheme AND held.file = filed.file

@@ -82,7 +82,7 @@ async def waiting(actor: Actor, now: datetime) -> list[Card]:
             ready,
         ),
         Card(
-            Text("Beslissen", "Decide"),
+            Text("Beslissen over dossiers", "Decide on dossiers"),
             f"/dossiers?stand={State.PREPARED.value}",
             Text("Ken het certificaat toe of wijs de aanvraag af.", "Grant the certificate or refuse the application."),
             found.decide,

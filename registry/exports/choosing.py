@@ -27,6 +27,10 @@ class InAddress:
         """The same without the order, for links that choose another."""
         return _address({name: value for name, value in self.given.items() if name != ORDER})
 
+    def address_with(self, name: str, value: str) -> str:
+        """The address with the same choice and this one."""
+        return _address({**self.given, name: value})
+
 
 def _address(given: Mapping[str, str]) -> str:
     return "?" + urlencode({name: value for name, value in given.items() if value})

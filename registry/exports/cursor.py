@@ -8,6 +8,7 @@ import asyncpg
 
 from registry.exports.listing import IN_A_BATCH, Row
 from registry.exports.paging import Page, pages_of
+from registry.folding import folded_in_sql
 from registry.transactions import fetch, snapshot
 
 _TURNS = asyncio.Semaphore(3)
@@ -23,8 +24,14 @@ def named(person: str) -> str:
 
 
 def folded(text: str) -> str:
-    """In SQL: without capitals and accents, as people type a name that they look for."""
-    return f"regexp_replace(normalize(lower({text}), NFD), '[\\u0300-\\u036f]', '', 'g')"
+    """In SQL: without capitals and accents, as people type what they look for."""
+    return folded_in_sql(text)
+
+
+def family_first(person: str) -> str:
+    """In SQL: by what people of whom this row has the name are put in order, as `people.rules.Name.sort_key` does."""
+    family, given = folded(f"{person}.family_name"), folded(f"concat_ws(' ', {person}.given_name, {person}.family_prefix)")
+    return f'({family} || chr(1) || {given}) COLLATE "C"'
 
 
 @dataclass(frozen=True, slots=True)

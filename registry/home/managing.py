@@ -74,7 +74,7 @@ WHERE mail.given_up_at IS NOT NULL AND mail.tries > 0
         ),
         "/beheer/accounts",
         """
-SELECT account::text AS subject, (expires_at AT TIME ZONE 'Europe/Amsterdam')::date AS day FROM api_key
+SELECT account::text AS subject, ((expires_at - INTERVAL '1 second') AT TIME ZONE 'Europe/Amsterdam')::date AS day FROM api_key
 WHERE revoked_at IS NULL AND expires_at > $5 AND expires_at <= $5 + INTERVAL '30 days'
 """,
         dated=Dated.ENDS,

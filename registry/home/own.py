@@ -1,5 +1,6 @@
 """What waits for an adviser: answers, their certificate, their availability and what municipalities found."""
 
+from registry.evaluations.rules import TOGETHER
 from registry.home.rules import Dated, Kind
 from registry.permissions import Permission, Role
 from registry.texts import Text
@@ -20,7 +21,8 @@ OWN = (
         "/mijn-boekingen?stand=te-beantwoorden",
         """
 SELECT booking_now.id::text AS subject, least(
-    CASE WHEN booking_now.state = 'requested' THEN booking_now.answer_by END, change.answer_by) AS day
+    CASE WHEN booking_now.state = 'requested' THEN least(booking_now.answer_by, booking_now.last_day) END,
+    change.answer_by, change.last_day) AS day
 FROM booking_now LEFT JOIN booking_change AS change ON change.booking = booking_now.id AND change.ending IS NULL
 WHERE booking_now.adviser IN (SELECT id FROM own_file) AND (booking_now.state = 'requested' OR change.id IS NOT NULL)
 """,
@@ -89,11 +91,14 @@ FROM worked_day AS worked WHERE worked.adviser IN (SELECT id FROM own_file) AND 
         Text("van gemeenten", "of municipalities"),
         Text("Lees de beoordeling. U mag één keer reageren.", "Read the evaluation. You may reply once."),
         "/mijn-beoordelingen",
-        """
-SELECT evaluation.id::text AS subject, (evaluation.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date AS day FROM evaluation
-WHERE evaluation.adviser IN (SELECT id FROM own_file)
-    AND NOT EXISTS (SELECT 1 FROM evaluation_reply AS reply WHERE reply.evaluation = evaluation.id)
-""",
+        f"""
+SELECT found.id::text AS subject, NULL::date AS day FROM (
+    SELECT id, row_number() OVER (ORDER BY recorded_at, id) AS place, count(*) OVER () AS number
+    FROM evaluation WHERE adviser IN (SELECT id FROM own_file)
+) AS found
+WHERE found.place <= found.number - found.number % {TOGETHER}
+    AND NOT EXISTS (SELECT 1 FROM evaluation_reply AS reply WHERE reply.evaluation = found.id)
+""",  # noqa: S608  our own text
     ),
 )
 """The kinds of an adviser."""

@@ -11,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 from registry.accounts.guards import signed_in
 from registry.accounts.work import WITHOUT_PAGES, Waiting
 from registry.home import reading
-from registry.home.rules import Kind, counted_once
+from registry.home.rules import Kind, as_one_may, told_once
 from registry.permissions import Actor, Role
 from registry.texts import Text
 
@@ -34,12 +34,12 @@ def home_page(kinds: Sequence[Kind], topics: Sequence[Waiting]) -> ControllerRou
     async def work(actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> Template:
         """What waits for me in each of my roles, and what I can do."""
         held = sorted({grant.role for grant in actor.grants})
-        parts = await reading.parts(kinds, actor=actor, now=now)
         offered = [card for waiting in topics for card in await waiting(actor, now)]
+        parts = as_one_may(await reading.parts(kinds, actor=actor, now=now), offered)
         context = {
             "parts": parts,
             "roles": _ROLES,
-            "cards": counted_once(offered, parts),
+            "cards": told_once(offered, parts),
             "notes": [WITHOUT_PAGES[role] for role in held if role in WITHOUT_PAGES],
         }
         return Template("work.html", context=context)

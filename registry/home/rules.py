@@ -64,13 +64,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A kind of which something waits."""
+    """A kind of which something waits; `own` is how many of it are this person's to do, where those are fewer."""
 
     kind: Kind
     number: int
     day: date | None
     path: str
     is_late: bool
+    own: int | None = None
 
     @property
     def when(self) -> tuple[Text, date] | None:
@@ -124,21 +125,37 @@ def parts_of(found: Sequence[tuple[Kind, Found]], today: date) -> list[Part]:
     return parts
 
 
-def counted_once(cards: Sequence[Card], parts: Sequence[Part]) -> list[Card]:
-    """The cards, without a number for a list of which is told how much waits there, or that nothing does and there is nothing.
+def as_one_may(parts: Iterable[Part], cards: Sequence[Card]) -> list[Part]:
+    """The parts, each wait with how many of it are this person's to do, where the card of the same task knows of fewer."""
+    counts = {(card.path, card.title): card.count for card in cards if isinstance(card.count, int)}
 
-    A list may hold more than what waits for somebody: where nothing does, its card tells how much it holds. And of what waits
-    a card may know that less of it is this person's to do: it tells that.
+    def judged(wait: Wait) -> Wait:
+        own = counts.get((wait.kind.path, wait.kind.title))
+        return replace(wait, own=own) if own is not None and own < wait.number else wait
+
+    return [replace(part, waits=tuple(map(judged, part.waits))) for part in parts]
+
+
+def told_once(cards: Sequence[Card], parts: Sequence[Part]) -> list[Card]:
+    """The cards of what is not told yet: a wait says the same task, or leads to the same part of a list.
+
+    Nor does a card tell a number of a list of which is told how much waits there, or that nothing does and there is nothing.
+    A list may hold more than what waits for somebody: where nothing does, its card tells how much it holds.
     """
-    waits = {wait.kind.path: wait.number for part in parts for wait in part.waits}
-    waiting = {_list(path) for path in waits}
+    waits = [wait for part in parts for wait in part.waits]
+    tasks, lists = {(wait.kind.path, wait.kind.title) for wait in waits}, {wait.kind.path for wait in waits}
+    waiting = {_list(wait.kind.path) for wait in waits}
     empty = {_list(kind.path) for part in parts for kind in part.done}
 
-    def is_told(card: Card) -> bool:
-        of, is_less = _list(card.path), isinstance(card.count, int) and card.count < waits.get(card.path, 0)
-        return not is_less if card.path in waits else of in waiting or (of in empty and not card.count)
+    def is_counted(card: Card) -> bool:
+        of = _list(card.path)
+        return of in waiting or (of in empty and not card.count)
 
-    return [replace(card, count=None, counted=NOTHING) if is_told(card) else card for card in cards]
+    def is_told(card: Card) -> bool:
+        return (card.path, card.title) in tasks or ("?" in card.path and card.path in lists)
+
+    left = [card for card in cards if not is_told(card)]
+    return [replace(card, count=None, counted=NOTHING) if is_counted(card) else card for card in left]
 
 
 def _list(path: str) -> str:

@@ -8,7 +8,7 @@ from registry.certificates.rules import Status
 from registry.certificates.standing import STATUSES as STANDING
 from registry.certificates.wording import STATUSES
 from registry.days import ALL_ON_RECORD
-from registry.exports.cursor import Query, folded, named
+from registry.exports.cursor import Query, family_first, folded, named
 from registry.exports.paging import Page
 from registry.measures.reading import bodies_of
 from registry.measures.schemas import IssuedOut
@@ -24,7 +24,7 @@ CERTIFICATES = Offer(
     orders={
         "nieuwste": Columns(Text("Eerst het nieuwste certificaat", "Newest certificate first"), "recorded_at DESC, number"),
         "oudste": Columns(Text("Eerst het oudste certificaat", "Oldest certificate first"), "recorded_at, number"),
-        "naam": Columns(wording.NAME, "folded, recorded_at, number"),
+        "naam": Columns(wording.NAME, "by_family, recorded_at, number"),
         "einde": Columns(Text("Eerst wat het eerst afloopt", "What ends first"), "valid_until, number"),
     },
     stands={each.value: Option(words) for each, words in STATUSES.items()},
@@ -35,6 +35,7 @@ CERTIFICATES = Offer(
 _ISSUED = f"""
 WITH found AS (
     SELECT certificate.number, person.id AS person, {named("person")} AS name, {folded(named("person"))} AS folded,
+        {family_first("person")} AS by_family,
         scheme.code AS scheme, scheme_version.number AS version, standing.status,
         certificate.valid_from, certificate.valid_until, certificate.recorded_at,
         EXISTS (SELECT 1 FROM certificate_measure AS measure

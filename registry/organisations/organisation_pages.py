@@ -20,7 +20,7 @@ from registry.organisations.visiting import Visit, visit_of
 from registry.organisations.wording import KINDS, NEWS
 from registry.permissions import Actor, Permission
 from registry.sieves import choosing
-from registry.sieves.choosing import NOTHING_CHOSEN, Choice
+from registry.sieves.choosing import LONGEST, NOTHING_CHOSEN, Choice
 from registry.texts import Text
 
 ORGANISATIONS = "/organisaties"
@@ -48,7 +48,7 @@ class OrganisationPages(Controller):
         chosen: NamedDependency[Choice],
         visit: NamedDependency[Visit],
         of_kind: Annotated[str, QueryParameter(name="soort", max_length=40)] = "",
-        name: Annotated[str, QueryParameter(name="naam", max_length=100)] = "",
+        name: Annotated[str, QueryParameter(name="naam")] = "",
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
@@ -71,7 +71,7 @@ class OrganisationPages(Controller):
             await service.register(command, actor=visit.actor, now=visit.now)
         except (Invalid, RuleBroken) as error:
             return await _page(NOTHING_CHOSEN, visit, refused=visit.refusal(error))
-        found = Choice(words=command.name, others={"soort": command.kind.value})
+        found = Choice(words=command.name[:LONGEST], others={"soort": command.kind.value})
         return visit.back(f"{ORGANISATIONS}{found.address}&gedaan=organisatie")
 
 

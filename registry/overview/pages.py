@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from litestar import Controller, get
 from litestar.di import NamedDependency, Provide
@@ -18,6 +17,7 @@ from registry.accounts.work import Card
 from registry.days import add_months, amsterdam_day
 from registry.errors import Invalid
 from registry.exports.answering import AskedKind, answer
+from registry.exports.choosing import InAddress
 from registry.exports.listing import Exported
 from registry.overview import listing, service
 from registry.overview.drawing import FLOW, INTAKES, groups_of, meters_of
@@ -48,7 +48,7 @@ class _Period(Schema, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class _Filter:
+class _Choice(InAddress):
     """What was chosen, as the address has it."""
 
     programme: str
@@ -57,7 +57,8 @@ class _Filter:
     last_day: str
 
     @property
-    def in_address(self) -> dict[str, str]:
+    def given(self) -> Mapping[str, str]:
+        """Each by its name in the address."""
         return {"programma": self.programme, "regio": self.region, "van": self.first_day, "tot": self.last_day}
 
     def read(self, today: date) -> Wanted:
@@ -76,9 +77,9 @@ async def _filtered(
     region: Annotated[str, QueryParameter(name="regio")] = "",
     first_day: Annotated[str, QueryParameter(name="van")] = "",
     last_day: Annotated[str, QueryParameter(name="tot")] = "",
-) -> _Filter:
+) -> _Choice:
     """The dependency `chosen` of the page."""
-    return _Filter(programme, region, first_day.strip(), last_day.strip())
+    return _Choice(programme, region, first_day.strip(), last_day.strip())
 
 
 async def waiting(actor: Actor, now: datetime) -> list[Card]:  # noqa: ARG001  every topic is asked alike
@@ -97,7 +98,7 @@ class DayOverviewPages(Controller):
     @get(_OWN, guards=[requires(Permission.READ_DAYS)])
     async def overview(  # noqa: PLR0917  Litestar passes parameters by name
         self,
-        chosen: NamedDependency[_Filter],
+        chosen: NamedDependency[_Choice],
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
@@ -124,7 +125,7 @@ async def _exported(table: _Table, wanted: Wanted, found: OverviewOut, *, actor:
 
 
 async def _page(
-    chosen: _Filter,
+    chosen: _Choice,
     wanted: Wanted | None = None,
     found: OverviewOut = _EMPTY,
     *,
@@ -144,7 +145,7 @@ async def _page(
         "no_region": NO_REGION,
         "labels": _LABELS,
         "refused": refused,
-        "files": {table.value: _address(chosen, table) for table in _Table},
+        "files": {table.value: _OWN + chosen.address_with("tabel", table.value) for table in _Table},
         **_drawn(found, names, language),
     }
     return Template("dashboard.html", context=context, status_code=refused.status)
@@ -167,9 +168,3 @@ def _drawn(found: OverviewOut, names: Mapping[str, str], language: Language) -> 
         "by_month": months,
         "by_region": by_region,
     }
-
-
-def _address(chosen: _Filter, table: _Table) -> str:
-    """Where a table is with the same filter."""
-    kept = {name: value for name, value in chosen.in_address.items() if value}
-    return f"{_OWN}?" + urlencode(kept | {"tabel": table.value})

@@ -1,8 +1,11 @@
 """Names of people, as they are written and as they are matched; and what an adviser may make public."""
 
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from registry.folding import folded
+
+__all__ = ["Name", "PublicField", "folded", "is_prefix", "same_email_key", "same_name_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +25,7 @@ class Name:
         return (folded(self.family), folded(f"{self.given} {self.prefix or ''}"))
 
 
-_NOT_DECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
-
-
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "-": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", ".": " "})
-
-
-def folded(text: str) -> str:
-    """Without accents, case and doubled blanks, so that `ozturk` finds Öztürk and `sorensen` Sørensen."""
-    if text.isascii():
-        return " ".join(text.casefold().split())
-    lowered = unicodedata.normalize("NFKD", text.casefold()).translate(_NOT_DECOMPOSED)
-    return " ".join("".join(char for char in lowered if not unicodedata.combining(char)).split())
-
-
 _PREFIXES = frozenset(
     "van de der den 't het ten ter te op in aan bij onder uit voor la le les l' du des di da dos von zu zum zur".split(),  # noqa: SIM905  one list of words
 )

@@ -7,7 +7,13 @@ from typing import Annotated
 
 from litestar.params import QueryParameter
 
+from registry.days import read_day
+from registry.errors import NO_DAY, TOO_LONG, Fault
 from registry.exports.choosing import ORDER, InAddress
+
+LONGEST = 100
+"""So many signs are sought at most."""
+_WORDS, _SINCE, _UNTIL = "zoek", "van", "tot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +31,25 @@ class Choice(InAddress):
     @property
     def given(self) -> Mapping[str, str]:
         """Each by its name in the address."""
-        chosen = {"stand": self.stand, "zoek": self.words, "van": self.since, "tot": self.until, ORDER: self.order}
+        chosen = {"stand": self.stand, _WORDS: self.words, _SINCE: self.since, _UNTIL: self.until, ORDER: self.order}
         return {**self.others, **chosen}
 
     @property
     def first_day(self) -> date | None:
-        """The first day of the period; what is no day chooses none."""
-        return _day(self.since)
+        """The first day of the period, where one was typed."""
+        return read_day(self.since)
 
     @property
     def last_day(self) -> date | None:
         """The last day of the period, which is in it."""
-        return _day(self.until)
+        return read_day(self.until)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What was typed that is no day, or too much to seek, each by its name in the address."""
+        days = ((_SINCE, self.since), (_UNTIL, self.until))
+        long = [Fault(_WORDS, TOO_LONG, {"most": LONGEST})] if len(self.words) > LONGEST else []
+        return long + [Fault(name, NO_DAY) for name, typed in days if typed and read_day(typed) is None]
 
 
 NOTHING_CHOSEN = Choice()
@@ -46,18 +59,11 @@ NOTHING_CHOSEN = Choice()
 async def chosen(
     *,
     stand: Annotated[str, QueryParameter(name="stand", max_length=40)] = "",
-    words: Annotated[str, QueryParameter(name="zoek", max_length=100)] = "",
-    since: Annotated[str, QueryParameter(name="van", max_length=40)] = "",
-    until: Annotated[str, QueryParameter(name="tot", max_length=40)] = "",
+    words: Annotated[str, QueryParameter(name=_WORDS)] = "",
+    since: Annotated[str, QueryParameter(name=_SINCE)] = "",
+    until: Annotated[str, QueryParameter(name=_UNTIL)] = "",
     order: Annotated[str, QueryParameter(name=ORDER, max_length=40)] = "",
     page: Annotated[int, QueryParameter(name="pagina", ge=1, le=1_000_000)] = 1,
 ) -> Choice:
     """The dependency `chosen` of a page with a list."""
-    return Choice(stand, words.strip(), since, until, order, page)
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
+    return Choice(stand, words.strip(), since.strip(), until.strip(), order, page)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Generic, TypeVar
 
+from registry.errors import Fault, Invalid
 from registry.exports.outline import ALL
 from registry.exports.paging import Page
 from registry.sieves.choosing import Choice
@@ -33,7 +35,10 @@ By = TypeVar("By", bound=Option)
 
 @dataclass(frozen=True, slots=True)
 class Sifted(Generic[T]):
-    """What came through, for a file and for a page: every row, those of the page that is shown, and all to choose again."""
+    """What came through, for a file and for a page: every row, those of the page that is shown, and all to choose again.
+
+    Nothing does of a choice with a fault; `wrong` says at which field what is wrong.
+    """
 
     chosen: Choice
     rows: Sequence[T]
@@ -47,7 +52,16 @@ class Sifted(Generic[T]):
     usual: str
     usual_order: str
     has_period: bool
-    stamped: Sequence[tuple[Text, object]]
+    faults: Sequence[Fault]
+    wrong: Mapping[str, str]
+    stamps: Sequence[tuple[Text, object]]
+
+    @property
+    def stamped(self) -> Sequence[tuple[Text, object]]:
+        """What a file says of what was chosen; raises Invalid, for no file is made of a choice with a fault."""
+        if self.faults:
+            raise Invalid(self.faults)
+        return self.stamps
 
     @property
     def is_chosen(self) -> bool:
@@ -71,12 +85,12 @@ class Offer(Generic[By]):
     sought: Text = WORDS
 
     def known(self, choice: Choice) -> Choice:
-        """The choice without a stand, day or order that is none."""
+        """The choice without a stand or order that is none, nor days where rows have none; each day as a browser sends it."""
         return replace(
             choice,
             stand=choice.stand if choice.stand in self.stands else "",
-            since=choice.since if self.has_period and choice.first_day else "",
-            until=choice.until if self.has_period and choice.last_day else "",
+            since=_as_sent(choice.first_day, choice.since) if self.has_period else "",
+            until=_as_sent(choice.last_day, choice.until) if self.has_period else "",
             order=choice.order if choice.order in self.orders else "",
         )
 
@@ -87,6 +101,8 @@ class Offer(Generic[By]):
     def around(self, page: Page[T], choice: Choice, language: Language) -> Sifted[T]:
         """A page that its reader has sought already; it has no more rows than are shown."""
         known, usual = self.known(choice), next(iter(self.orders))
+        faults = known.faults
+        page = page if not faults else Page([], 1, 1, 0)
         return Sifted(
             chosen=known,
             rows=page.rows,
@@ -100,12 +116,19 @@ class Offer(Generic[By]):
             usual=self._usual.say(language),
             usual_order=self.orders[usual].words.say(language),
             has_period=self.has_period,
-            stamped=self.stamped(known),
+            faults=faults,
+            wrong={fault.field: fault.say(language) for fault in faults},
+            stamps=self._stamps(known),
         )
 
     def stamped(self, choice: Choice) -> list[tuple[Text, object]]:
-        """What a file says of what was chosen."""
+        """What a file says of what was chosen; raises Invalid, for no file is made of a choice with a fault."""
         known = self.known(choice)
+        if known.faults:
+            raise Invalid(known.faults)
+        return self._stamps(known)
+
+    def _stamps(self, known: Choice) -> list[tuple[Text, object]]:
         standing = [(self.state, self.stands[known.stand].words if known.stand else self._usual)] if self.stands else []
         period = [(FROM, known.first_day or ALL), (THROUGH, known.last_day or ALL)] if self.has_period else []
         return [*standing, (self.sought, known.words or ALL), *period, (ORDERED, self.ordered(known).words)]
@@ -116,3 +139,7 @@ class Offer(Generic[By]):
     @property
     def _usual(self) -> Text:
         return self.stands[""].words if "" in self.stands else self.whole
+
+
+def _as_sent(day: date | None, typed: str) -> str:
+    return typed if day is None else day.isoformat()

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from registry.days import amsterdam_day
 from registry.exports.outline import ALL
 from registry.exports.paging import Page, pages_of
-from registry.people.rules import folded
+from registry.folding import folded
 from registry.sieves.choosing import Choice
 from registry.sieves.offer import Offer, Option, Sifted
 from registry.texts import Language, Text
@@ -75,7 +75,7 @@ class Sieve(Generic[T]):
     def sift(self, rows: Iterable[T], choice: Choice, language: Language) -> Sifted[T]:
         """The rows that were chosen, in the order that was."""
         known = self.offer.known(choice)
-        found = self.offer.ordered(known).of(row for row in rows if self._fits(row, known))
+        found = [] if known.faults else self.offer.ordered(known).of(row for row in rows if self._fits(row, known))
         pages = pages_of(len(found), PAGE)
         number = min(choice.page, pages)
         shown = found[PAGE * (number - 1) : PAGE * number]

@@ -18,8 +18,8 @@ from registry.people.schemas import RegisterPerson
 from registry.permissions import OPERATOR, Permission, Role
 from tests.pages.conftest import Browser, Town
 
-_COUNTED = re.compile(r"<strong>(\d+)</strong> ([^<]+?)\s*<")
-_STATES = {"applied": "aangevraagd", "complete": "compleet", "prepared": "voorbereid door een collega"}
+_COUNTED = re.compile(r"<strong>(\d+)</strong> ([^<,]+?)(?:, voor u: (\d+))?\s*<")
+_STATES = ("aangevraagd", "compleet", "voorbereid door een collega")
 HEADINGS = "Kandidaatnummer;Achternaam;Voornaam;Onderdeel;Examendatum;Poging;Score;Examinator"
 
 
@@ -84,11 +84,10 @@ def places_on(page: str) -> dict[str, str]:
 
 
 async def waiting(certifier: Browser) -> list[str]:
-    """How many dossiers the certifier can admit, prepare and decide: as their card tells, where it knows of less than waits."""
-    waits, _, cards = (await certifier.get("/werk")).partition("Wat u hier kunt doen")
-    told = {words: number for number, words in _COUNTED.findall(waits)}
-    own = dict(re.findall(r'stand=(\w+)">[^<]*</a></h3>\s*<p class="card-figure"><strong>(\d+)</strong> voor u', cards))
-    return [own.get(state, told.get(words, "0")) for state, words in _STATES.items()]
+    """How many dossiers the certifier can admit, prepare and decide."""
+    waits, _, _ = (await certifier.get("/werk")).partition("Wat u hier kunt doen")
+    told = {words: own or number for number, words, own in _COUNTED.findall(waits)}
+    return [told.get(words, "0") for words in _STATES]
 
 
 def evidence_of(page: str) -> str:

@@ -1,4 +1,4 @@
-"""Adding months to a day."""
+"""Adding months to a day, and days as people type them."""
 
 from datetime import UTC, date
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from registry.days import add_months, system_now
+from registry.days import MONTHS, add_months, read_day, system_now
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,41 @@ def test_months_are_calendar_months(day: date, months: int) -> None:
 def test_the_clock_is_aware_and_utc() -> None:
     """The one place that reads the system's clock."""
     assert system_now().tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("2027-03-05", id="as a date field of a browser sends it"),
+        "5-3-2027",
+        "05-03-2027",
+        "05/03/2027",
+        "5.3.2027",
+        "5 - 3 - 2027",
+        "5 maart 2027",
+        " 5  Maart\u00a02027 ",
+        "5 mrt. 2027",
+        "5-mrt-2027",
+        "5 March 2027",
+    ],
+)
+def test_a_day_is_typed_in_many_ways(typed: str) -> None:
+    """The day comes first, unless the year does."""
+    assert read_day(typed) == date(2027, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "gisteren", "31-2-2027", "5-3-27", "3-2027", "5 brumaire 2027", "32 maart 2027", "0-0-0000", "٥-٣-٢٠٢٧"]
+)
+def test_what_is_no_day(typed: str) -> None:
+    """Nothing is guessed."""
+    assert read_day(typed) is None
+
+
+@given(some.dates(), some.sampled_from(sorted(MONTHS)))
+def test_a_day_is_read_as_it_is_written(day: date, word: str) -> None:
+    """In digits and in words, whatever the day."""
+    for written in (day.isoformat(), f"{day.day}-{day.month}-{day.year:04}"):
+        assert read_day(written) == day
+    found = read_day(f"1 {word} {day.year:04}")
+    assert found == date(day.year, MONTHS[word], 1)

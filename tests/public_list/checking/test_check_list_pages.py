@@ -143,6 +143,8 @@ async def test_what_people_typed_is_never_a_formula(client: httpx.AsyncClient) -
         ({}, "Plak nummers, of kies een bestand."),
         ({"numbers": "Jan Jansen"}, "Hierin staat geen nummer."),
         ({"numbers": UNKNOWN, "dag": "gisteren"}, "Vul een datum in"),
+        ({"numbers": UNKNOWN, "dag": "gisteren"}, 'type="text" value="gisteren"'),
+        ({"numbers": "Jan Jansen", "dag": "2027-03-05"}, 'type="date" value="2027-03-05"'),
         ({"numbers": UNKNOWN, "file": ("a.txt", UNKNOWN.encode())}, "niet allebei"),
         ({"file": ("a.pdf", b"%PDF-1.7 ...")}, "PDF"),
         ({"file": ("a.txt", b"")}, "Het bestand is leeg"),

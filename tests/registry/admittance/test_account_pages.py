@@ -204,3 +204,15 @@ async def test_an_admin_puts_accounts_in_order(client: httpx.AsyncClient) -> Non
     assert 'aria-sort="ascending"' in await boss.get(f"{LIST}?volgorde=stand")
     assert 'aria-sort="descending"' in await boss.get(f"{LIST}?volgorde=naam-omgekeerd")
     assert 'aria-sort="ascending"' in await boss.get(f"{LIST}?volgorde=wat dan ook")
+
+
+async def test_accounts_are_found_without_accents_and_put_in_order_by_family_name(client: httpx.AsyncClient) -> None:
+    """By name or organisation; a prefix counts for nothing in the order, nor does an accent."""
+    boss, _ = await at_work(client)
+    employer = await making.organisation(Kind.PROVIDER, "Súdwest Opleidingen")
+    for given, family, role, of in (("Zoë", "Ångström", Role.ADVISER, None), ("An", "Óók", Role.PROVIDER, employer)):
+        await making.account(await making.person(given, family), role, of)
+    for typed, found in (("angstrom", ["Zoë Ångström"]), ("SUDWEST", ["An Óók"]), ("ook", ["An Óók"])):
+        assert [row["name"] for row in (await saved(boss.client, f"{LIST}?zoek={typed}")).rows] == found, typed
+    names = [row["name"] for row in (await saved(boss.client, LIST)).rows]
+    assert names == ["Zoë Ångström", "Anna Beheer", "An Óók"]

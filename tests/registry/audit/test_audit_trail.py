@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import quote, quote_plus
 from uuid import uuid4
 
 import httpx
@@ -14,7 +15,7 @@ from registry.audit.sealing import Sealer
 from registry.audit.wording import ACTIONS
 from registry.permissions import OPERATOR
 from registry.texts import Language
-from registry.transactions import transaction
+from registry.transactions import fetch, transaction
 from tests.conftest import Clock
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser
@@ -65,6 +66,7 @@ async def test_the_filter(client: httpx.AsyncClient, clock: Clock) -> None:
     assert [row["recordedAt"] for row in first.rows] == ["2026-11-20T22:30:00Z"]
     assert first.stamp | {"madeFrom": ""} == {
         "act": "certificate.reminded",
+        "who": "alle",
         "subject": str(SUBJECT),
         "from": "2026-11-20",
         "through": "2026-11-20",
@@ -76,6 +78,60 @@ async def test_the_filter(client: httpx.AsyncClient, clock: Clock) -> None:
     page = await auditor.get(f"/logboek?handeling=certificate.reminded&kenmerk={SUBJECT}")
     assert f"/logboek?handeling=certificate.reminded&kenmerk={SUBJECT}&bestand=xlsx" in page
     assert "Er is niets gevonden" in await auditor.get("/logboek?van=9999-12-31")
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        pytest.param("lotte VISSER", id="a name, whatever its case"),
+        pytest.param("visser", id="part of it, which others have too"),
+        pytest.param("{email}", id="the address"),
+        pytest.param("{account}", id="the reference of the account"),
+    ],
+)
+async def test_the_acts_of_one_person(client: httpx.AsyncClient, clock: Clock, who: str) -> None:
+    """By what one knows of them; whose names are shown is noted, and the file names no one in its own entry."""
+    clock.now = NOW
+    world = await making.world()
+    lotte = world.certifiers[1]
+    await making.certified(world, await making.candidate("Vissering", "Öztürk"))
+    auditor = await browser(client, world.auditor)
+    [row] = await fetch("SELECT email FROM account WHERE id = $1", lotte.account)
+    typed = quote(who.format(email=row["email"], account=lotte.account))
+    rows = (await saved(auditor.client, f"/logboek?wie={typed}&handeling=certificate.granted")).rows
+    assert [each["who"] for each in rows] == ["Lotte Visser"]
+    everything = (await saved(auditor.client, f"/logboek?wie={typed}")).rows
+    assert {each["who"] for each in everything} <= {"Lotte Visser", "Arjan Visser", "Carla Visser", "Vissering Öztürk"}
+    page = await auditor.get(f"/logboek?wie={typed}")
+    assert "Lotte Visser" in page
+    assert f"/logboek?wie={quote_plus(who.format(email=row['email'], account=lotte.account))}&bestand=xlsx" in page
+    taken = (await auditor.client.get("/logboek?handeling=audit-trail.saved&bestand=json")).json()["rows"]
+    facts = json.loads(taken[0]["facts"])
+    assert str(lotte.account) in facts["accounts"]
+    assert not {"visser", row["email"]} & {str(each).casefold() for each in facts.values()}
+
+
+async def test_who_was_erased_is_found_by_their_account_alone(client: httpx.AsyncClient, clock: Clock) -> None:
+    """Their name and address are gone; the acts stay."""
+    clock.now = NOW
+    world, of = await making.world(), await making.candidate("Wilma", "Weg")
+    await making.admitted(world, of)
+    [row] = await fetch("SELECT email FROM account WHERE id = $1", of.actor.account)
+    async with transaction() as connection:
+        await connection.execute("SELECT erase_person($1, $2)", of.person, NOW)
+    auditor = await browser(client, world.auditor)
+    for typed, found in (("wilma", False), (row["email"], False), (str(of.actor.account), True)):
+        rows = (await saved(auditor.client, f"/logboek?wie={quote(typed)}&handeling=dossier.applied")).rows
+        assert bool(rows) is found, typed
+
+
+async def test_what_is_too_much_to_seek_is_told_at_its_field(client: httpx.AsyncClient) -> None:
+    """What was typed stays, and a day as it was typed too."""
+    auditor = await browser(client, (await making.world()).auditor)
+    page = await auditor.get(f"/logboek?wie={'x' * 101}&van=gisteren", expect=400)
+    assert "Wie: Schrijf hooguit 100 tekens." in page
+    assert 'type="text" value="gisteren"' in page
+    assert "x" * 101 in page
 
 
 @pytest.mark.parametrize(

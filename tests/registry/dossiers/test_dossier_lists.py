@@ -74,12 +74,12 @@ async def test_dossiers_are_found_by_name_and_number_as_people_type_them(client:
         (number.lower(), ["Jan Janssen"]),
         ("%25", []),
         ("_", []),
-        ("", ["Elif Öztürk", "Jan Janssen"]),
+        ("", ["Jan Janssen", "Elif Öztürk"]),
     ):
         file = await saved(own.client, f"/dossiers?zoek={typed}&volgorde=naam")
         assert [row["candidate"] for row in file.rows] == names
         page = await own.get(f"/dossiers?zoek={typed}&volgorde=naam")
-        assert [name for name in ("Elif Öztürk", "Jan Janssen") if name in page] == names
+        assert [name for name in ("Jan Janssen", "Elif Öztürk") if name in page] == names
     assert "Er is niets dat aan uw keuze voldoet" in await own.get("/dossiers?schema=onbekend")
     assert (await saved(own.client, "/dossiers?schema=e-adviseur&zoek=jan")).stamp["nameOrNumber"] == "jan"
 
@@ -98,7 +98,7 @@ async def test_dossiers_come_in_the_order_that_was_asked_a_page_at_a_time(
         ("", ["Bo Smit", "An Smit", "Cem Ak"]),
         ("onzin", ["Bo Smit", "An Smit", "Cem Ak"]),
         ("nieuwste", ["Cem Ak", "An Smit", "Bo Smit"]),
-        ("naam", ["An Smit", "Bo Smit", "Cem Ak"]),
+        ("naam", ["Cem Ak", "An Smit", "Bo Smit"]),
         ("langst", ["Bo Smit", "An Smit", "Cem Ak"]),
     ):
         pages = [await own.get(f"/dossiers?volgorde={order}&pagina={page}") for page in (1, 2, 9)]

@@ -19,6 +19,7 @@ from registry.impartiality.service import Reported
 from registry.people import service as people
 from registry.people.schemas import RecordEmployment
 from registry.permissions import OPERATOR, Role
+from registry.personal_data import access
 from registry.texts import Language
 from registry.transactions import transaction
 from tests.registry import making
@@ -135,3 +136,26 @@ async def test_whoever_was_recorded_twice_is_one_person(database: None) -> None:
         await dossiers.grant(dossier, Grant(evidence=evidence), actor=second, now=NOW)
     assert (await presenting.detail(dossier, language=Language.NL, actor=second, now=NOW)).prepared_by_you
     assert await work_for(second, now=NOW) == Waiting(0, 0, 0)
+
+
+async def test_counting_what_waits_reveals_nothing(database: None) -> None:
+    """Who is named in evidence is asked of the database; its words are of nobody's concern who only counts."""
+    world = await making.world()
+    for family in ("Een", "Twee"):
+        await making.prepared(world, await making.candidate("Kandidaat", family))
+    seen = access.watch()
+    assert await work_for(world.certifiers[1], now=NOW) == Waiting(0, 0, 2)
+    assert seen.persons == set()
+    access.watch_no_longer()
+
+
+async def test_whoever_is_named_in_evidence_is_not_counted_on(database: None) -> None:
+    """Neither who examined for it nor who taught."""
+    world = await making.world()
+    _, second, third = world.certifiers
+    examined, taught = await making.candidate("Kandidaat", "Een"), await making.candidate("Kandidaat", "Twee")
+    for of in (examined, taught):
+        await making.admitted(world, of)
+    await making.evidence(world, examined, examiner=second.person)
+    await making.evidence(world, taught, trainer=third.person)
+    assert [(await work_for(each, now=NOW)).prepare for each in world.certifiers] == [2, 1, 1]

@@ -24,15 +24,13 @@ from tests.exams.integrity.recorded import exams, school, swindle
 from tests.registry import making
 from tests.registry.dossiers.resting_on import merged
 from tests.registry.dossiers.signing_in import browser
+from tests.registry.engagements import engaged
+from tests.registry.engagements.engaged import LATER, WORKED
+from tests.registry.home.at_home import waits
+from tests.registry.impartiality.test_waivers import colleagues
 from tests.registry.making import APPLICATION, NOW, TODAY
 from tests.registry.measures import at_work
 from tests.registry.measures.at_work import proposed
-
-
-async def waits(actor: Actor, at: timedelta = timedelta()) -> dict[str, int]:
-    """How many of each kind wait for the actor; nothing of kinds of which nothing does."""
-    found = await parts(KINDS, actor=actor, now=NOW + at)
-    return {wait.kind.code: wait.number for part in found for wait in part.waits}
 
 
 @pytest.mark.usefixtures("database")
@@ -87,12 +85,12 @@ async def test_a_suspension_is_late_after_its_day() -> None:
     world = await making.world()
     issued = await making.certified(world, await making.candidate())
     await making.happens(issued.id, EventKind.SUSPENDED, TODAY)
-    assert "suspensions-overdue" not in await waits(world.certifiers[0], timedelta(days=30))
+    assert "suspensions-overdue" not in await waits(world.certifiers[0], NOW + timedelta(days=30))
     found = await parts(KINDS, actor=world.certifiers[0], now=NOW + timedelta(days=31))
     [wait] = [wait for part in found for wait in part.waits if wait.kind.code == "suspensions-overdue"]
     assert (wait.is_late, wait.day, wait.path) == (True, TODAY + timedelta(days=30), f"/certificaatbeheer/{issued.number}")
     await making.happens(issued.id, EventKind.WITHDRAWN, TODAY + timedelta(days=31), at=NOW + timedelta(days=31))
-    assert "suspensions-overdue" not in await waits(world.certifiers[0], timedelta(days=31, hours=1))
+    assert "suspensions-overdue" not in await waits(world.certifiers[0], NOW + timedelta(days=31, hours=1))
 
 
 @pytest.mark.usefixtures("database")
@@ -114,7 +112,7 @@ async def test_an_adviser_sees_their_own_affairs() -> None:
     issued = await making.certified(world, of)
     assert await waits(of.actor) == {"availability-not-stated": 1}
     near = issued.timeline.valid_until - TODAY - timedelta(days=100)
-    assert (await waits(of.actor, near))["own-certificate-near-its-end"] == 1
+    assert (await waits(of.actor, NOW + near))["own-certificate-near-its-end"] == 1
     assert await waits((await making.candidate("Ander", "Mens")).actor) == {}
 
 
@@ -161,7 +159,7 @@ async def test_a_version_waits_for_a_signature_while_it_can_be_signed() -> None:
     command = msgspec.structs.replace(making.proposal(world), effective_from=TODAY)
     await schemes.propose(making.SCHEME, command, actor=world.owner, now=NOW)
     assert await waits(world.owner) == {"schemes-to-sign-as-owner": 1}
-    assert await waits(world.owner, timedelta(days=1)) == {}
+    assert await waits(world.owner, NOW + timedelta(days=1)) == {}
 
 
 async def test_each_kind_leads_to_its_own_part_of_a_list(client: httpx.AsyncClient, clock: Clock) -> None:
@@ -221,6 +219,24 @@ async def test_the_page(client: httpx.AsyncClient, clock: Clock) -> None:
     own = await browser(client, world.municipality)
     assert "U bent bij" in await own.get("/werk")
     assert "You are up to date" in await own.get("/en/werk")
+
+
+async def test_each_task_is_told_once(client: httpx.AsyncClient, clock: Clock) -> None:
+    """Where it waits, and not again among what one can do; with how many of it are one's own, where those are fewer."""
+    clock.now = LATER
+    booking = await engaged.active()
+    await booking.enter(WORKED[0])
+    page = await (await browser(client, booking.world.municipality)).get("/werk")
+    assert (page.count("Dagen goedkeuren</a>"), page.count(">Boekingen</a></h3>")) == (1, 1)
+    world, of = booking.world, await making.candidate("Jan", "Janssen")
+    await making.prepared(world, of, at=LATER)
+    second, third = world.certifiers[1:]
+    await colleagues(world, of.person, second.person)
+    page = await (await browser(client, second)).get("/werk")
+    assert page.count("Beslissen over dossiers</a>") == 1
+    assert "<strong>1</strong> voorbereid door een collega, voor u: 0" in page
+    page = await (await browser(client, third)).get("/en/werk")
+    assert "<strong>1</strong> prepared by a colleague<" in page
 
 
 async def test_the_audit_trail_is_checked_in_the_browser(client: httpx.AsyncClient, clock: Clock) -> None:

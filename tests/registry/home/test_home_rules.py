@@ -1,18 +1,20 @@
 """What is told of work that waits, and in which order."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from config.waiting import KINDS
 from registry.accounts.work import Card
-from registry.home.rules import Dated, Found, Kind, counted_once, in_order, is_for, parts_of, wait_of
+from registry.home.rules import Dated, Found, Kind, as_one_may, in_order, is_for, parts_of, told_once, wait_of
 from registry.permissions import ROLES, Actor, Grant, Permission, Role
 from registry.texts import Language, Text
 
 TODAY = date(2026, 11, 20)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
-WORDS = Text("woorden", "words")
+WORDS, OTHERWISE = Text("woorden", "words"), Text("anders", "otherwise")
 
 
 def kind(code: str, dated: Dated = Dated.SINCE, *, role: Role = Role.CERTIFIER, one: str | None = None) -> Kind:
@@ -107,18 +109,43 @@ def test_every_kind_can_be_somebodys() -> None:
 def test_nothing_is_counted_twice(number: int) -> None:
     """A card that leads to a list of which is told what waits, or that nothing does, tells no number; any other does."""
     parts = parts_of([(kind("a"), Found(number, TODAY, "s"))], TODAY)
-    cards = [Card(WORDS, path, WORDS, number, WORDS) for path in ("/lijst", "/lijst?stand=y", "/elders")]
-    assert [card.count for card in counted_once(cards, parts)] == [None, None, number]
+    cards = [Card(OTHERWISE, path, WORDS, number, WORDS) for path in ("/lijst", "/lijst?stand=y", "/elders")]
+    assert [card.count for card in told_once(cards, parts)] == [None, None, number]
+
+
+def test_no_task_is_told_twice() -> None:
+    """What waits is not offered again: not the same task, though one alone is led to at once; nor the same part of a list."""
+    whole = replace(kind("b"), path="/alles")
+    parts = parts_of([(kind("a", one="/een/{subject}"), Found(1, TODAY, "s")), (whole, Found(2, TODAY, "s"))], TODAY)
+    told = [Card(WORDS, "/lijst?stand=x", WORDS), Card(OTHERWISE, "/lijst?stand=x", WORDS), Card(WORDS, "/alles", WORDS)]
+    others = [Card(WORDS, "/elders", WORDS), Card(OTHERWISE, "/lijst", WORDS), Card(OTHERWISE, "/alles", WORDS)]
+    assert told_once([*told, *others], parts) == others
+    nothing = parts_of([(kind("a"), Found(0, None, None))], TODAY)
+    assert told_once(told, nothing) == told
 
 
 def test_a_card_that_knows_that_less_is_this_persons_to_do_tells_how_much() -> None:
-    """Three wait in the list, of which one is for them."""
+    """Three wait in the list, of which one is for them: that is told where the three are."""
     parts = parts_of([(kind("a"), Found(3, TODAY, "s"))], TODAY)
-    cards = [Card(WORDS, "/lijst?stand=x", WORDS, number, WORDS) for number in (0, 1, 3)]
-    assert [card.count for card in counted_once(cards, parts)] == [0, 1, None]
+
+    def own(number: int, title: Text = WORDS) -> int | None:
+        [part] = as_one_may(parts, [Card(title, "/lijst?stand=x", WORDS, number, WORDS)])
+        return part.waits[0].own
+
+    assert [own(0), own(1), own(3), own(4)] == [0, 1, None, None]
+    assert own(1, OTHERWISE) is None
 
 
 def test_a_list_that_holds_more_than_waits_tells_its_number() -> None:
     """Nothing waits for this person, but the list is not empty."""
     parts = parts_of([(kind("a"), Found(0, None, None))], TODAY)
-    assert [card.count for card in counted_once([Card(WORDS, "/lijst", WORDS, 3, WORDS)], parts)] == [3]
+    assert [card.count for card in told_once([Card(WORDS, "/lijst", WORDS, 3, WORDS)], parts)] == [3]
+
+
+def test_every_kind_is_made_to_wait_in_a_test() -> None:
+    """By what people do; a kind that no test names may find nothing, or what is not there."""
+    tests = Path(__file__).parents[2]
+    written = "".join(
+        path.read_text() for folder in ("registry/home", "exams/home") for path in (tests / folder).glob("test_*.py")
+    )
+    assert [each.code for each in KINDS if f'"{each.code}"' not in written] == []

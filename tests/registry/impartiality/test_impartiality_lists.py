@@ -3,7 +3,7 @@
 import httpx
 
 from registry.impartiality import waivers
-from registry.impartiality.seeking import WAIVERS
+from registry.impartiality.seeking import RELATIONS, WAIVERS
 from tests.conftest import Clock
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser
@@ -55,5 +55,13 @@ async def test_relations_are_ones_own(client: httpx.AsyncClient, clock: Clock) -
         "Mijn zwager.",
     )
     assert "/belangen?bestand=json" in await own.get("/belangen")
-    assert (await saved((await browser(client, world.certifiers[1])).client, "/belangen")).rows == []
+    day, stand = row["firstDay"], row["relation"]
+    for there in (f"zoek={row['candidateNumber']}", "zoek=zwager", f"stand={stand}", f"van={day}&tot={day}", "volgorde=naam"):
+        assert (await saved(own.client, f"/belangen?{there}")).rows == [row]
+    for nothing in ("stand=other", "zoek=niemand", "van=2999-01-01", "tot=2000-01-01"):
+        assert (await saved(own.client, f"/belangen?{nothing}")).rows == []
+    assert "Er is niets gevonden" in await own.get("/belangen?zoek=niemand")
+    assert row in await found_by_any_choice(own.client, "/belangen", RELATIONS, row["candidateNumber"])
+    colleague = await browser(client, world.certifiers[1])
+    assert await found_by_any_choice(colleague.client, "/belangen", RELATIONS, row["candidateNumber"]) == []
     assert len((await saved((await browser(client, world.auditor)).client, "/belangen")).rows) == 1

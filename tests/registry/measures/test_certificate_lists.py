@@ -89,7 +89,7 @@ async def test_certificates_are_found_and_come_in_the_order_that_was_asked(
         ("schema=e-adviseur", [jan, elif_]),
         ("schema=onbekend", []),
         ("volgorde=oudste", [elif_, jan]),
-        ("volgorde=naam", [elif_, jan]),
+        ("volgorde=naam", [jan, elif_]),
         ("volgorde=einde", sorted((elif_, jan), key=lambda each: (each.timeline.valid_until, each.number))),
     ):
         numbers = [each.number for each in found]

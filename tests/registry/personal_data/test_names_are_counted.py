@@ -28,6 +28,7 @@ KNOWN = {
     "registry/admittance/overseeing.py _ACCOUNTS": NOTED,
     "registry/appeals/presenting.py _email": WITH_NAME,
     "registry/audit/reading.py _ENTRIES": NOTED,
+    "registry/audit/reading.py _accounts": COMPARED,
     "registry/certificates/keeping.py _store": WRITES,
     "registry/dossiers/finding.py _FILED": NOTED,
     "registry/engagements/listing.py _BOOKINGS": FILE,
@@ -57,7 +58,7 @@ KNOWN = {
     "exams/results/exporting.py _ON_RECORD": FILE,
     "exams/results/listing.py _LISTED": NOTED,
     "exams/sittings/registering.py _BY_ADDRESS": WRITES,
-    "public_list/listing/loading.py _QUERY": PUBLIC,
+    "public_list/listing/queries.py _QUERY": PUBLIC,
     "public_list/past/reading.py _RECORDED": PUBLIC,
     "public_list/rederiving/reading.py _FACTS": COMPARED,
 }

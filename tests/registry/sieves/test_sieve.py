@@ -8,6 +8,8 @@ import pytest
 from registry.admittance import overseeing as accounts
 from registry.dossiers import finding as dossiers
 from registry.engagements import seeking as bookings
+from registry.errors import Invalid
+from registry.exports.paging import Page
 from registry.intakes import finding as intakes
 from registry.measures import finding as certificates
 from registry.messages import finding as messages
@@ -72,7 +74,10 @@ def sifted(choice: Choice) -> Sifted[Row]:
         pytest.param(Choice(words="niemand"), [], id="words that are nowhere"),
         pytest.param(Choice(since="2026-11-21"), [BO], id="from a day on, as it is in Amsterdam"),
         pytest.param(Choice(until="2026-11-20"), [EMRE], id="through a day, which is in it"),
-        pytest.param(Choice(since="20 november"), [BO, EMRE, NOBODY], id="what is no day chooses none"),
+        pytest.param(Choice(since="21-11-2026"), [BO], id="a day as people type it"),
+        pytest.param(Choice(until="20 november 2026"), [EMRE], id="or in words"),
+        pytest.param(Choice(since="20 november"), [], id="what is no day is told, and nothing is found by it"),
+        pytest.param(Choice(words="x" * 101), [], id="nor by more words than are sought"),
         pytest.param(Choice(stand="alles", order="naam"), [AN, BO, EMRE, NOBODY], id="by name, those without one last"),
         pytest.param(Choice(stand="alles", order="naam-omgekeerd"), [EMRE, BO, AN, NOBODY], id="last in either direction"),
         pytest.param(Choice(stand="alles", order="stand"), [AN, BO, EMRE, NOBODY], id="equal ones as they were read"),
@@ -99,7 +104,7 @@ def test_a_list_is_shown_a_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_address_has_what_was_chosen_and_nothing_else() -> None:
     """So that it can be kept; the page is not of the choice."""
-    kept = sifted(Choice("af", "jan", "2026-01-01", "onzin", "naam", 3, {"traject": "basis", "leeg": ""})).chosen
+    kept = sifted(Choice("af", "jan", "2026-01-01", "", "naam", 3, {"traject": "basis", "leeg": ""})).chosen
     assert kept.address == "?traject=basis&stand=af&zoek=jan&van=2026-01-01&volgorde=naam"
     assert kept.unordered == "?traject=basis&stand=af&zoek=jan&van=2026-01-01"
     assert sifted(Choice(order="naam")).is_chosen is False
@@ -113,6 +118,41 @@ def test_a_file_says_by_what_it_was_chosen() -> None:
     assert stamped[offer.STATE] == Text("Wat af is", "What is done")
     assert stamped[offer.FROM] == date(2026, 1, 2)
     assert stamped[offer.ORDERED] == NAME
+
+
+def test_what_was_typed_wrong_is_told_at_its_field() -> None:
+    """Both days and the words at once, each as it was typed; no file is made of it."""
+    wrong = Choice(words="x" * 101, since="gisteren", until="31-2-2027")
+    seen = sifted(wrong)
+    assert set(seen.wrong) == {"zoek", "van", "tot"}
+    assert seen.wrong["van"] == "Vul een datum in, zoals 05-03-2027."
+    assert seen.wrong["zoek"] == "Schrijf hooguit 100 tekens."
+    assert (seen.chosen.since, seen.chosen.until, seen.chosen.words) == ("gisteren", "31-2-2027", "x" * 101)
+    assert (seen.count, list(seen.shown), seen.pages, seen.is_chosen) == (0, [], 1, True)
+    with pytest.raises(Invalid) as refused:
+        _ = seen.stamped
+    assert [fault.field for fault in refused.value.faults] == ["zoek", "van", "tot"]
+    with pytest.raises(Invalid):
+        LIST.offer.stamped(wrong)
+
+
+def test_a_page_that_was_sought_already_shows_nothing_of_a_wrong_choice() -> None:
+    """Whatever its reader found without the day that is none."""
+    found = LIST.offer.around(Page([BO, AN], 1, 2, 51), Choice(since="gisteren"), Language.EN)
+    assert (list(found.shown), found.count, found.pages) == ([], 0, 1)
+    assert found.wrong == {"van": "Enter a date, such as 05-03-2027."}
+
+
+def test_a_list_without_days_takes_none() -> None:
+    """What stands in the address is no fault there, and is not kept."""
+    undated = Offer(orders={"naam": Columns(NAME, "name, id")})
+    found = undated.around(Page([BO], 1, 1, 1), Choice(since="gisteren"), Language.NL)
+    assert (list(found.shown), found.wrong, found.chosen.since) == ([BO], {}, "")
+
+
+def test_a_day_is_kept_as_a_browser_sends_it() -> None:
+    """So that the field shows it, and one choice has one address."""
+    assert sifted(Choice(since="5-3-2027", until="6 maart 2027")).chosen.address == "?van=2027-03-05&tot=2027-03-06"
 
 
 @pytest.mark.parametrize(
