@@ -1,6 +1,5 @@
 """Waivers, and relations that were declared, as lists to save."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from registry.exports.listing import Column, Exported, Kind, Row
@@ -43,7 +42,7 @@ _RELATIONS = Outline(
         Column(Text("Opgegeven op", "Declared at"), Kind.INSTANT),
         Column(Text("Kenmerk", "Reference"), width=38),
     ),
-    Text("De relaties die zijn opgegeven, de nieuwste eerst.", "The relations that were declared, the newest first."),
+    Text("De relaties die zijn opgegeven.", "The relations that were declared."),
 )
 
 
@@ -52,9 +51,9 @@ def waivers(found: Sifted[WaiverOut], *, actor: Actor, today: date) -> Exported:
     return _WAIVERS.of([_waiver(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
-def relations(found: Sequence[DeclaredOut], *, actor: Actor, today: date) -> Exported:
+def relations(found: Sifted[DeclaredOut], *, actor: Actor, today: date) -> Exported:
     """These relations; an explanation is empty once the person was erased."""
-    return _RELATIONS.of([_relation(each) for each in found], actor=actor, today=today)
+    return _RELATIONS.of([_relation(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _waiver(each: WaiverOut) -> Row:

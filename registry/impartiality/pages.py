@@ -19,8 +19,11 @@ from registry.errors import Invalid, NotFound, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.impartiality import declarations, listing, statements, waivers
 from registry.impartiality.schemas import DeclareRelation, EndRelation
+from registry.impartiality.seeking import RELATIONS
 from registry.impartiality.wording import KINDS, LABELS, NEWS
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Language, Text
 
 _OWN = "/belangen"
@@ -83,24 +86,25 @@ class InterestPages(Controller):
     """One's own interests, in the browser."""
 
     path = _OWN
-    dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(_visit), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_CERTIFICATES)])
     async def listed(
         self,
         visit: NamedDependency[_Visit],
+        chosen: NamedDependency[Choice],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """The statement, the relations that were declared, and the form to declare one; to an auditor everyone's.
+        """The statement, the declared relations that were chosen, and the form to declare one; to an auditor everyone's.
 
-        The relations as a file where one is asked.
+        These relations as a file where one is asked.
         """
         if kind is not None:
-            found = await declarations.declared_for(visit.actor)
+            found = RELATIONS.sift(await declarations.declared_for(visit.actor), chosen, visit.language)
             exported = listing.relations(found, actor=visit.actor, today=amsterdam_day(visit.now))
             return answer(exported, kind, language=visit.language)
-        return await _listed(visit, flash=news(done, NEWS, visit.language))
+        return await _listed(visit, chosen=chosen, flash=news(done, NEWS, visit.language))
 
     @post(guards=[requires(Permission.DECLARE_CONFLICTS)])
     async def declare(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
@@ -132,10 +136,12 @@ class InterestPages(Controller):
         return Redirect(in_language(f"{_OWN}?gedaan=beeindigd", visit.language), status_code=303)
 
 
-async def _listed(visit: _Visit, *, flash: dict[str, str] | None = None, refused: Refusal = NOTHING) -> Template:
+async def _listed(
+    visit: _Visit, *, chosen: Choice = NOTHING_CHOSEN, flash: dict[str, str] | None = None, refused: Refusal = NOTHING
+) -> Template:
     may_declare = visit.actor.may(Permission.DECLARE_CONFLICTS)
     context = {
-        "relations": await declarations.declared_for(visit.actor),
+        "found": RELATIONS.sift(await declarations.declared_for(visit.actor), chosen, visit.language),
         "may_declare": may_declare,
         "stated_until": await statements.own_until(actor=visit.actor, now=visit.now) if may_declare else None,
         "kinds": KINDS,

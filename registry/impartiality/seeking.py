@@ -1,6 +1,7 @@
-"""How waivers can be sought through."""
+"""How waivers and declared relations can be sought through."""
 
-from registry.impartiality.schemas import WaiverOut
+from registry.impartiality.schemas import DeclaredOut, WaiverOut
+from registry.impartiality.wording import KINDS
 from registry.sieves import wording
 from registry.sieves.sieve import Order, Sieve, Stand, as_read
 from registry.texts import Text
@@ -25,4 +26,16 @@ WAIVERS: Sieve[WaiverOut] = Sieve(
         "afgewezen": Stand(Text("Wat is afgewezen", "What was declined"), lambda row: row.granted is False),
     },
     day=lambda row: row.asked_at,
+)
+RELATIONS: Sieve[DeclaredOut] = Sieve(
+    words=lambda row: (row.candidate_number, row.by, row.explanation),
+    orders={
+        "nieuwste": as_read(Text("Eerst wat het laatst is opgegeven", "What was declared last first")),
+        "oudste": Order(Text("Eerst wat het eerst is opgegeven", "What was declared first first"), lambda row: row.declared_at),
+        "nummer": Order(Text("Op kandidaatnummer", "By candidate number"), lambda row: row.candidate_number),
+        "naam": Order(Text("Op naam van wie opgaf", "By name of who declared"), lambda row: row.by),
+        "vanaf": Order(Text("Op eerste dag", "By first day"), lambda row: row.valid_from),
+    },
+    stands={kind.value: Stand(words, lambda row, kind=kind: row.kind is kind) for kind, words in KINDS.items()},  # type: ignore[misc]
+    day=lambda row: row.valid_from,
 )

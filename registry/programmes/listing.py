@@ -1,12 +1,12 @@
 """Programmes as a list to save."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from registry.exports.listing import Column, Exported, Kind
 from registry.exports.outline import EVERYBODY, Outline
 from registry.permissions import Actor
 from registry.programmes.schemas import ProgrammeOut
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _OUTLINE = Outline(
@@ -20,12 +20,14 @@ _OUTLINE = Outline(
         Column(Text("Laatste dag", "Last day"), Kind.DAY),
         Column(Text("Certificatieschema’s", "Certification schemes"), width=40),
     ),
-    Text("De programma’s, het laatst begonnen eerst.", "The programmes, the one that began last first."),
+    Text("De programma’s.", "The programmes."),
     EVERYBODY,
 )
 
 
-def programmes(found: Sequence[ProgrammeOut], *, actor: Actor, today: date) -> Exported:
+def programmes(found: Sifted[ProgrammeOut], *, actor: Actor, today: date) -> Exported:
     """These programmes."""
-    rows = [(each.code, each.name_nl, each.name_en, each.first_day, each.last_day, ", ".join(each.schemes)) for each in found]
-    return _OUTLINE.of(rows, actor=actor, today=today)
+    rows = [
+        (each.code, each.name_nl, each.name_en, each.first_day, each.last_day, ", ".join(each.schemes)) for each in found.rows
+    ]
+    return _OUTLINE.of(rows, actor=actor, today=today, chosen=found.stamped)

@@ -22,9 +22,12 @@ from registry.organisations.tables import Kind
 from registry.permissions import Actor, Permission
 from registry.programmes import listing, reading, service
 from registry.programmes.schemas import CreateProgramme, SetIntakeCap, SetPolicy, SetSizeClass
+from registry.programmes.seeking import PROGRAMMES
 from registry.programmes.wording import LABELS, NEWS
 from registry.schema import Code, Label, Schema
 from registry.schemes import service as schemes
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Language, Text
 
 _OWN = "/programmas"
@@ -97,15 +100,18 @@ class ProgrammePages(Controller):
     """Programmes in the browser."""
 
     path = _OWN
-    dependencies = {"visit": Provide(_visit)}  # noqa: RUF012  Litestar's own way to say it
+    dependencies = {"visit": Provide(_visit), "chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.READ_DAYS)])
-    async def listed(self, visit: NamedDependency[_Visit], kind: AskedKind = None) -> Template | Stream:
-        """Every programme, and the form for a new one; the programmes as a file where one is asked."""
+    async def listed(
+        self, visit: NamedDependency[_Visit], chosen: NamedDependency[Choice], kind: AskedKind = None
+    ) -> Template | Stream:
+        """The programmes that were chosen, and the form for a new one; these programmes as a file where one is asked."""
         if kind is not None:
-            exported = listing.programmes(await reading.listed(), actor=visit.actor, today=amsterdam_day(visit.now))
+            found = PROGRAMMES.sift(await reading.listed(), chosen, visit.language)
+            exported = listing.programmes(found, actor=visit.actor, today=amsterdam_day(visit.now))
             return answer(exported, kind, language=visit.language)
-        return await _listed(visit)
+        return await _listed(visit, chosen=chosen)
 
     @post(guards=[requires(Permission.MANAGE_PROGRAMMES)])
     async def create(self, visit: NamedDependency[_Visit]) -> Template | Redirect:
@@ -206,10 +212,10 @@ def _programme(form: Form) -> CreateProgramme:
     )
 
 
-async def _listed(visit: _Visit, *, refused: Refusal = NOTHING) -> Template:
+async def _listed(visit: _Visit, *, chosen: Choice = NOTHING_CHOSEN, refused: Refusal = NOTHING) -> Template:
     codes = sorted({each.scheme_code for each in await schemes.versions()})
     context: dict[str, Any] = {
-        "programmes": await reading.listed(),
+        "found": PROGRAMMES.sift(await reading.listed(), chosen, visit.language),
         "schemes": [(code, _SCHEME + code) for code in codes],
         "may_create": visit.actor.may(Permission.MANAGE_PROGRAMMES),
         "own_path": _OWN,

@@ -7,8 +7,10 @@ from registry.dossiers.wording import ROUTES
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
 from registry.permissions import Actor
+from registry.renewals.presenting import WaitingRenewal
 from registry.renewals.schemas import EducationOut, RenewalDossierOut
 from registry.renewals.wording import OUTCOMES
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _HOLDER = Column(Text("Houder", "Holder"))
@@ -60,9 +62,10 @@ def education(found: Sequence[EducationOut], *, actor: Actor, today: date) -> Ex
     return _EDUCATION.of([_entry(each) for each in found], actor=actor, today=today)
 
 
-def renewals(found: Sequence[RenewalDossierOut], *, actor: Actor, today: date) -> Exported:
+def renewals(found: Sifted[WaitingRenewal], *, actor: Actor, today: date) -> Exported:
     """These renewals, each with how far the holder is by each route."""
-    return _WAITING.of([row for each in found for row in _routes(each)], actor=actor, today=today)
+    rows = [row for each in found.rows for row in _routes(each.told)]
+    return _WAITING.of(rows, actor=actor, today=today, chosen=found.stamped)
 
 
 def _entry(each: EducationOut) -> Row:

@@ -25,10 +25,23 @@ from registry.renewals.rules import Progress, Reminder, hours_of
 from registry.renewals.schemas import EducationOut, ProgressOut, ReminderOut, RenewalDossierOut, RenewalOut
 from registry.renewals.tables import RenewalReminder
 from registry.renewals.wording import REMINDERS
-from registry.schemes.rules import Route, Version
+from registry.schemes.rules import Recertification, Route, Version
 from registry.texts import Language
 
 _STANDS = (Status.VALID, Status.SUSPENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRenewal:
+    """A renewal that waits for a route; `by_family` puts its holder in the order of names: absent once they were erased."""
+
+    told: RenewalDossierOut
+    by_family: tuple[str, str] | None
+
+    @property
+    def is_met(self) -> bool:
+        """One of the routes is met."""
+        return any(each.met for each in self.told.progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,32 +182,45 @@ async def _shown(entries: Iterable[Entry]) -> list[EducationOut]:
     ]
 
 
+async def how_much_waits(actor: Actor, *, now: datetime) -> int:
+    """The education that waits to be judged and the renewals that wait for a route, counted: nobody's name is read."""
+    return await reading.number_waiting_for(actor) + len(await _waiting(actor, now=now))
+
+
 async def waiting_renewals(actor: Actor, *, now: datetime) -> list[RenewalDossierOut]:
     """The admitted renewals of the actor's body, or those whose evidence changed, with how far the holders are."""
-    held = [
-        each for each in await dossier_reading.dossiers_for(actor) if each.renews is not None and each.state is State.ADMITTED
-    ]
-    issued = await certificates.by_ids(each.renews for each in held if each.renews is not None)
+    return [each.told for each in await named_renewals(actor, now=now)]
+
+
+async def named_renewals(actor: Actor, *, now: datetime) -> list[WaitingRenewal]:
+    """The same, each with the key of its holder's name."""
+    found = await _waiting(actor, now=now)
+    issued = await certificates.by_ids(renews for _, renews, _ in found)
+    names = await people.names_of({held.person for held, _, _ in found})
+    return [await _named(held, issued[renews], asked, names.get(held.person)) for held, renews, asked in found]
+
+
+async def _waiting(actor: Actor, *, now: datetime) -> list[tuple[Held, UUID, Recertification]]:
+    """Each dossier that waits, the certificate that it renews and what is asked for that."""
     versions = await reading.versions_in_force(amsterdam_day(now))
-    names = await people.names_of({each.person for each in held})
-    shown = []
-    for each in held:
-        version = versions.get(each.scheme_code)
-        asked = version.rules.recertification if version is not None else None
-        if each.renews is None or asked is None:
-            continue
-        renewed = issued[each.renews]
-        shown.append(
-            RenewalDossierOut(
-                dossier=each.id,
-                candidate_number=each.candidate_number,
-                name=_called(names, each.person),
-                certificate=renewed.number,
-                valid_until=renewed.timeline.valid_until,
-                progress=progress_out(await reading.progress_of(renewed, asked)),
-            )
-        )
-    return shown
+    asked = {code: version.rules.recertification for code, version in versions.items()}
+    return [
+        (each, each.renews, wanted)
+        for each in await dossier_reading.dossiers_for(actor)
+        if each.renews is not None and each.state is State.ADMITTED and (wanted := asked.get(each.scheme_code)) is not None
+    ]
+
+
+async def _named(held: Held, renewed: Issued, asked: Recertification, name: Name | None) -> WaitingRenewal:
+    told = RenewalDossierOut(
+        dossier=held.id,
+        candidate_number=held.candidate_number,
+        name=str(name) if name is not None else None,
+        certificate=renewed.number,
+        valid_until=renewed.timeline.valid_until,
+        progress=progress_out(await reading.progress_of(renewed, asked)),
+    )
+    return WaitingRenewal(told, name.sort_key if name is not None else None)
 
 
 def _called(names: Mapping[UUID, Name], person: UUID) -> str | None:

@@ -78,13 +78,27 @@ async def entry(wanted: UUID) -> Entry:
 
 async def entries_for(actor: Actor) -> list[Entry]:
     """The entries of holders of certificates of the actor's body; an auditor sees all."""
+    files = await _files_for(actor)
+    return await _entries(None) if files is None else await entries_of(files)
+
+
+async def number_waiting_for(actor: Actor) -> int:
+    """How many of these entries wait to be judged; nothing that is about a person is read."""
+    files = await _files_for(actor)
+    waiting = EducationEntry.outcome.is_null()
+    if files is not None:
+        waiting &= EducationEntry.adviser.is_in(list(files) or [UUID(int=0)])
+    return int(await EducationEntry.count().where(waiting))
+
+
+async def _files_for(actor: Actor) -> set[UUID] | None:
+    """The files whose education the actor may read; None for all."""
     actor.must(Permission.READ_CERTIFICATES)
     if actor.sees_everything:
-        return await _entries(None)
+        return None
     own = await schemes.certified_by(actor.organisations_where(Permission.READ_CERTIFICATES))
     holders = [row["adviser"] for row in await fetch(_CERTIFIED, own)]
-    same = await merging.same_as(holders)
-    return await entries_of(file for files in same.values() for file in files)
+    return {file for files in (await merging.same_as(holders)).values() for file in files}
 
 
 async def _entries(where: Any) -> list[Entry]:  # noqa: ANN401  a Piccolo condition has no one type

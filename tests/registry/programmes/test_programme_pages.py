@@ -7,6 +7,7 @@ from registry.permissions import Actor, Role
 from tests.conftest import Clock
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser, token
+from tests.registry.exports.saved import saved
 from tests.registry.making import NOW, OWN, PROGRAMME, SCHEME, World
 
 POLICY = {"validFrom": "01-01-2027", "perMunicipality": "60,25", "perBooking": "5", "perAdviser": "6", "perAdviserPerYear": "7"}
@@ -98,3 +99,28 @@ async def test_setting_over_the_api(client: httpx.AsyncClient) -> None:
         assert answer.status_code == 400
     size = {"holder": str(world.organisations[OWN]), "sizeClass": "groot", "validFrom": "2027-01-01"}
     assert (await client.post(f"{where}/size-classes", json=size, headers=keeps)).status_code == 400
+
+
+async def test_programmes_are_sought(client: httpx.AsyncClient) -> None:
+    """By name without accents, code or scheme and by first day, in an order; the page and its files keep what was chosen."""
+    entered = await browser(client, await admin(await making.world()))
+    later = {"code": "nup", "nameNl": "Coördinatie", "nameEn": "Operation", "firstDay": "2011-01-01", "lastDay": "2015-01-01"}
+    earlier = later | {"code": "elo", "nameNl": "Één loket", "nameEn": "Zone", "firstDay": "2001-01-01"}
+    for fields in (later, earlier):
+        await entered.post("/programmas", fields | {f"schema-{SCHEME}": "ja"})
+    for chosen, codes in {
+        "": ["nup", "elo"],
+        "?zoek=coordinatie": ["nup"],
+        "?zoek=een": ["elo"],
+        f"?zoek={SCHEME}&volgorde=oudste": ["elo", "nup"],
+        "?volgorde=naam": ["nup", "elo"],
+        "?volgorde=naam-engels": ["nup", "elo"],
+        "?van=2011-01-01": ["nup"],
+        "?tot=2010-12-31": ["elo"],
+        "?zoek=niets": [],
+    }.items():
+        assert [row["code"] for row in (await saved(entered.client, f"/programmas{chosen}")).rows] == codes, chosen
+    page = await entered.get("/programmas?zoek=coordinatie")
+    assert ("Coördinatie" in page, "Één loket" in page) == (True, False)
+    assert "bewaarde-filters/nieuw?adres=" in page
+    assert "Er is niets gevonden" in await entered.get("/programmas?zoek=niets")
