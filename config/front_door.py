@@ -7,7 +7,7 @@ Everything that can be made beforehand is: the door may cost a quarter of a plai
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
@@ -29,7 +29,7 @@ from config.languages import is_api
 from config.problems import Problems
 from config.public_paths import ENUMERABLE, FRAMED, HOMES, KEPT_READY
 from config.ready_answers import PACKED, Key, ReadyAnswer, ReadyAnswers, takes_gzip
-from config.request_limits import ClientAddresses, ClientLimits, Refusal, RequestLimits
+from config.request_limits import ClientAddresses, ClientLimits, RequestLimits, left_headers, limit_headers
 from config.request_metrics import METHODS, OTHER, UNMATCHED, RequestMetrics
 from config.security_headers import Headers, api_headers, framed_headers, page_headers
 from config.slow_bodies import PromptBody
@@ -41,6 +41,11 @@ _REQUEST_ID = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]{7,63}").fullmatch
 _PERSONAL = frozenset({b"cookie", b"authorization", b"if-none-match", b"if-modified-since", b"range"})
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 _READS = frozenset({"GET", "HEAD"})
+_KEPT, _MANY = (
+    tuple(tuple(each for each in paths if is_api(each) is of_api) for of_api in (False, True))
+    for paths in (KEPT_READY, ENUMERABLE)
+)
+"""What begins so may be kept ready, and gives many entries at once: of all else, and of the API."""
 _GONE_AWAY = 499  # what the log and the counters say of a client that left before its answer
 
 _Accepted: TypeAlias = tuple[bytes, bytes]
@@ -65,7 +70,10 @@ class Doorkeeper:
 
 
 class FrontDoor:
-    """The ASGI application that the server calls; `application` is the Litestar within."""
+    """The ASGI application that the server calls; `application` is the Litestar within.
+
+    Requests go past its own way in, which only looks for hooks before what is sent, and there are none: it costs a twentieth.
+    """
 
     def __init__(
         self,
@@ -79,6 +87,7 @@ class FrontDoor:
         timer: Callable[[], float] = perf_counter,
     ) -> None:
         self.application = application
+        self.within: Any = application.asgi_handler
         self.access_log = AccessLog()
         self._hosts = frozenset(_as_header(host) for host in doorkeeper.allowed_hosts)
         self._addresses = ClientAddresses(doorkeeper.trusted_proxies)
@@ -94,34 +103,38 @@ class FrontDoor:
         self._framed_headers = framed_headers(https=doorkeeper.https, origins=doorkeeper.framed_by)
         self._prefix, self._numbers = urandom(10).hex(), count()
 
-    async def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> Coroutine[Any, Any, None]:
         """Answer one request; the lifespan goes straight through, and so do websockets, of which no route exists."""
         if scope["type"] == ScopeType.HTTP:
-            await self._answer(cast("HTTPScope", scope), receive, send)
-        else:
-            await self.application(scope, receive, send)
-            self.access_log.flush()
+            return self._answer(cast("HTTPScope", scope), receive, send)
+        return self._passed_through(scope, receive, send)
+
+    async def _passed_through(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:
+        await self.application(scope, receive, send)
+        self.access_log.flush()
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         started = self._timer()
         host, given, forwarded, accepted, is_anybody = _read(scope["headers"])
         request_id = given.decode() if given and _REQUEST_ID(given) else f"{self._prefix}{next(self._numbers):012x}"
         scope.setdefault("state", {})["request_id"] = request_id
+        scope["app"] = scope["litestar_app"] = self.application
         _BOUND.set(request_id)
         path, method = scope["path"], scope["method"]
-        answer = WayBack(send, request_id, self._api_headers if is_api(path) else self._headers_of_page(path), scope=scope)
+        of_api = is_api(path)
+        answer = WayBack(send, request_id, self._api_headers if of_api else self._headers_of_page(path), scope=scope)
         if method == "HEAD":  # whatever answers GET answers it
             scope["method"] = "GET"
             answer.leave_out_body()
         try:
-            refused = self._judge(scope, host, forwarded, started, answer)
+            refused = self._judge(scope, host, forwarded, started, answer, of_api=of_api)
             if refused is not None:
                 await answer.reply(self._problems.reply(refused[0], asked=_asked(scope)), refused[1])
-            elif is_anybody and method in _READS and (path.startswith(KEPT_READY) or path in HOMES):
+            elif is_anybody and method in _READS and (path.startswith(_KEPT[of_api]) or path in HOMES):
                 await self._answer_anybody(scope, receive, answer, accepted)
             else:
                 heard = receive if method in _WITHOUT_BODY else cast("Receive", PromptBody(receive))
-                await self.application(scope, heard, answer.send)
+                await self.within(scope, heard, answer.send)
         except Exception as error:
             _log.exception("the application failed")
             if answer.status:
@@ -153,12 +166,12 @@ class FrontDoor:
     async def _made(self, scope: HTTPScope, receive: Receive, answer: WayBack, key: Key) -> ReadyAnswer | None:
         """The answer of the application, kept where it may be; nothing where it is on its way already."""
         answer.hold()
-        await self.application(scope, receive, answer.send)
+        await self.within(scope, receive, answer.send)
         made = answer.held(scope.get("path_template") or UNMATCHED)
         return None if made is None else self._ready.keep(key, made, scope)
 
     def _judge(
-        self, scope: HTTPScope, host: bytes | None, forwarded: bytes | None, at: float, answer: WayBack
+        self, scope: HTTPScope, host: bytes | None, forwarded: bytes | None, at: float, answer: WayBack, *, of_api: bool
     ) -> tuple[RegistryError, dict[str, str]] | None:
         """Refuse what no handler should see: too much, a foreign host, a path that is written in a second way."""
         peer = scope["client"][0] if scope["client"] else ""
@@ -167,16 +180,16 @@ class FrontDoor:
         scope["state"]["client"] = peer
         refusal = self._limits.take(peer, at)
         if refusal is not None:
-            return TooManyRequests(), _limit_headers(refusal, self._limits.burst)
+            return TooManyRequests(), limit_headers(refusal, self._limits.burst)
         if host not in self._hosts and not self._serves(host):
             return UnknownHost(), {}
         path = scope["path"]
-        if path.startswith(ENUMERABLE):
+        if path.startswith(_MANY[of_api]):
             refusal = self._enumeration.take(peer, at)
             if refusal is not None:
-                return TooManyRequests(), _limit_headers(refusal, self._enumeration.burst)
-            answer.carry(_left_headers(self._enumeration.burst, *self._enumeration.left(peer, at)))
-        if "//" in path or "\0" in path or (path[-1:] == "/" and is_api(path)):
+                return TooManyRequests(), limit_headers(refusal, self._enumeration.burst)
+            answer.carry(left_headers(self._enumeration.burst, *self._enumeration.left(peer, at)))
+        if "//" in path or "\0" in path or (of_api and path[-1] == "/"):
             return NotFound(), {}
         return None
 
@@ -189,23 +202,6 @@ class FrontDoor:
             return False
         name, colon, port = host.lower().rpartition(b":")
         return (name if colon and port.isdigit() else host.lower()) in self._hosts
-
-
-def _limit_headers(refusal: Refusal, burst: int) -> dict[str, str]:
-    return {
-        "retry-after": str(int(refusal.retry_after) + 1),
-        "ratelimit-limit": str(burst),
-        "ratelimit-remaining": "0",
-        "ratelimit-reset": str(int(refusal.reset) + 1),
-    }
-
-
-def _left_headers(burst: int, left: int, full_in: float) -> Headers:
-    return (
-        (b"ratelimit-limit", b"%d" % burst),
-        (b"ratelimit-remaining", b"%d" % left),
-        (b"ratelimit-reset", b"%d" % (full_in + 1)),
-    )
 
 
 def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes | None, bytes, bytes | None, _Accepted, bool]:

@@ -8,6 +8,7 @@ from registry.texts import Language
 
 ENGLISH_PREFIX = "/en"
 API_PREFIX = "/api/v1"
+_BELOW_API = f"{API_PREFIX}/"
 PROGRAM_PATHS = (
     "/api/",
     "/problems",
@@ -32,7 +33,7 @@ PROOF = "/tlog-proof"
 
 def is_api(path: str) -> bool:
     """Whether the path is in this version of the API."""
-    return path.startswith(API_PREFIX + "/") or path == API_PREFIX
+    return path.startswith(_BELOW_API) or path == API_PREFIX
 
 
 def is_for_programs(path: str) -> bool:

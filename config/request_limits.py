@@ -10,6 +10,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 import msgspec
 
+from config.security_headers import Headers
+
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What a client may ask: `per_second` in the long run, `burst` at once; `clients` is how many one generation holds."""
@@ -117,3 +119,22 @@ def _network_of(address: str) -> str:
         return str(ip_network(f"{address.partition('%')[0]}/64", strict=False))
     except ValueError:
         return "unreadable"
+
+
+def limit_headers(refusal: Refusal, burst: int) -> dict[str, str]:
+    """What a refusal tells the client: when to try again, and when its bucket is full."""
+    return {
+        "retry-after": str(int(refusal.retry_after) + 1),
+        "ratelimit-limit": str(burst),
+        "ratelimit-remaining": "0",
+        "ratelimit-reset": str(int(refusal.reset) + 1),
+    }
+
+
+def left_headers(burst: int, left: int, full_in: float) -> Headers:
+    """What an answer tells the client of its bucket."""
+    return (
+        (b"ratelimit-limit", b"%d" % burst),
+        (b"ratelimit-remaining", b"%d" % left),
+        (b"ratelimit-reset", b"%d" % (full_in + 1)),
+    )

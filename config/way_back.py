@@ -29,32 +29,17 @@ _TO_OTHER_SITES: Headers = (
 class WayBack:
     """One answer on its way out."""
 
-    __slots__ = (
-        "_body",
-        "_given",
-        "_head_alone",
-        "_headers",
-        "_holds",
-        "_more",
-        "_path",
-        "_request_id",
-        "_scope",
-        "_send",
-        "status",
-    )
+    status = 0
+    _head_alone = _holds = False
+    _more: Headers = ()
+    _given: tuple[tuple[bytes, bytes], ...] | None = None
+    _body: bytes | None = None
 
     def __init__(self, send: Send, request_id: str, headers: Headers, *, scope: HTTPScope) -> None:
         self._send = send
         self._request_id = request_id
         self._headers = headers
         self._scope = scope
-        self._path = scope["path"]
-        self._head_alone = False
-        self._more: Headers = ()
-        self._holds = False
-        self._given: tuple[tuple[bytes, bytes], ...] | None = None
-        self._body: bytes | None = None
-        self.status = 0
 
     def carry(self, headers: Headers) -> None:
         """This answer carries these headers too."""
@@ -89,7 +74,7 @@ class WayBack:
                     break
             else:
                 headers.append(_NO_STORE)
-            if self.status >= _REFUSED and is_open(self._path) and all(name != _READABLE for name, _ in given):
+            if self.status >= _REFUSED and is_open(self._scope["path"]) and all(name != _READABLE for name, _ in given):
                 headers.extend(_TO_OTHER_SITES)
             message["headers"] = headers
         elif message["type"] == "http.response.body" and self._head_alone:

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from public_list.listing import words
+from public_list.listing import one_error, words
 from public_list.listing.columns import (
     BITS,
     Columns,
@@ -81,6 +81,7 @@ def built(table: Table) -> Columns:
         postings=postings,
         runs=runs,
         words_of_runs=words_of_runs,
+        one_error=one_error.bucketed(vocabulary),
         stated=tuple(each.stated for each in facets.values()),
     )
 
@@ -151,8 +152,8 @@ def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def _names(table: Table, order: Rows) -> Names:
-    starts = np.zeros(len(table.name_ends) + 1, dtype=np.uint32)
-    starts[1:] = table.name_ends
+    starts = np.zeros(len(table.name_lengths) + 1, dtype=np.uint32)
+    np.cumsum(table.name_lengths, out=starts[1:])
     octets = spread(Ragged(starts, np.frombuffer(bytes(table.names), dtype=np.uint8)), order)
     return Names(octets.starts, octets.values.tobytes())
 

@@ -67,15 +67,15 @@ class Names:
 
     def of(self, row: int) -> Name | None:
         """That of a row."""
-        parts = self._parts(row)
+        parts = self._encoded(row).split(SIGN)
         return Name(parts[0], parts[1] or None, parts[2]) if len(parts) > 1 else None
 
     def written(self, row: int) -> str:
         """That of a row in one piece; empty where there is none."""
-        return " ".join(filter(None, self._parts(row)))
+        return self._encoded(row).replace(SIGN + SIGN, " ").replace(SIGN, " ")
 
-    def _parts(self, row: int) -> list[str]:
-        return self.encoded[self.starts.item(row) : self.starts.item(row + 1)].decode().split(SIGN)
+    def _encoded(self, row: int) -> str:
+        return self.encoded[self.starts.item(row) : self.starts.item(row + 1)].decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ class Columns:
     `numbers` are sorted, `by_number` are their rows; `number_of` is that of each row. `high` and `low` are the file of each
     row; `abouts` what many have in common; `life` the place of its life in `lived`, which has places of spans in `lives`;
     `more` the runs of listed days beside the first, of the few rows that have some. `runs` are the runs of three letters in
-    words, sorted, as `as_runs` counts them. `cells` has side by side what an entry is made of, for each that may be listed:
-    about, life, first and last day, employer, and of each facet the place in its `stated`.
+    words, sorted, as `as_runs` counts them, and `one_error` has buckets of words. `cells` has side by side what an entry is
+    made of, for each that may be listed: about, life, first and last day, employer, and of each facet its place in `stated`.
     """
 
     listed: int
@@ -151,6 +151,7 @@ class Columns:
     postings: Ragged
     runs: NDArray[np.int64]
     words_of_runs: Ragged
+    one_error: Ragged
     stated: tuple[list[tuple[str, ...]], ...]
 
     def row_of(self, number: int) -> int | None:

@@ -2,20 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TypeAlias
 
 from public_list.listing.availability import Piece, first_free
 from public_list.listing.columns import STATUSES, Columns
 from public_list.listing.rules import Entry
 from public_list.listing.writing import as_written
 
-
-class Made(NamedTuple):
-    """An entry, and the days on which it is the same, as days are counted."""
-
-    entry: Entry
-    first: int
-    last: int
+Made: TypeAlias = tuple[Entry, int, int]
+"""An entry, and the first and last of the days on which it is the same, as days are counted."""
 
 
 def made(columns: Columns, row: int, day: int) -> Made:
@@ -43,8 +38,8 @@ def made(columns: Columns, row: int, day: int) -> Made:
         taken_over_from,
     )
     if free is not None:
-        return Made(entry, day, day)
-    return Made(entry, columns.lives.first.item(span), columns.lives.last.item(span))
+        return entry, day, day
+    return entry, columns.lives.first.item(span), columns.lives.last.item(span)
 
 
 def _free(columns: Columns, row: int, day: int) -> date | None:

@@ -1,10 +1,14 @@
-"""The words of a list that may be meant by a mistyped one: those that share enough runs of three letters with it."""
+"""The words of a list that may be meant by a mistyped one: a guess is not yet compared letter by letter.
+
+One error is looked up as it is (`one_error`); for two, and for the beginning of a word, those that share enough runs of three
+letters with it are looked at.
+"""
 
 from collections.abc import Collection
 
 import numpy as np
 
-from public_list.listing import words
+from public_list.listing import one_error, words
 from public_list.listing.columns import Columns, Rows
 from public_list.listing.picked import distinct
 from public_list.listing.writing import as_runs
@@ -16,14 +20,19 @@ _SURE = 2
 
 
 class Guessing:
-    """Guesses among the words of these columns. A guess is not yet compared letter by letter."""
+    """Guesses among the words of these columns."""
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
         self._lengths = np.fromiter(map(len, columns.vocabulary), dtype=np.int32, count=len(columns.vocabulary))
+        self._longest = int(self._lengths.max(initial=0))
 
     def alike(self, word: str, errors: int) -> list[str]:
         """All words that may differ by so many errors, and some others."""
+        if len(word) > self._longest + errors:
+            return []
+        if errors == 1:
+            return [self._columns.vocabulary[place] for place in one_error.guesses(word, self._columns.one_error)]
         places = self._sharing(as_runs(words.padded(word)), errors)
         return self._words(places, len(word) - errors, len(word) + errors)
 

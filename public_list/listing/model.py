@@ -10,20 +10,21 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
-from operator import and_, xor
+from operator import add, and_, xor
 from typing import TypeAlias
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from public_list.listing import words
+from public_list.listing import living, words
 from public_list.listing.building import built
-from public_list.listing.columns import Rows
+from public_list.listing.columns import STATUSES, Rows
 from public_list.listing.part import Listing, Part
 from public_list.listing.picked import Picked
 from public_list.listing.rules import PAGE, Checked, Entry, Facet, Found, Order, Wanted
 from public_list.listing.table import Table
+from registry.certificates.rules import Status
 
 Hits: TypeAlias = NDArray[np.int32]
 """Rows in the order asked; those of the newer part are counted down from -1."""
@@ -104,6 +105,11 @@ class Model:
                 return part.checked(row, day, today)
         return None
 
+    def statuses_on(self, days: Sequence[date]) -> list[dict[Status, int]]:
+        """How many certificates have each status on each of these days: of all, whether the list shows them or not."""
+        told = reduce(add, (living.counted(part.columns, part.outdated, days) for part in self.parts))
+        return [dict(zip(STATUSES, each, strict=True)) for each in told.tolist()]
+
     def _entries(self, hits: Hits, day: date) -> list[Entry]:
         rows = hits.tolist()
         if not rows or min(rows) >= 0:
@@ -128,12 +134,14 @@ class Model:
         listed = [part.listed_on(day, today) for part in self.parts]
         named, taken_for = self._named(listed, wanted.name)
         counts: dict[Facet, dict[str, int]] = {}
-        picked = []
+        chosen, picked = _by_facet(wanted), []
         for place, (part, listing) in enumerate(zip(self.parts, listed, strict=True)):
             base = _all_of([each[place] for each in named]) if named else listing.picked
             if wanted.available_from is not None:
                 base = Picked(base.bits & part.free_by(day, wanted.available_from))
-            picked.append(_narrowed(part, base, wanted, counts))
+            left, counted = part.narrowed(base, chosen)
+            picked.append(left)
+            counts = _added(counts, part.counting.told(counted))
         hits = None
         if wanted.order is not Order.NAME:
             ordered = [part.ordered(each.rows, wanted.order) for part, each in zip(self.parts, picked, strict=True)]
@@ -201,15 +209,18 @@ def _all_of(picked: Sequence[Picked]) -> Picked:
     return picked[0] if len(picked) == 1 else Picked(reduce(and_, (each.bits for each in picked)))
 
 
-def _narrowed(part: Part, base: Picked, wanted: Wanted, counts: dict[Facet, dict[str, int]]) -> Picked:
-    """What all choices leave; and, added to the counts, what each value would leave beside those of other facets."""
+def _by_facet(wanted: Wanted) -> dict[Facet, set[str]]:
     chosen: dict[Facet, set[str]] = {}
     for facet, value in wanted.chosen:
         chosen.setdefault(facet, set()).add(value)
-    bits = {facet: part.chosen(facet, values) for facet, values in chosen.items()}
-    picked = Picked(reduce(and_, bits.values(), base.bits)) if bits else base
-    apart = {facet: reduce(and_, (each for other, each in bits.items() if other is not facet), base.bits) for facet in bits}
-    for facet, told in part.counting.told(part.counts(picked, apart)).items():
-        before = counts.get(facet)
-        counts[facet] = {value: before.get(value, 0) + told.get(value, 0) for value in {**before, **told}} if before else told
-    return picked
+    return chosen
+
+
+def _added(counts: dict[Facet, dict[str, int]], told: dict[Facet, dict[str, int]]) -> dict[Facet, dict[str, int]]:
+    """The counts of several parts together."""
+    if not counts:
+        return told
+    return {
+        facet: {value: before.get(value, 0) + told[facet].get(value, 0) for value in {**before, **told[facet]}}
+        for facet, before in counts.items()
+    }

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +10,14 @@ from functools import cached_property
 
 import numpy as np
 
+from public_list.listing.bitmaps import Counts
 from public_list.listing.columns import STATUSES, Bits, Columns, Flags, Rows, first_beginning, free_from, packed
-from public_list.listing.counting import FEW, Counting, Counts
+from public_list.listing.counting import FEW, Counting
 from public_list.listing.entries import Made, made
 from public_list.listing.guessing import Guessing
+from public_list.listing.narrowing import Chosen, narrowed
 from public_list.listing.picked import Few, Picked, bitmap, once
-from public_list.listing.rules import PAGE, Checked, Entry, Facet, Order
+from public_list.listing.rules import PAGE, Checked, Entry, Order
 from public_list.listing.writing import as_number, as_written
 
 _DAYS_KEPT, _BEGINNINGS_KEPT, _ENTRIES_KEPT = 32, 64, 4_000
@@ -88,7 +90,7 @@ class Part:
         """The rows of a list: those whose first run began, but for the odd ones that are not there all the same."""
         odd, first = self._odd(today), self.columns.listed_from
         if day > today or len(odd) * FEW > self.columns.listed:
-            return self.counting.of_bits(packed(flags))
+            return self.counting.every.counts(packed(flags))
         return self.counting.begun_by(day) - self.counting.of_rows(odd[(first[odd] <= day) & ~flags[odd]])
 
     def _odd(self, today: int) -> Rows:
@@ -126,7 +128,7 @@ class Part:
 
     def together(self, found: Sequence[Rows]) -> Picked:
         """The rows that are in any of these."""
-        rows = once(np.concatenate(found))
+        rows = found[0] if len(found) == 1 else once(np.concatenate(found))
         few = len(rows) * FEW <= self.columns.listed
         return Few(rows, self.columns.listed) if few else Picked(bitmap(rows, self.columns.listed))
 
@@ -149,21 +151,14 @@ class Part:
                 self._free.popitem(last=False)
         return packed(free <= by.toordinal())
 
-    def chosen(self, facet: Facet, values: Iterable[str]) -> Bits:
-        """The rows with one of these values."""
-        column = self.columns.facets[facet]
-        places = [place for place, value in enumerate(column.values) if value in values]
-        bits: Bits = column.bits[places[0]] if len(places) == 1 else np.bitwise_or.reduce(column.bits[places], axis=0)
-        return bits
-
-    def counts(self, picked: Picked, apart: Mapping[Facet, Bits]) -> Counts:
-        """Of each value how many of these rows have it; of the values of some facets, how many of the rows that stand apart."""
-        if apart:
-            return self.counting.of_bits(picked.bits, apart)
-        if picked.counts is None:
-            few = len(picked) * FEW <= self.columns.listed
-            picked.counts = self.counting.of_rows(picked.rows) if few else self.counting.of_bits(picked.bits)
-        return picked.counts
+    def narrowed(self, base: Picked, chosen: Chosen) -> tuple[Picked, Counts]:
+        """What the choices leave of these rows; and of each value how many, beside the choices in other facets."""
+        if chosen:
+            return narrowed(self.counting, base, chosen)
+        if base.counts is None:
+            few = len(base) * FEW <= self.columns.listed
+            base.counts = self.counting.of_rows(base.rows) if few else self.counting.every.counts(base.bits)
+        return base, base.counts
 
     def ordered(self, rows: Rows, order: Order) -> Rows:
         """These rows, which stand by name, in an order."""
@@ -213,15 +208,15 @@ class Part:
         """The entries of rows that are on the list of the day; those of more than a page are not remembered."""
         asked = day.toordinal()
         if len(rows) > PAGE:
-            return [made(self.columns, row, asked).entry for row in rows]
+            return [made(self.columns, row, asked)[0] for row in rows]
         kept, found = self._entries, []
         for row in rows:
             known = kept.get(row)
-            if known is None or not known.first <= asked <= known.last:
+            if known is None or not known[1] <= asked <= known[2]:
                 known = kept[row] = made(self.columns, row, asked)
                 if len(kept) > _ENTRIES_KEPT:
                     kept.popitem(last=False)
-            found.append(known.entry)
+            found.append(known[0])
         return found
 
     def checked(self, row: int, day: date, today: date) -> Checked:

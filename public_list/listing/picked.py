@@ -9,8 +9,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from public_list.listing.bitmaps import Counts, Within
 from public_list.listing.columns import Bits, Flags, Rows, packed
-from public_list.listing.counting import Counts
 
 
 class Picked:
@@ -20,6 +20,7 @@ class Picked:
 
     def __init__(self, bits: Bits) -> None:
         self.bits, self.counts = bits, None
+        self._inside: dict[int, Bits] = {}
         self._through: Rows = np.bitwise_count(bits).cumsum(dtype=np.int32)
         self._total = int(self._through[-1]) if len(bits) else 0
 
@@ -31,6 +32,13 @@ class Picked:
     def nbytes(self) -> int:
         """How much memory the bitmap takes, and all rows with it."""
         return self.bits.nbytes * 2 + self._total * 4
+
+    def inside(self, code: int, within: Within) -> Bits:
+        """Which of the rows that have a value are among these."""
+        known = self._inside.get(code)
+        if known is None:
+            known = self._inside[code] = within.of(self.bits)
+        return known
 
     @cached_property
     def rows(self) -> Rows:
@@ -59,7 +67,7 @@ class Few(Picked):
     """Rows that are so few that no bitmap is made of them before it is asked, in their order and each once."""
 
     def __init__(self, rows: Rows, count: int) -> None:
-        self.rows, self.counts = rows, None
+        self.rows, self.counts, self._inside = rows, None, {}
         self._count, self._total = count, len(rows)
 
     @property
@@ -71,6 +79,31 @@ class Few(Picked):
     def bits(self) -> Bits:  # type: ignore[override]
         """The same as a bitmap of so many rows as there are in all."""
         return bitmap(self.rows, self._count)
+
+
+class Inside(Few):
+    """Rows among those that have a value: these are counted with a bitmap of those."""
+
+    def __init__(self, within: Within, bits: Bits, count: int) -> None:
+        self.counts, self._inside, self._count = None, {}, count
+        self._within, self._among = within, Picked(bits)
+        self._total = len(self._among)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """All of them."""
+        rows: Rows = self._within.rows[self._among.rows]
+        return rows
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory the bitmap takes, and all rows with both."""
+        return self._among.nbytes + self._count // 8 + self._total * 4
+
+    def window(self, first: int, last: int) -> Rows:
+        """Those from a place, counted from 0, up to another."""
+        rows: Rows = self._within.rows[self._among.window(first, last)]
+        return rows
 
 
 _Number = TypeVar("_Number", np.int32, np.int64)

@@ -30,7 +30,7 @@ def shown_through(publication: Publication, place: Place, status: Status, since:
     statuses = publication.listed if place is Place.LIST else publication.named_on_check
     if status not in statuses:
         return None
-    months = next((term.months for term in publication.terms if term.status == status), None)
+    months = next((term.months for term in publication.terms if term.status == status), None) if publication.terms else None
     if months is None or since is None:
         return date.max
     return add_months(since, months) - timedelta(days=1)

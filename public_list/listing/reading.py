@@ -9,12 +9,11 @@ from uuid import UUID
 
 import asyncpg
 
-from public_list.listing import loading
+from public_list.listing import queries
 from public_list.listing.building import built
 from public_list.listing.loading import Loading
 from public_list.listing.model import Model
 from public_list.listing.part import Part
-from public_list.listing.table import Table
 from registry.days import ALL_ON_RECORD
 from registry.transactions import Connection, snapshot_on
 
@@ -45,35 +44,44 @@ def _read_whole(dsn: str, today: date) -> Model:
 
 
 async def _whole(dsn: str, today: date) -> Model:
-    return Model(Part(built(await _read(dsn, loading.EVERYTHING, today=today))))
+    """What the database tells at one moment on two connections at once, so that none waits for the other, nor this for both.
+
+    The one tells all certificates, but not what takes the database longest, which is the consent. The other tells the lives
+    first, since they take thought, and then the consent.
+    """
+    async with _reading(dsn) as connection, _reading(dsn) as beside:
+        moment = await connection.fetchval("SELECT pg_export_snapshot()")
+        await beside.execute(f"SET TRANSACTION SNAPSHOT '{moment}'")
+        loaded = await _loading(connection, today)
+        cursor = await connection.cursor(queries.EVERYTHING_BUT_CONSENT, today, ALL_ON_RECORD)
+        coming = asyncio.create_task(cursor.fetch(_AT_A_TIME))
+        lives = await beside.fetch(queries.LIVES, ALL_ON_RECORD)
+        consent = asyncio.create_task(beside.fetch(queries.CONSENT))
+        await asyncio.sleep(0)  # so that the database is asked for it, and reads it while the lives are taken
+        loaded.live(lives)
+        loaded.consent(*(await consent)[0])
+        while rows := await coming:
+            coming = asyncio.create_task(cursor.fetch(_AT_A_TIME))
+            await asyncio.sleep(0)  # likewise for the next rows
+            loaded.add(rows)
+        return Model(Part(built(loaded.table)))
 
 
 async def _newer(dsn: str, known: Model, advisers: frozenset[UUID], today: date) -> Model:
-    return known.with_newer(advisers, await _read(dsn, loading.OF_ADVISERS, list(advisers), today=today))
+    async with _reading(dsn) as connection:
+        loaded = await _loading(connection, today)
+        loaded.add(await connection.fetch(queries.OF_ADVISERS, today, ALL_ON_RECORD, list(advisers)))
+        return known.with_newer(advisers, loaded.table)
 
 
-async def _read(dsn: str, query: str, *values: object, today: date) -> Table:
-    """What the database tells at one moment, some rows at a time; of everything the lives first: they take thought."""
+@asynccontextmanager
+async def _reading(dsn: str) -> AsyncIterator[Connection]:
     async with connected(dsn, server_settings=_SETTINGS) as connection, snapshot_on(connection):
-        loaded = Loading(await connection.fetch(loading.VERSIONS), day=today, known_at=ALL_ON_RECORD)
-        moment = await connection.fetchval("SELECT pg_export_snapshot()") if query is loading.EVERYTHING else None
-        cursor = await connection.cursor(query, today, ALL_ON_RECORD, *values)
-        coming = asyncio.create_task(cursor.fetch(_AT_A_TIME))
-        if moment:
-            loaded.live(await _lives(dsn, moment))
-        while rows := await coming:
-            coming = asyncio.create_task(cursor.fetch(_AT_A_TIME))
-            await asyncio.sleep(0)  # so that the database is asked for the next rows, and reads them while these are taken
-            loaded.add(rows)
-        return loaded.table
+        yield connection
 
 
-async def _lives(dsn: str, moment: str) -> "list[asyncpg.Record]":
-    """Those of all certificates at that moment: read on another connection, while the database still joins all else."""
-    async with connected(dsn, server_settings=_SETTINGS) as connection, snapshot_on(connection):
-        await connection.execute(f"SET TRANSACTION SNAPSHOT '{moment}'")
-        rows: list[asyncpg.Record] = await connection.fetch(loading.LIVES, ALL_ON_RECORD)
-        return rows
+async def _loading(connection: Connection, today: date) -> Loading:
+    return Loading(await connection.fetch(queries.VERSIONS), day=today, known_at=ALL_ON_RECORD)
 
 
 @asynccontextmanager

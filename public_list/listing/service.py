@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from public_list.listing import keeping, loading
+from public_list.listing import keeping, queries
 from public_list.listing.building import built
 from public_list.listing.keeping import Kept
 from public_list.listing.loading import Loading
@@ -17,6 +17,7 @@ from public_list.listing.model import Model
 from public_list.listing.part import Part
 from public_list.listing.rules import Checked, Entry, Found, Wanted
 from registry.certificates.errors import UnknownCertificate
+from registry.certificates.rules import Status
 from registry.days import amsterdam_day
 from registry.numbering import read_certificate_number
 from registry.transactions import fetch
@@ -71,7 +72,7 @@ async def check(typed: str, *, day: date | None, now: datetime) -> Checked:
 async def check_all(numbers: Sequence[str], *, day: date | None, now: datetime) -> dict[str, Checked]:
     """The same of many numbers as they are written on certificates; a number that was never issued is not among the answers."""
     today = amsterdam_day(now)
-    kept = _present(now) or await _read(loading.OF_NUMBERS, list(numbers), now=now)
+    kept = _present(now) or await _read(queries.OF_NUMBERS, list(numbers), now=now)
     answers = ((number, kept.model.checked(number, day or today, today)) for number in numbers)
     return {number: answer for number, answer in answers if answer is not None}
 
@@ -88,6 +89,11 @@ def check_at_once(number: str, *, now: datetime) -> tuple[Checked, Standing] | N
     return None if answer is None else (answer, Standing(kept.generation(today), kept.changed_at))
 
 
+async def statuses_on(days: Sequence[date], *, now: datetime) -> list[dict[Status, int]]:
+    """How many certificates have each status on each of these days, as is known now: of all, listed or not."""
+    return (await _kept(now)).model.statuses_on(days)
+
+
 async def standing(*, now: datetime) -> Standing:
     """The present state of the public list."""
     kept = await _kept(now)
@@ -101,7 +107,7 @@ def generation_kept(*, now: datetime) -> str | None:
 
 
 async def _kept(now: datetime) -> Kept:
-    return _present(now) or await _read(loading.EVERYTHING, now=now)
+    return _present(now) or await _read(queries.EVERYTHING, now=now)
 
 
 def _present(now: datetime) -> Kept | None:
@@ -118,7 +124,7 @@ async def _read(query: str, *values: object, now: datetime) -> Kept:
     today = amsterdam_day(now)
     rows = await fetch(query, today, now, *values)
     if not _versions.keys() >= {row["scheme_version"] for row in rows}:
-        _versions.update({str(each["id"]): each for each in await fetch(loading.VERSIONS)})
+        _versions.update({str(each["id"]): each for each in await fetch(queries.VERSIONS)})
     loaded = Loading(list(_versions.values()), day=today, known_at=now)
     loaded.add(rows)
     return Kept(Model(Part(built(loaded.table))), today, now)

@@ -2,12 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from registry.certificates.rules import EventKind, Status, Timeline, status_on
+from registry.certificates.rules import Event, EventKind, Status, Timeline, status_on
 from registry.days import day_after
 
+_DAY = timedelta(days=1)
 _CAUSES = {
     Status.VOID: EventKind.VOIDED,
     Status.WITHDRAWN: EventKind.WITHDRAWN,
@@ -17,8 +18,7 @@ _CAUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days from `first` through `last` without a change of status.
 
     `cause`: the place in the timeline of the event that brought the status; none where time alone did.
@@ -37,8 +37,8 @@ class Span:
 
 def spans(timeline: Timeline, known_at: datetime) -> tuple[Span, ...]:
     """Every day there is, in order, each in one span; nothing of a certificate that nobody knew at the instant."""
-    known = [event for event in timeline.events if event.recorded_at <= known_at]
-    turns = {timeline.valid_from, day_after(timeline.valid_until), *(event.effective_on for event in known)}
+    known = [(place, event) for place, event in enumerate(timeline.events) if event.recorded_at <= known_at]
+    turns = {timeline.valid_from, day_after(timeline.valid_until), *[event.effective_on for _, event in known]}
     begins = [date.min, *sorted(turns - {date.min})]
     runs: list[tuple[date, Status]] = []
     for day in begins:
@@ -47,10 +47,9 @@ def spans(timeline: Timeline, known_at: datetime) -> tuple[Span, ...]:
             return ()
         if not runs or runs[-1][1] is not status:
             runs.append((day, status))
-    lasts = [first - timedelta(days=1) for first, _ in runs[1:]] + [date.max]
+    lasts = [first - _DAY for first, _ in runs[1:]] + [date.max]
     return tuple(
-        Span(first, last, status, _cause(timeline, known_at, first, status))
-        for (first, status), last in zip(runs, lasts, strict=True)
+        [Span(first, last, status, _cause(known, first, status)) for (first, status), last in zip(runs, lasts, strict=True)]
     )
 
 
@@ -59,14 +58,12 @@ def span_on(lived: Sequence[Span], day: date) -> Span:
     return lived[bisect_right(lived, day, key=lambda span: span.first) - 1]
 
 
-def _cause(timeline: Timeline, known_at: datetime, first: date, status: Status) -> int | None:
+def _cause(known: Sequence[tuple[int, Event]], first: date, status: Status) -> int | None:
     """Of several that may have brought it, that of the earliest day, and of these the first that stands there."""
     kind = _CAUSES.get(status)
     if kind is None:
         return None
     causes = [
-        (event.effective_on, place)
-        for place, event in enumerate(timeline.events)
-        if event.kind is kind and event.recorded_at <= known_at and first in (date.min, event.effective_on)
+        (event.effective_on, place) for place, event in known if event.kind is kind and first in (date.min, event.effective_on)
     ]
     return min(causes)[1] if causes else None

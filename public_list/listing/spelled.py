@@ -5,14 +5,30 @@ What stands before a family name, and a family name, many have in common: all th
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from public_list.listing import words
 from public_list.listing.interned import Interned
-from registry.people.rules import Name, folded
+from registry.people.rules import folded
 
 NONE = -1
 """The place of no word."""
+
+
+class Named(Protocol):
+    """A name in its parts, however it was read."""
+
+    @property
+    def given(self) -> str:
+        """The given name."""
+
+    @property
+    def prefix(self) -> str | None:
+        """What stands before the family name."""
+
+    @property
+    def family(self) -> str:
+        """The family name."""
 
 
 class Half(NamedTuple):
@@ -31,13 +47,18 @@ class Spelled:
         self.before, self.family = Interned(self._half(words.before_family)), Interned(self._half(words.of_family))
         self.before_of, self.family_of, self.joined_of = array("i"), array("i"), array("i")
 
-    def add(self, name: Name) -> None:
-        """One more."""
-        before, family = self.before[f"{name.given} {name.prefix or ''}"], self.family[name.family]
-        into = self.family.kept[family].joins
-        self.before_of.append(before)
-        self.family_of.append(family)
-        self.joined_of.append(self.words[self.before.kept[before].joins + into] if into else NONE)
+    def add(self, names: Sequence[Named]) -> None:
+        """Some more."""
+        before = [self.before[f"{name.given} {name.prefix or ''}"] for name in names]
+        family = [self.family[name.family] for name in names]
+        first, last, word = self.before.kept, self.family.kept, self.words
+        joined = [
+            word[first[one].joins + into] if (into := last[other].joins) else NONE
+            for one, other in zip(before, family, strict=True)
+        ]
+        self.before_of.extend(before)
+        self.family_of.extend(family)
+        self.joined_of.extend(joined)
 
     def _half(self, found_by: Callable[[Sequence[str]], tuple[set[str], str]]) -> Callable[[str], Half]:
         def read(text: str) -> Half:

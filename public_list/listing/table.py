@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from public_list.listing.interned import Interned
 from public_list.listing.rules import Facet, Holding, Lived
-from public_list.listing.spelled import Spelled
+from public_list.listing.spelled import Named, Spelled
 from public_list.listing.writing import as_number, digest, encoded
-from registry.people.rules import Name, PublicField
+from registry.people.rules import PublicField
 
 Read: TypeAlias = tuple[int, bytes, int, int, Hashable, Hashable, Any, int, Any, Any, Any, Any, Any, Any, Any]
 """A certificate as it is read: number, file, first and last day, what tells its life, what it says, holder, consent, and the
@@ -58,7 +58,7 @@ class Reading(NamedTuple):
 
     lived: Callable[[Any], tuple[Lived, ...]]
     about: Callable[[Any], About]
-    name: Callable[[Any], Name]
+    name: Callable[[Any], Named]
     codes: Callable[[Any], tuple[str, ...]]
     employer: Callable[[Any], str | None]
     available: Callable[[Any], tuple[int, ...]]
@@ -74,7 +74,7 @@ class Table:
     def __init__(self, reading: Reading, today: date) -> None:
         self.numbers, self.valid_from, self.valid_until = array("q"), array("i"), array("i")
         self.advisers, self.level = bytearray(), bytearray()
-        self.names, self.name_ends, self.name_digests = bytearray(), array("I"), bytearray()
+        self.names, self.name_lengths, self.name_digests = bytearray(), array("I"), bytearray()
         self.spelled = Spelled()
         self.lived_of, self.about_of = array("i"), array("i")
         self.levels: list[int] = []
@@ -111,8 +111,7 @@ class Table:
         self.lived_of.extend(places)
         self.about_of.extend(map(self.abouts.__getitem__, abouts))
         self.level += bytes(levels)
-        for holder, level in zip(holders, levels, strict=True):
-            self._add_name(self._reading.name(holder) if level else None, level)
+        self._name(holders, levels)
         listed = [level == LISTED for level in levels]
         consents = list(compress(given, listed))
         for field, values in zip(CONSENTED, stated, strict=True):
@@ -120,13 +119,14 @@ class Table:
             told = zip(compress(values, listed), consents, strict=True)
             self.field_of[field].extend([place(value if consent & bit else None) for value, consent in told])
 
-    def _add_name(self, name: Name | None, level: int) -> None:
-        written = encoded(name) if name else b""
-        self.names += written
-        self.name_ends.append(len(self.names))
-        self.name_digests += digest(written) if name else _OF_NO_NAME
-        if name and level == LISTED:
-            self.spelled.add(name)
+    def _name(self, holders: Sequence[Any], levels: Sequence[int]) -> None:
+        names = list(map(self._reading.name, compress(holders, levels)))
+        written = list(map(encoded, names))
+        self.spelled.add([name for name, level in zip(names, filter(None, levels), strict=True) if level == LISTED])
+        self.names += b"".join(written)
+        lengths, digests = map(len, written), map(digest, written)
+        self.name_lengths.extend([next(lengths) if level else 0 for level in levels])
+        self.name_digests += b"".join([next(digests) if level else _OF_NO_NAME for level in levels])
 
     def facet(self, facet: Facet) -> tuple[Sequence[int], Sequence[tuple[str, ...]]]:
         """Of each certificate that may be listed the place of its values, and the values of each place."""

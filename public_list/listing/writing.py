@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 
-from registry.people.rules import Name
+from public_list.listing.spelled import Named
 
 SIGN = "\x1f"
 LETTER = 21
@@ -16,8 +16,8 @@ def as_number(written: str) -> int:
 
 def as_written(number: int) -> str:
     """The number as it stands on the certificate."""
-    digits = f"{number:010}"
-    return f"CA{digits[:8]}-{digits[8:]}"
+    digits, check = divmod(number, 100)
+    return f"CA{digits:08}-{check:02}"
 
 
 def as_runs(letters: str) -> set[int]:
@@ -29,7 +29,7 @@ def as_runs(letters: str) -> set[int]:
     }
 
 
-def encoded(name: Name) -> bytes:
+def encoded(name: Named) -> bytes:
     """A name as `Names` keeps it."""
     return SIGN.join((name.given, name.prefix or "", name.family)).encode()
 

@@ -9,7 +9,8 @@ import msgspec
 
 from public_list.listing import policy
 from public_list.listing.availability import Stated
-from public_list.listing.loading import Abouts, codes, given, name_of, said
+from public_list.listing.loading import Abouts, codes, name_of
+from public_list.listing.queries import given, said
 from public_list.listing.table import BIT
 from public_list.past.rules import Moment, Profile, Recorded
 from registry.certificates.rules import Event, EventKind, Status, Timeline, status_on

@@ -8,7 +8,6 @@ from registry.certificates import standing
 from registry.certificates.rules import Status
 from registry.days import ALL_ON_RECORD, add_months, amsterdam_day
 from registry.permissions import Actor
-from registry.transactions import fetch
 
 MONTHS = 12
 
@@ -32,13 +31,3 @@ async def standings(*, actor: Actor, now: datetime) -> list[Standing]:
     """Of the certificates of the actor's body, or of all for an auditor; raises NotAllowed for who may not read them."""
     days = days_until(amsterdam_day(now))
     return [Standing(day, await standing.counts(day, ALL_ON_RECORD, actor=actor)) for day in days]
-
-
-async def all_standings(*, now: datetime) -> list[Standing]:
-    """Of all certificates, for everyone: numbers alone."""
-    told = []
-    for day in days_until(amsterdam_day(now)):
-        rows = await fetch(standing.COUNTS, day, ALL_ON_RECORD, None)
-        found = {row["status"]: row["number"] for row in rows}
-        told.append(Standing(day, {status: found.get(status.value, 0) for status in Status}))
-    return told

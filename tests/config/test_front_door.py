@@ -116,7 +116,7 @@ async def test_head_of_a_stream_ends_it(client: httpx.AsyncClient) -> None:
 
     sent: list[Any] = []
     application = stand()
-    application.application = pieces  # type: ignore[assignment]
+    application.within = pieces
     scope = {
         "type": "http",
         "method": "HEAD",
@@ -243,7 +243,7 @@ async def test_readiness(ready: Ready, status: int) -> None:
 async def test_when_even_the_error_page_fails(path: str) -> None:
     """An error that nobody caught is still a problem with every header, and is counted."""
     application = stand()
-    application.application = _broken  # type: ignore[assignment]
+    application.within = _broken
     async with client_of(application) as client:
         answer = await client.get(path)
     assert answer.status_code == 500
@@ -254,7 +254,7 @@ async def test_when_even_the_error_page_fails(path: str) -> None:
 async def test_an_answer_that_breaks_off() -> None:
     """Once an answer has begun, an error goes to the server, which cuts the connection: no second answer follows."""
     application = stand()
-    application.application = _broken_halfway  # type: ignore[assignment]
+    application.within = _broken_halfway
     async with client_of(application) as client:
         with pytest.raises(ZeroDivisionError):
             await client.get("/uitleg")
@@ -263,7 +263,7 @@ async def test_an_answer_that_breaks_off() -> None:
 async def test_an_answer_that_breaks_off_before_it_went_out() -> None:
     """An answer that is held back until it is whole has not begun: whoever asked is told of the error, and of nothing else."""
     application = stand()
-    application.application = _broken_halfway  # type: ignore[assignment]
+    application.within = _broken_halfway
     async with client_of(application) as client:
         answer = await client.get("/adviseurs")
     assert answer.status_code == 500
@@ -345,3 +345,8 @@ async def test_websockets_are_not_served() -> None:
 
     await stand(api=[Things])({"type": "websocket", "path": "/"}, None, send)  # type: ignore[arg-type]
     assert [message["type"] for message in sent] == ["websocket.close"]
+
+
+def test_litestar_has_no_hook_before_what_is_sent() -> None:
+    """Requests go past the way in that would look for one."""
+    assert stand().application.before_send == []

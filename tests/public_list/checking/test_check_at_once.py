@@ -69,13 +69,13 @@ class Routed:
     """How often the application within was called."""
 
     def __init__(self, door: "FrontDoor", monkeypatch: pytest.MonkeyPatch) -> None:
-        self.calls, within = 0, door.application
+        self.calls, within = 0, door.within
 
         async def counted(*arguments: Any) -> None:
             self.calls += 1
             await within(*arguments)
 
-        monkeypatch.setattr(door, "application", counted)
+        monkeypatch.setattr(door, "within", counted)
 
 
 @pytest.fixture

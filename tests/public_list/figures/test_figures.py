@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from exams.integrity.rules import Tally
 from exams.pass_rates.by_quarter import STEP, by_quarter, for_everyone, quarter_of
+from public_list.figures.service import figures
 from registry.certificates.rules import EventKind, Status
-from registry.overview.in_force import all_standings, days_until
+from registry.overview.in_force import days_until, standings
+from registry.people import service as people
+from registry.people.schemas import ChangeConsent
 from tests.conftest import Clock
 from tests.exams.integrity.recorded import exams, sat, school
 from tests.registry import making
@@ -76,14 +79,32 @@ async def test_certificates_in_force_by_month() -> None:
     world = await making.world()
     issued = await making.certified(world, await making.candidate())
     now = NOW + timedelta(days=40)
-    found = await all_standings(now=now)
+    found = (await figures(now=now)).standings
     assert [(each.day, each.counts[Status.VALID]) for each in found[-3:]] == [
         (date(2026, 11, 1), 0),
         (date(2026, 12, 1), 1),
         (date(2026, 12, 30), 1),
     ]
     await making.happens(issued.id, EventKind.SUSPENDED, TODAY + timedelta(days=20), at=now)
-    assert (await all_standings(now=now))[-1].counts[Status.VALID] == 0
+    assert (await figures(now=now)).standings[-1].counts[Status.VALID] == 0
+
+
+@pytest.mark.usefixtures("database")
+async def test_everyone_is_told_what_an_auditor_counts() -> None:
+    """The same numbers of each status, on each day: here from the list that is kept, there by one statement in the database.
+
+    Without consent too, which says who is shown and not what is counted.
+    """
+    world = await making.world()
+    for kind, after in ((None, 0), (EventKind.SUSPENDED, 15), (EventKind.WITHDRAWN, 30), (EventKind.VOIDED, 0)):
+        who = await making.candidate("Kandidaat", str(kind))
+        issued = await making.certified(world, who)
+        if kind is not None:
+            await making.happens(issued.id, kind, TODAY + timedelta(days=after), at=NOW + timedelta(days=after))
+    await people.change_consent(ChangeConsent(fields=[]), actor=who.actor, now=NOW)
+    for ahead in (0, 40, 400, 1_200):
+        now = NOW + timedelta(days=ahead)
+        assert (await figures(now=now)).standings == await standings(actor=world.auditor, now=now)
 
 
 async def test_the_page_for_everyone(client: httpx.AsyncClient, clock: Clock) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from public_list.listing import part, rules
+from public_list.listing import narrowing, part, rules
 from public_list.listing.columns import Columns, FacetColumns, packed
 from public_list.listing.counting import Counting
 from public_list.listing.finding import found
@@ -86,4 +86,25 @@ def test_a_value_that_everyone_has_is_counted_in_full() -> None:
     everyone = packed(np.ones(rows, dtype=np.bool_))
     column = FacetColumns(["nl"], [("nl",)], np.zeros(rows, dtype=np.int32), everyone[np.newaxis])
     columns = SimpleNamespace(facets=dict.fromkeys(Facet, column), listed=rows, listed_from=np.ones(rows, dtype=np.int32))
-    assert Counting(cast("Columns", columns)).of_bits(everyone).tolist() == [rows] * len(Facet)
+    assert Counting(cast("Columns", columns)).every.counts(everyone).tolist() == [rows] * len(Facet)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        ((Facet.PROVINCE, "Drenthe"),),
+        ((Facet.PROVINCE, "Drenthe"), (Facet.LANGUAGE, "fy")),
+        ((Facet.PROVINCE, "Drenthe"), (Facet.LANGUAGE, "fy"), (Facet.REGION, "walcheren")),
+        ((Facet.PROVINCE, "Drenthe"), (Facet.PROVINCE, "Zeeland"), (Facet.SPECIALISM, "digid")),
+        ((Facet.PROVINCE, "Drenthe"), (Facet.LANGUAGE, "unknown")),
+    ],
+)
+@pytest.mark.parametrize("name", ["", "berg"])
+def test_what_each_value_would_leave_in_a_long_list(
+    chosen: tuple[tuple[Facet, str], ...], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted among those who have the rarest of the values; the values of a chosen facet beside the other choices alone."""
+    monkeypatch.setattr(narrowing, "MANY", 0)
+    known = [_plain(number, place, from_ten_days_ago()) for place, number in enumerate(NUMBERS)]
+    wanted = Wanted(name, chosen)
+    assert model_of(known).search(wanted, TODAY) == found(rules.entries(known, TODAY, TODAY), wanted)

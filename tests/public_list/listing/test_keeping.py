@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from public_list.listing import loading, reading, service
+from public_list.listing import queries, reading, service
 from public_list.listing.keeping import Keeper, kept_in_this_process
 from public_list.listing.loading import Loading
 from public_list.listing.rules import Wanted
@@ -148,10 +148,10 @@ async def test_the_lives_that_are_read_first_are_those_of_the_list(database: Non
         for kind in kinds:
             await making.happens(issued.id, kind, TODAY)
     async with reading.connected(os.environ["REGISTRY_DATABASE_URL"]) as connection:
-        loaded = Loading(await connection.fetch(loading.VERSIONS), day=TODAY, known_at=ALL_ON_RECORD)
-        lives = await connection.fetch(loading.LIVES, ALL_ON_RECORD)
+        loaded = Loading(await connection.fetch(queries.VERSIONS), day=TODAY, known_at=ALL_ON_RECORD)
+        lives = await connection.fetch(queries.LIVES, ALL_ON_RECORD)
         loaded.live(lives)
-        loaded.add(await connection.fetch(loading.EVERYTHING, TODAY, ALL_ON_RECORD))
+        loaded.add(await connection.fetch(queries.EVERYTHING, TODAY, ALL_ON_RECORD))
     assert set(loaded.table.lived_of) == set(range(len(lives)))
     assert len(loaded.table.lived) == len(lives) == 2
 

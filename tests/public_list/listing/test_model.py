@@ -2,15 +2,16 @@
 
 import gc
 import weakref
+from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from public_list.listing import part, rules
+from public_list.listing import narrowing, part, rules
 from public_list.listing.building import built
 from public_list.listing.counting import FEW
 from public_list.listing.finding import found
@@ -19,7 +20,7 @@ from public_list.listing.part import Part
 from public_list.listing.rules import Holding, Wanted
 from public_list.listing.table import Table
 from public_list.listing.writing import as_number, as_written
-from registry.certificates.rules import Event, EventKind, Timeline
+from registry.certificates.rules import Event, EventKind, Status, Timeline
 from registry.people.rules import Name, PublicField
 from registry.schemes.rules import Publication
 from registry.texts import Text
@@ -48,10 +49,12 @@ def agrees(model: Model, known: list[Holding], asked: list[Wanted], ahead: int) 
         assert model.checked(each.number, TODAY, today) == rules.checked(each, TODAY, today)
 
 
-@pytest.fixture(params=[FEW, 0], ids=["by bitmaps", "by rows"])
+@pytest.fixture(params=[(FEW, narrowing.MANY), (0, 0)], ids=["as in a short list", "as in a long one"])
 def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A list as short as these is all bitmaps; where any rows count as few, it is done as in a long one."""
-    monkeypatch.setattr(part, "FEW", request.param)
+    """A list as short as these is all bitmaps; where any rows are few, and any list is long, it is done as in a long one."""
+    few, many = request.param
+    monkeypatch.setattr(part, "FEW", few)
+    monkeypatch.setattr(narrowing, "MANY", many)
 
 
 @pytest.mark.usefixtures("_either_way")
@@ -125,6 +128,19 @@ def test_an_entry_by_its_number(known: list[Holding], ahead: object) -> None:
     model = model_of(known)
     listed = {entry.number: entry for entry in rules.entries(known, TODAY, TODAY)}
     assert {number: entry for number in NUMBERS if (entry := model.entry(number, TODAY))} == listed
+
+
+@_MANY
+@given(holdings(), holdings(), st.lists(days, min_size=1, max_size=4))
+def test_how_many_have_each_status(before: list[Holding], after: list[Holding], asked: list[date]) -> None:
+    """Of all certificates, whoever may be listed, also where some were read anew: each has one status a day."""
+    changed = {UUID(int=each << 70 | 5) for each in range(1, 5)}
+    kept = [each for each in before if each.adviser not in changed]
+    taken = {each.number for each in kept}
+    new = [each for each in after if each.adviser in changed and each.number not in taken]
+    model = model_of(before).with_newer(changed, Table.of(new, TODAY))
+    for day, told in zip(asked, model.statuses_on(asked), strict=True):
+        assert told == dict.fromkeys(Status, 0) | Counter(rules.lived_on(each.lived, day).status for each in [*kept, *new])
 
 
 def test_what_was_read_goes_when_the_columns_are_there() -> None:
