@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from registry.credentials import making_up
-from registry.credentials.publishing import Publishing
+from registry.credentials.rounds import Publishing
 from registry.days import system_now
 from registry.signing_keys import service as signing_keys
 from registry.signing_keys.files import SigningKeyRefused

@@ -18,7 +18,9 @@ When it first serves, every session, every program's refresh token and every mai
 What was done after {:%Y-%m-%d %H:%M:%S} UTC is not in it. Before it serves, by your own list of that time:
   erase again who was erased; enter again which consent was withdrawn: the public list shows it again otherwise;
   revoke again the API keys, end the roles and disable the accounts that were; renew passwords and recovery codes that leaked;
-  expect that mail which waited then goes out once more."""
+  expect that mail which waited then goes out once more;
+  keep the file public-log-checkpoint of that place in the data folder here: it says what the public log signed last, and is
+    never in a backup. With it the next log begins by itself where one has to; if it is lost: registry log begin-next."""
 
 
 @click.command()

@@ -49,9 +49,10 @@ def publish(use: str) -> None:
 @signing.command()
 @_use
 def rotate(use: str) -> None:
-    """Sign with the key that was published longest ago, or else with a fresh one. What was signed before stays valid.
+    """Sign with the key that was published longest ago. What was signed before stays valid.
 
-    Of the log the key of before signs along for 90 days: tell witnesses and auditors the new one, which is at /log/key.
+    One of credentials has to be published five minutes before, so that others know it. Of the log a fresh one is made where
+    none was published; the key of before signs along for 90 days: tell witnesses and auditors the new one, at /log/key.
     """
 
     async def act(_settings: Settings) -> str:

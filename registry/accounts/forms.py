@@ -1,6 +1,5 @@
 """Forms of pages: the token that ties them to a session, reading them into commands, and what a page shows of a refusal."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +14,8 @@ from msgspec import inspect
 
 from registry.accounts import proving, sessions
 from registry.accounts.guards import ForeignForm, refuse_foreign_origin, session_token, visitor_on
-from registry.errors import Fault, Invalid, NotAuthenticated, RegistryError
+from registry.days import read_day
+from registry.errors import NO_DAY, TOO_LONG, Fault, Invalid, NotAuthenticated, RegistryError
 from registry.texts import Language, Text
 
 TOKEN = "_csrf"  # noqa: S105 - the name of a field, no secret
@@ -26,14 +26,11 @@ Labels = Mapping[str, Text]
 """What a page calls each field of a command."""
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_DUTCH_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 
 _MISSING = Text("Vul dit in.", "Fill this in.")
-_DAY = Text("Vul een datum in, zoals 05-03-2027.", "Enter a date, such as 05-03-2027.")
 _NUMBER = Text("Vul een getal in, zoals 2 of 2,25.", "Enter a number, such as 2 or 2.25.")
 _CHOICE = Text("Kies een van de mogelijkheden.", "Choose one of the options.")
 _TOO_SHORT = Text("Schrijf ten minste {least} tekens.", "Write at least {least} characters.")
-_TOO_LONG = Text("Schrijf hooguit {most} tekens.", "Write at most {most} characters.")
 _ODD = Text("Deze invoer klopt niet. Controleer wat u typte.", "This input is not right. Check what you typed.")
 
 
@@ -68,13 +65,12 @@ class Form:
 
 
 def _as_written(typed: str, kind: Any) -> str:  # noqa: ANN401 - a type, whatever it is
-    """Numbers with a comma and dates as `5-3-2027` are what people here write."""
+    """Numbers with a comma and days as `5-3-2027` or `5 maart 2027` are what people here write."""
     match _bare(kind):
         case inspect.DecimalType():
             return typed.replace(",", ".")
-        case inspect.DateType() if found := _DUTCH_DAY.fullmatch(typed):
-            day, month, year = found.groups()
-            return f"{year}-{month:0>2}-{day:0>2}"
+        case inspect.DateType() if day := read_day(typed):
+            return day.isoformat()
         case _:
             return typed
 
@@ -91,7 +87,7 @@ def _bare(kind: Any) -> inspect.Type:  # noqa: ANN401 - a type, whatever it is
 def _fault(name: str, typed: str, kind: Any) -> Fault:  # noqa: ANN401 - a type, whatever it is
     match _bare(kind):
         case inspect.DateType():
-            return Fault(name, _DAY)
+            return Fault(name, NO_DAY)
         case inspect.DecimalType():
             return Fault(name, _NUMBER)
         case inspect.EnumType() | inspect.UUIDType():
@@ -99,7 +95,7 @@ def _fault(name: str, typed: str, kind: Any) -> Fault:  # noqa: ANN401 - a type,
         case inspect.StrType(min_length=int(least)) if len(typed) < least:
             return Fault(name, _TOO_SHORT, {"least": least})
         case inspect.StrType(max_length=int(most)) if len(typed) > most:
-            return Fault(name, _TOO_LONG, {"most": most})
+            return Fault(name, TOO_LONG, {"most": most})
         case _:
             return Fault(name, _ODD)
 

@@ -15,6 +15,8 @@ from itertools import pairwise
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from registry.base64url import encoded
+
 LIFETIME = timedelta(minutes=10)
 """How long an access token lasts."""
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -51,8 +53,7 @@ class SigningKey:
     @property
     def jwk(self) -> dict[str, str]:
         """The public half, as RFC 8037 writes it."""
-        x = urlsafe_b64encode(self.raw).rstrip(b"=").decode()
-        return {"kty": "OKP", "crv": "Ed25519", "x": x, "use": "sig", "alg": "EdDSA", "kid": self.id}
+        return {"kty": "OKP", "crv": "Ed25519", "x": encoded(self.raw), "use": "sig", "alg": "EdDSA", "kid": self.id}
 
 
 class KeyRing:
@@ -91,5 +92,6 @@ class KeyRing:
         return None if key is None or self.standing(key, now) is Standing.OVER else key
 
     def public(self, now: datetime) -> dict[str, list[dict[str, str]]]:
-        """The public halves of the keys that are known, as a JWK set (RFC 7517)."""
-        return {"keys": [key.jwk for key in self.known(now)]}
+        """The public halves of the keys that are known, as a JWK set (RFC 7517): the one that signs now first."""
+        signing = self.signing(now)
+        return {"keys": [key.jwk for key in sorted(self.known(now), key=lambda key: key is not signing)]}

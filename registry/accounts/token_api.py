@@ -1,5 +1,6 @@
 """Tokens for programs after the sign-in: renewing, ending, exchanging a key; and the public keys they are checked with."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -78,7 +79,12 @@ class PublicKeyController(Controller):
     @get("/.well-known/jwks.json", opt={"public": True})
     async def keys(self, state: State, now: NamedDependency[datetime]) -> Response[PublicKeys]:
         """De openbare sleutels waarmee tokens te controleren zijn, en certificaten als bestand."""
-        known = [*state.tokens.public(now=now)["keys"], *await signing_keys.published(Use.CREDENTIAL)]
+        known = active_first(await signing_keys.published(Use.CREDENTIAL), state.tokens.public(now=now)["keys"])
         return Response(
             PublicKeys(keys=[PublicKeyOut(**each) for each in known]), media_type="application/jwk-set+json", headers=_FRESH
         )
+
+
+def active_first(*kinds: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """The key of each kind that signs now, which stands first in its own, before all others: some look at no other."""
+    return [key for keys in kinds for key in keys[:1]] + [key for keys in kinds for key in keys[1:]]

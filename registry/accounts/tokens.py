@@ -5,7 +5,6 @@ the key id is the only one that is looked up, and claims that are each of their 
 """
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from registry.accounts.signing_keys import CLOCKS_DIFFER, LIFETIME, KeyRing, SigningKey
+from registry.base64url import decoded
 from registry.errors import NotAuthenticated
 
 _ALGORITHM = "EdDSA"
@@ -125,16 +125,8 @@ def _header(token: str) -> bytes:
     """The header, of a token that is written as we write it; raises NotAuthenticated or ValueError for any other."""
     if len(token) > _LONGEST:
         raise NotAuthenticated
-    header, _, _ = (_decoded(part) for part in token.split("."))
+    header, _, _ = (decoded(part) for part in token.split("."))
     return header
-
-
-def _decoded(part: str) -> bytes:
-    """The bytes of a part; of the ways to write them only the canonical one is taken."""
-    read = urlsafe_b64decode(part + "=" * (-len(part) % 4))
-    if urlsafe_b64encode(read).rstrip(b"=").decode() != part:
-        raise NotAuthenticated
-    return read
 
 
 def _object(text: bytes) -> dict[str, Any]:

@@ -48,9 +48,10 @@ class OwnCertificatePages(Controller):
     ) -> Template:
         """Your certificates, how they stand today, and their documents."""
         own = await reading.own(actor, now=now)
+        addresses = await credentials.addresses_of([each.id for each, _ in own])
         context = {
             "certificates": [OwnCertificateOut.of(each.snapshot, status, language) for each, status in own],
-            "addresses": {each.number: await credentials.address_of(each.id) for each, _ in own},
+            "addresses": {each.number: addresses.get(each.id) for each, _ in own},
             "today": amsterdam_day(now),
         }
         return Template("own_certificates.html", context=context)

@@ -31,13 +31,19 @@ VERDICTS: Mapping[Verdict, Text] = {
         "Het zegel op deze pdf is niet van dit register.", "The seal on this PDF is not one of this registry."
     ),
     Verdict.BROKEN_SEAL: Text("Deze pdf is veranderd nadat zij is verzegeld.", "This PDF was changed after it was sealed."),
+    Verdict.ENDED_SEAL: Text(
+        "Het zegel op deze pdf is van dit register en heel, en gezet toen dat zegel gold. Sindsdien is het afgelopen. "
+        "Vraag de houder om een nieuwe pdf.",
+        "The seal on this PDF is one of this registry and whole, and was set while that seal was valid. It has ended since. "
+        "Ask the holder for a new PDF.",
+    ),
     Verdict.UNREADABLE: Text(
         "Dit is geen certificaat als bestand, of het is beschadigd.", "This is no certificate as a file, or it is damaged."
     ),
     Verdict.FOREIGN_ISSUER: Text("Dit bestand komt niet uit dit register.", "This file does not come from this registry."),
     Verdict.FOREIGN_KEY: Text(
-        "Dit bestand is niet ondertekend met een sleutel die dit register vertrouwt.",
-        "This file is not signed with a key that this registry trusts.",
+        "Dit bestand is niet ondertekend met een sleutel die dit register vertrouwt. Vraag de houder om een nieuw bestand.",
+        "This file is not signed with a key that this registry trusts. Ask the holder for a new file.",
     ),
     Verdict.CHANGED: Text("Dit bestand is veranderd nadat het is ondertekend.", "This file was changed after it was signed."),
     Verdict.CONTRADICTORY: Text("Dit bestand spreekt zichzelf tegen.", "This file contradicts itself."),
@@ -45,8 +51,9 @@ VERDICTS: Mapping[Verdict, Text] = {
         "Of dit certificaat geldt, is niet bekend.", "It is not known whether this certificate is valid."
     ),
     Verdict.REVOKED: Text(
-        "Dit bestand geldt niet: het certificaat is geschorst of beëindigd, of er is een nieuw bestand.",
-        "This file is not valid: the certificate is suspended or ended, or there is a new file.",
+        "Dit bestand geldt niet: het certificaat is geschorst of beëindigd, of er is een nieuw bestand. "
+        "Vraag de houder om een nieuw bestand.",
+        "This file is not valid: the certificate is suspended or ended, or there is a new file. Ask the holder for a new file.",
     ),
     Verdict.NOT_YET_VALID: Text("Dit certificaat geldt nog niet.", "This certificate is not valid yet."),
     Verdict.EXPIRED: Text("Dit certificaat is verlopen.", "This certificate has expired."),
@@ -54,7 +61,7 @@ VERDICTS: Mapping[Verdict, Text] = {
 }
 CHECKS: Mapping[Check, Text] = {
     Check.FILE: Text("De pdf is te openen en heeft één bijlage", "The PDF can be opened and has one attachment"),
-    Check.SEAL: Text("Het zegel van dit register is heel", "The seal of this registry is whole"),
+    Check.SEAL: Text("Het zegel van dit register is heel en geldt", "The seal of this registry is whole and valid"),
     Check.FORM: Text("Het is een certificaat als bestand", "It is a certificate as a file"),
     Check.ISSUER: Text("Het komt uit dit register", "It comes from this registry"),
     Check.KEY: Text("Een sleutel van dit register ondertekende het", "A key of this registry signed it"),

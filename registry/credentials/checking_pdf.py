@@ -1,7 +1,7 @@
 """Judging a PDF that somebody brings: what it is and its seal first, then the credential in it.
 
 Of a PDF without a whole seal of ours nothing is believed, also where the credential in it is right: somebody may have put that
-into a document that says something else.
+into a document that says something else. Of a seal that has ended neither: no other clock says when it was set.
 """
 
 from collections.abc import Mapping
@@ -22,6 +22,7 @@ _OF_SEAL: Mapping[SealState, Verdict] = {
     SealState.ABSENT: Verdict.NOT_SEALED,
     SealState.FOREIGN: Verdict.FOREIGN_SEAL,
     SealState.BROKEN: Verdict.BROKEN_SEAL,
+    SealState.ENDED: Verdict.ENDED_SEAL,
 }
 
 

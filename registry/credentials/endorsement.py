@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from registry.credentials.payload import CONTEXTS, Issuer, first_second, profile
+from registry.credentials.payload import CONTEXTS, Issuer, Period, claims_of, first_second, profile, written
 
 HOLDS_FOR = timedelta(hours=24)
 
@@ -37,9 +37,9 @@ def endorsement(endorsed: Endorsed, base_url: str, *, at: datetime) -> dict[str,
         "type": ["VerifiableCredential", "EndorsementCredential"],
         "name": f"{endorsed.body}, certificerende instelling",
         "issuer": profile(issuer),
-        "validFrom": _written(begins),
-        "validUntil": _written(ends),
-        "awardedDate": _written(first_second(endorsed.signed_on)),
+        "validFrom": written(begins),
+        "validUntil": written(ends),
+        "awardedDate": written(first_second(endorsed.signed_on)),
         "credentialSubject": {
             "id": issuer.did,
             "type": ["EndorsementSubject"],
@@ -49,14 +49,5 @@ def endorsement(endorsed: Endorsed, base_url: str, *, at: datetime) -> dict[str,
             ),
         },
         "refreshService": {"id": address, "type": "1EdTechCredentialRefresh"},
-        "iss": issuer.did,
-        "jti": address,
-        "sub": issuer.did,
-        "iat": int(begins.timestamp()),
-        "nbf": int(begins.timestamp()),
-        "exp": int(ends.timestamp()),
+        **claims_of(address, issuer, issuer.did, Period(begins, ends), issued_at=begins),
     }
-
-
-def _written(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

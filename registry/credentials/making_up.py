@@ -21,15 +21,27 @@ _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('making up credentials')
 async def make_up(*, now: datetime) -> int:
     """Sign what was not signed yet, or by a key that leaked, some at a time; returns how many that were.
 
-    Some of which one cannot be signed are left, and told; the others are not kept waiting for them.
+    Where one cannot be signed, each of these some is tried by itself: it is left, and told, and keeps no other waiting.
     """
     after, made = _FIRST, 0
     while waiting := [row["id"] for row in await fetch(_WAITING, after, AT_ONCE)]:
         try:
-            async with transaction() as connection:
-                await connection.execute(_ONE_AT_A_TIME)
-                made += await service.sign(waiting, now=now)
-        except NotSigned as error:
-            _log.error("certificates are left without a credential", first=str(waiting[0]), reason=str(error))
+            made += await _signed(waiting, now=now)
+        except NotSigned:
+            made += sum([await _signed_alone(each, now=now) for each in waiting])
         after = waiting[-1]
     return made
+
+
+async def _signed_alone(certificate: UUID, *, now: datetime) -> int:
+    try:
+        return await _signed([certificate], now=now)
+    except NotSigned as error:
+        _log.error("a certificate is left without a credential", certificate=str(certificate), reason=str(error))
+        return 0
+
+
+async def _signed(certificates: list[UUID], *, now: datetime) -> int:
+    async with transaction() as connection:
+        await connection.execute(_ONE_AT_A_TIME)
+        return await service.sign(certificates, now=now)

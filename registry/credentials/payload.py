@@ -30,7 +30,6 @@ class Issuer:
 
     base_url: str
     name: str
-    chamber_of_commerce: str | None = None
 
     @property
     def did(self) -> str:
@@ -44,6 +43,14 @@ class Place:
 
     status_list: int
     index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The first and the last second at which a credential is valid."""
+
+    begins: datetime
+    ends: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +80,9 @@ def payload(snapshot: Snapshot, instance: Instance, issuer: Issuer) -> dict[str,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": snapshot.scheme_name_nl,
         "issuer": profile(issuer),
-        "validFrom": _written(begins),
-        "validUntil": _written(ends),
-        "awardedDate": _written(first_second(snapshot.issued_on)),
+        "validFrom": written(begins),
+        "validUntil": written(ends),
+        "awardedDate": written(first_second(snapshot.issued_on)),
         "credentialSubject": {
             "id": subject,
             "type": ["AchievementSubject"],
@@ -85,12 +92,19 @@ def payload(snapshot: Snapshot, instance: Instance, issuer: Issuer) -> dict[str,
         },
         "credentialStatus": _status(instance.place, issuer),
         "refreshService": {"id": address, "type": "1EdTechCredentialRefresh"},
+        **claims_of(address, issuer, subject, Period(begins, ends), issued_at=instance.issued_at),
+    }
+
+
+def claims_of(address: str, issuer: Issuer, subject: str, period: Period, *, issued_at: datetime) -> dict[str, Any]:
+    """The claims in which a JWT repeats what a credential says: equal to the members that they repeat."""
+    return {
         "iss": issuer.did,
         "jti": address,
         "sub": subject,
-        "iat": int(instance.issued_at.timestamp()),
-        "nbf": int(begins.timestamp()),
-        "exp": int(ends.timestamp()),
+        "iat": int(issued_at.timestamp()),
+        "nbf": int(period.begins.timestamp()),
+        "exp": int(period.ends.timestamp()),
     }
 
 
@@ -123,6 +137,11 @@ def last_second(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), AMSTERDAM).astimezone(UTC)
 
 
+def written(moment: datetime) -> str:
+    """An instant in UTC as credentials write it: whole seconds."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def status_list_address(issuer: Issuer, purpose: Purpose, number: int) -> str:
     """Where a status list is."""
     return f"{issuer.base_url}/status/{purpose}/{number}"
@@ -130,11 +149,7 @@ def status_list_address(issuer: Issuer, purpose: Purpose, number: int) -> str:
 
 def profile(issuer: Issuer) -> dict[str, Any]:
     """Who issues, as every credential says it."""
-    told = {"id": issuer.did, "type": ["Profile"], "name": issuer.name, "url": issuer.base_url}
-    if issuer.chamber_of_commerce is None:
-        return told
-    number = {"type": "IdentifierEntry", "identifier": issuer.chamber_of_commerce, "identifierType": "ext:KvK"}
-    return {**told, "otherIdentifier": [number]}
+    return {"id": issuer.did, "type": ["Profile"], "name": issuer.name, "url": issuer.base_url}
 
 
 def _name(holder: str) -> Mapping[str, Any]:
@@ -154,7 +169,3 @@ def _status(place: Place, issuer: Issuer) -> Mapping[str, Any]:
 
 def _listed(items: tuple[ScopeItem, ...]) -> str:
     return ", ".join(item.name_nl for item in items)
-
-
-def _written(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -16,6 +16,7 @@ from registry.credentials.payload import Instance, Issuer, Place, payload
 from registry.credentials.shape import check_shape
 from registry.credentials.signing import key_name, public_key, signed
 from registry.credentials.status_list import FULL, PLACES, bits_of
+from registry.credentials.telling import Replaced, tell_replaced
 from registry.credentials.verifying import Known, Verdict, judge
 from registry.days import amsterdam_day
 from registry.people.rules import Name
@@ -59,6 +60,9 @@ ON CONFLICT (status_list, place) DO NOTHING RETURNING id, status_list, place, ce
 Half a list is given, and the next begins.
 """
 _COLUMNS = ("address", "status_place", "certificate", "kid", "jws", "recorded_at")
+_ADDRESSES = """
+SELECT DISTINCT ON (certificate) certificate, address FROM credential WHERE certificate = ANY($1) ORDER BY certificate, id DESC
+"""
 _GIVEN_TO = "SELECT certificate FROM status_place WHERE status_list = $1 AND place = $2"
 _NOTHING_REVOKED = bits_of(())
 
@@ -79,6 +83,7 @@ class _Due:
     event: int
     valid_from: date
     address: UUID
+    replaces: bool
 
 
 def sign_as(base_url: str) -> None:
@@ -106,7 +111,8 @@ async def public_keys() -> list[dict[str, str]]:
 async def sign(certificates: Collection[UUID], *, now: datetime) -> int:
     """Sign what is due of these certificates inside the open transaction; returns how many that were.
 
-    The same number of questions however many they are. Without a key nothing is signed now. Raises NotSigned.
+    Holders are told of a file that takes the place of another. The same number of questions however many they are. Without
+    a key nothing is signed now. Raises NotSigned.
     """
     if not certificates:
         return 0
@@ -124,9 +130,11 @@ async def sign(certificates: Collection[UUID], *, now: datetime) -> int:
         if row["kind"] == "reinstated":
             begins = max(begins, row["effective_on"])
         if _stands(issued[row["id"]], max(begins, amsterdam_day(now)), now):
-            due.append(_Due(row["id"], row["event"], begins, row["address"] or uuid4()))
+            due.append(_Due(row["id"], row["event"], begins, row["address"] or uuid4(), row["address"] is not None))
     if due:
         await _sign(due, issued, signer, connection=connection, now=now)
+        replaced = [Replaced(issued[each.certificate], each.valid_from) for each in due if each.replaces]
+        await tell_replaced(replaced, now=now)
     return len(due)
 
 
@@ -144,8 +152,13 @@ async def current(address: UUID) -> str | None:
 
 async def address_of(certificate: UUID) -> UUID | None:
     """The secret address of a certificate's credential, for its holder alone."""
-    rows = await fetch("SELECT address FROM credential WHERE certificate = $1 ORDER BY id DESC LIMIT 1", certificate)
-    return rows[0]["address"] if rows else None
+    return (await addresses_of([certificate])).get(certificate)
+
+
+async def addresses_of(certificates: Collection[UUID]) -> dict[UUID, UUID]:
+    """As `address_of`, of many at once; without those that have none."""
+    rows = await fetch(_ADDRESSES, list(certificates))
+    return {row["certificate"]: row["address"] for row in rows}
 
 
 def _stands(issued: Issued, day: date, now: datetime) -> bool:

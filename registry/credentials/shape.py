@@ -30,18 +30,11 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="c
     """Nothing that is not named."""
 
 
-class _Other(_Strict, frozen=True):
-    type: Literal["IdentifierEntry"]
-    identifier: _Said
-    identifier_type: _Said
-
-
 class _Issuer(_Strict, frozen=True):
     id: _Did
     type: tuple[Literal["Profile"]]
     name: _Said
     url: _Address
-    other_identifier: tuple[_Other] | None = None
 
 
 class _Identity(_Strict, frozen=True):

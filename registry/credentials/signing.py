@@ -4,7 +4,6 @@ A key's id is its thumbprint (RFC 7638). A document names every key whose signat
 some verifiers look at no other.
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from registry.base64url import decoded, encoded
 from registry.signing_keys.files import COORDINATE, Signer
 
 _DID_CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/suites/jws-2020/v1")
@@ -32,8 +32,8 @@ def signed(claims: Mapping[str, Any], *, did: str, signer: Signer) -> str:
 
     Its header says what it is, who signed and how, and nothing else: Open Badges allows no more.
     """
-    message = f"{_header(key_name(did, signer.kid))}.{_text(msgspec.json.encode(claims))}"
-    return f"{message}.{_text(signer.sign(message.encode()))}"
+    message = f"{_header(key_name(did, signer.kid))}.{encoded(msgspec.json.encode(claims))}"
+    return f"{message}.{encoded(signer.sign(message.encode()))}"
 
 
 def key_name(did: str, kid: str) -> str:
@@ -43,7 +43,7 @@ def key_name(did: str, kid: str) -> str:
 
 @lru_cache(maxsize=8)
 def _header(kid: str) -> str:
-    return _text(msgspec.json.encode({"alg": "ES256", "kid": kid, "typ": CREDENTIAL}))
+    return encoded(msgspec.json.encode({"alg": "ES256", "kid": kid, "typ": CREDENTIAL}))
 
 
 def public_key(jwk: Mapping[str, str]) -> EllipticCurvePublicKey:
@@ -73,7 +73,7 @@ def is_signed_by(public: EllipticCurvePublicKey, *, signed: bytes, signature: by
 def is_signed(jws: str, public: EllipticCurvePublicKey) -> bool:
     """Whether this key signed what we just made."""
     message, _, signature = jws.rpartition(".")
-    return is_signed_by(public, signed=message.encode(), signature=urlsafe_b64decode(signature + "=="))
+    return is_signed_by(public, signed=message.encode(), signature=decoded(signature))
 
 
 def did_document(did: str, keys: Sequence[Mapping[str, str]]) -> dict[str, Any]:
@@ -90,9 +90,5 @@ def did_document(did: str, keys: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     }
 
 
-def _text(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
 def _number(text: str) -> int:
-    return int.from_bytes(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    return int.from_bytes(decoded(text))

@@ -5,9 +5,10 @@ revocation list goes from 0 to 1 and never back.
 """
 
 import zlib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from enum import StrEnum
+
+from registry import base64url
 
 PLACES = 131_072
 """Enough that a place tells nothing of whose it is (section 7.4)."""
@@ -52,7 +53,7 @@ def encoded(bits: bytes) -> str:
     squeezing = zlib.compressobj(level=9, wbits=-zlib.MAX_WBITS)
     body = squeezing.compress(bits) + squeezing.flush()
     end = zlib.crc32(bits).to_bytes(4, "little") + len(bits).to_bytes(4, "little")
-    return _MULTIBASE + urlsafe_b64encode(_HEADER + body + end).rstrip(b"=").decode()
+    return _MULTIBASE + base64url.encoded(_HEADER + body + end)
 
 
 def decoded(text: str) -> bytes:
@@ -60,7 +61,7 @@ def decoded(text: str) -> bytes:
     if not text.startswith(_MULTIBASE):
         raise BadStatusList("the list is not in base64url")
     try:
-        packed = urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))
+        packed = base64url.decoded(text[1:])
         unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
         bits = unpacking.decompress(packed, _BYTES + 1)
     except (ValueError, zlib.error) as error:

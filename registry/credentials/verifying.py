@@ -4,8 +4,6 @@ What cannot be read, is another issuer's or was changed is never called expired 
 Of one that is ours, revoked is told before expired.
 """
 
-import binascii
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +13,7 @@ from typing import Any
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
+from registry.base64url import decoded
 from registry.credentials.payload import Issuer, Place, status_list_address
 from registry.credentials.signing import CREDENTIAL, is_signed_by
 from registry.credentials.status_list import PLACES, Purpose, is_set
@@ -36,6 +35,7 @@ class Verdict(StrEnum):
     NOT_SEALED = "not-sealed"
     FOREIGN_SEAL = "foreign-seal"
     BROKEN_SEAL = "broken-seal"
+    ENDED_SEAL = "ended-seal"
     UNREADABLE = "unreadable"
     FOREIGN_ISSUER = "foreign-issuer"
     FOREIGN_KEY = "foreign-key"
@@ -112,9 +112,9 @@ def _read(text: str) -> _Read | None:
     parts = text.strip().split(".") if len(text) <= LONGEST else []
     try:
         encoded_header, encoded_claims, encoded_signature = parts
-        header = msgspec.json.decode(_bytes(encoded_header), type=dict[str, Any])
-        claims = msgspec.json.decode(_bytes(encoded_claims), type=dict[str, Any])
-        signature = _bytes(encoded_signature)
+        header = msgspec.json.decode(decoded(encoded_header), type=dict[str, Any])
+        claims = msgspec.json.decode(decoded(encoded_claims), type=dict[str, Any])
+        signature = decoded(encoded_signature)
     except (ValueError, RecursionError):
         return None
     if (
@@ -124,16 +124,6 @@ def _read(text: str) -> _Read | None:
     ):
         return None
     return _Read(header, claims, f"{encoded_header}.{encoded_claims}".encode(), signature)
-
-
-def _bytes(part: str) -> bytes:
-    """Base64 of RFC 7515: no padding, no blanks, and one way to write each value."""
-    if not part.isascii() or "=" in part:
-        raise binascii.Error
-    value = urlsafe_b64decode(part + "=" * (-len(part) % 4))
-    if urlsafe_b64encode(value).rstrip(b"=").decode() != part:
-        raise binascii.Error
-    return value
 
 
 def _issuer(read: _Read, known: Known) -> bool:

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     DAYS_EXPIRED = "days-expired"
     INTAKE_HANDED_OVER = "intake-handed-over"
     WATCHED_CHANGED = "watched-changed"
+    CERTIFICATE_FILE_REPLACED = "certificate-file-replaced"
     INVITED = "invited"
     PASSWORD_ASKED = "password-asked"  # noqa: S105  the name of a kind
     PASSWORD_SET = "password-set"  # noqa: S105  likewise

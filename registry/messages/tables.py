@@ -24,7 +24,7 @@ class Message(Table, tablename="message"):
     recorded_at = Timestamptz(default=None)
     read_at = Timestamptz(null=True, default=None)
 
-    message_has_a_kind_of_ours = one_of("kind", Kind)
+    message_kind_is_ours = one_of("kind", Kind)
 
 
 class Mail(Table, tablename="mail"):

@@ -97,6 +97,27 @@ WORDS: Mapping[Kind, Words] = {
             "Certificate {certificate} was {was}. Now it is {status}.",
         ),
     ),
+    Kind.CERTIFICATE_FILE_REPLACED: words_of(
+        Text("Uw certificaatbestand is vervangen", "Your certificate file was replaced"),
+        Text(
+            "Het bestand van uw certificaat is vervangen. Het oude bestand en de oude pdf werken niet meer. "
+            "Haal de nieuwe op bij uw certificaten.",
+            "The file of your certificate was replaced. The old file and the old PDF no longer work. "
+            "Get the new ones at your certificates.",
+        ),
+        Text(
+            "Het bestand van certificaat {certificate} is vervangen. Het oude bestand en de oude pdf werken niet meer. "
+            "Haal de nieuwe op bij uw certificaten; zij gelden vanaf {day}.",
+            "The file of certificate {certificate} was replaced. The old file and the old PDF no longer work. "
+            "Get the new ones at your certificates; they are valid from {day}.",
+        ),
+        Text(
+            "Het bestand van certificaat {certificate} is vervangen. Het oude bestand en de oude pdf werken niet meer. "
+            "Haal de nieuwe op bij uw certificaten.",
+            "The file of certificate {certificate} was replaced. The old file and the old PDF no longer work. "
+            "Get the new ones at your certificates.",
+        ),
+    ),
     Kind.INVITED: words_of(
         Text("U heeft een account in het Adviseursregister", "You have an account in the Adviseursregister"),
         Text(

@@ -8,6 +8,7 @@ from litestar.response import Template
 
 from registry.accounts.forms import AnyRequest
 from registry.public_log import reading, signing
+from registry.public_log.reading import Signed
 
 
 class PublicLogPages(Controller):
@@ -17,12 +18,13 @@ class PublicLogPages(Controller):
 
     @get("/openbaar-logboek")
     async def log(self, request: AnyRequest, now: NamedDependency[datetime]) -> Template:
-        """Its size, its last checkpoint, and of each witness when it looked last."""
+        """Its size, its last checkpoint, and of each witness when it looked last; and what each log before it said last."""
         newest = await signing.newest()
         signed = None if newest is None else await reading.newest_signed(newest.number)
         context = {
             "site": request.app.state.base_url,
-            "way": "/log" if newest is None or newest.number == 1 else f"/log/{newest.number}",
+            "way": _way(1 if newest is None else newest.number),
+            "ended": [] if newest is None else [(_way_to(each), each) for each in await reading.ended(newest.number)],
             "signed": signed,
             "root": None if signed is None else signed.said.root.hex(),
             "watch": [] if newest is None else await reading.watch(newest.number, request.app.state.log_witnesses),
@@ -31,3 +33,12 @@ class PublicLogPages(Controller):
         visitor = request.scope["state"]["visitor"]
         headers = {"vary": "cookie", "cache-control": "no-store" if visitor is not None else "public, max-age=0"}
         return Template("public_log.html", context=context, headers=headers)
+
+
+def _way(number: int) -> str:
+    """Where the files of a log are."""
+    return "/log" if number == 1 else f"/log/{number}"
+
+
+def _way_to(signed: Signed) -> str:
+    return _way(signing.number_of(signed.said.origin))

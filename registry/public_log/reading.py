@@ -79,6 +79,12 @@ async def head_of(number: int) -> Head | None:
     return Head(rows[0]["number"], rows[0]["first"], rows[0]["size"]) if rows else None
 
 
+async def ended(before: int) -> list[Signed]:
+    """What every log before that one said last, the newest first: each ended where a backup was put back."""
+    found = [await newest_signed(number) for number in range(before - 1, 0, -1)]
+    return [each for each in found if each is not None]
+
+
 async def newest_signed(number: int) -> Signed | None:
     """The newest checkpoint of a log; none before it was signed."""
     return await _signed(_NEWEST, number)

@@ -7,13 +7,13 @@ last thing that a transaction does.
 
 import hashlib
 import secrets
-from base64 import urlsafe_b64encode
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from registry import base64url
 from registry.canonical import canonical_json
 from registry.public_log import openings
 from registry.public_log.openings import Happened, Opening
@@ -129,8 +129,7 @@ async def log_scheme_versions(*, at: datetime) -> int:
 
 def commitment(opening: Opening) -> str:
     """What a leaf says of an event: SHA-256 over the salt and the event, in base64url without padding."""
-    digest = hashlib.sha256(opening.salt + opening.text.encode()).digest()
-    return urlsafe_b64encode(digest).rstrip(b"=").decode()
+    return base64url.encoded(hashlib.sha256(opening.salt + opening.text.encode()).digest())
 
 
 def _opened(happened: Sequence[Happened], head: Head) -> list[Opening]:

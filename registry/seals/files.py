@@ -5,7 +5,7 @@ certificates in the file are known, and those that signed themselves are what th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -38,18 +38,31 @@ class Seal:
     certificates: tuple[x509.Certificate, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SealFiles:
-    """Where the key of the seal, its certificates and the passphrase lie."""
+    """Where the key of the seal, its certificates and the passphrase lie. The key is decrypted once for as long as it stays."""
 
     key: Path
     certificates: Path
     passphrase: Path
+    kept: tuple[tuple[int, ...] | None, SealKey] | None = field(default=None, init=False, repr=False, compare=False)
 
     def opened(self, *, now: datetime) -> Seal:
         """The seal as it is set now. Raises SigningKeyRefused where there is none, or it cannot be used."""
         if not self.key.is_file():
             raise SigningKeyRefused(f"There is no key of the seal in {self.key}.")
+        private, certificates = self._private(), self.known()
+        if private is None or not certificates or certificates[0].public_key() != private.public_key():
+            raise SigningKeyRefused(f"The first certificate in {self.certificates} is not that of the key of the seal.")
+        if not certificates[0].not_valid_before_utc <= now <= certificates[0].not_valid_after_utc:
+            raise SigningKeyRefused(f"The certificate of the seal in {self.certificates} is not valid now.")
+        return Seal(private, tuple(_upwards(certificates)))
+
+    def _private(self) -> SealKey | None:
+        """The key, opened anew where its file was replaced, written or opened to others; none for one of another kind."""
+        seen = private_files.seen(self.key)
+        if self.kept is not None and self.kept[0] == seen:
+            return self.kept[1]
         try:
             private = load_pem_private_key(read_private(self.key), password=read_passphrase(self.passphrase))
         except (ValueError, TypeError) as error:
@@ -58,12 +71,10 @@ class SealFiles:
             raise SigningKeyRefused(
                 f"The key of the seal {self.key} does not open with the passphrase in {self.passphrase}."
             ) from error
-        certificates = self.known()
-        if not isinstance(private, SealKey) or not certificates or certificates[0].public_key() != private.public_key():
-            raise SigningKeyRefused(f"The first certificate in {self.certificates} is not that of the key of the seal.")
-        if not certificates[0].not_valid_before_utc <= now <= certificates[0].not_valid_after_utc:
-            raise SigningKeyRefused(f"The certificate of the seal in {self.certificates} is not valid now.")
-        return Seal(private, tuple(_upwards(certificates)))
+        if not isinstance(private, SealKey):
+            return None
+        self.kept = (seen, private)
+        return private
 
     def known(self) -> tuple[x509.Certificate, ...]:
         """Every certificate in the file; none where there is no file. Raises SigningKeyRefused for a file that is none."""

@@ -6,6 +6,7 @@ Only the child process calls this: whatever the file is, it hurts nothing there.
 import asyncio
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from asn1crypto.cms import ContentInfo
@@ -18,7 +19,7 @@ from pyhanko.pdf_utils.misc import PdfDecodeLimitError, PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from registry.seals import limits
@@ -132,15 +133,24 @@ def _has_more_behind(seal: EmbeddedPdfSignature) -> bool:
 
 
 async def _judged(seals: list[EmbeddedPdfSignature], known: list[x509.Certificate], task: ReadPdf) -> SealState:
+    status = await _status(seals[0], known, task.at)
+    is_whole = len(seals) == 1 and status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    if not (is_whole and status.intact and status.valid):
+        return SealState.BROKEN
+    if status.trusted:
+        return SealState.WHOLE
+    said = status.signer_reported_dt
+    held = said is not None and said < task.at and (await _status(seals[0], known, said)).trusted
+    return SealState.ENDED if held else SealState.FOREIGN
+
+
+async def _status(seal: EmbeddedPdfSignature, known: list[x509.Certificate], at: datetime) -> PdfSignatureStatus:
+    """What a seal is, by the certificates that held at a moment."""
     loaded = [(each.subject == each.issuer, Certificate.load(each.public_bytes(Encoding.DER))) for each in known]
     context = ValidationContext(
         trust_roots=[each for is_root, each in loaded if is_root],
         other_certs=[each for is_root, each in loaded if not is_root],
         allow_fetching=False,
-        moment=task.at,
+        moment=at,
     )
-    status = await async_validate_pdf_signature(seals[0], context, skip_diff=True)
-    is_whole = len(seals) == 1 and status.coverage is SignatureCoverageLevel.ENTIRE_FILE
-    if not (is_whole and status.intact and status.valid):
-        return SealState.BROKEN
-    return SealState.WHOLE if status.trusted else SealState.FOREIGN
+    return await async_validate_pdf_signature(seal, context, skip_diff=True)

@@ -23,12 +23,13 @@ class Contents(StrEnum):
 
 
 class SealState(StrEnum):
-    """What a PDF has of a seal."""
+    """What a PDF has of a seal. One that has ended is ours and whole: by its own word it was set while its certificate held."""
 
     WHOLE = "whole"
     ABSENT = "absent"
     FOREIGN = "foreign"
     BROKEN = "broken"
+    ENDED = "ended"
 
 
 class ReadPdf(msgspec.Struct, frozen=True):

@@ -5,7 +5,6 @@ The passphrase is in another file. What signs is a `Signer`: one from hardware w
 
 import hashlib
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +29,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from registry import private_files
+from registry.base64url import encoded
 from registry.signing_keys.rules import ALGORITHM_OF, Algorithm, Use
 
 COORDINATE = 32
@@ -129,11 +129,11 @@ def jwk_of(private: PrivateKey) -> dict[str, str]:
     public = private.public_key()
     members: dict[str, str]
     if isinstance(public, Ed25519PublicKey):
-        members = {"crv": "Ed25519", "kty": "OKP", "x": _text(public.public_bytes(Encoding.Raw, PublicFormat.Raw))}
+        members = {"crv": "Ed25519", "kty": "OKP", "x": encoded(public.public_bytes(Encoding.Raw, PublicFormat.Raw))}
     else:
         numbers = public.public_numbers()
         x, y = numbers.x.to_bytes(COORDINATE), numbers.y.to_bytes(COORDINATE)
-        members = {"crv": "P-256", "kty": "EC", "x": _text(x), "y": _text(y)}
+        members = {"crv": "P-256", "kty": "EC", "x": encoded(x), "y": encoded(y)}
     algorithm = Algorithm.ES256 if isinstance(public, EllipticCurvePublicKey) else Algorithm.EDDSA
     return {**members, "kid": thumbprint(members), "use": "sig", "alg": algorithm.value}
 
@@ -141,7 +141,7 @@ def jwk_of(private: PrivateKey) -> dict[str, str]:
 def thumbprint(members: Mapping[str, str]) -> str:
     """The name that follows from a JSON Web Key alone (RFC 7638): SHA-256 of its required members in order."""
     required = {name: members[name] for name in _THUMBPRINT_MEMBERS if name in members}
-    return _text(hashlib.sha256(json.dumps(required, separators=(",", ":"), sort_keys=True).encode()).digest())
+    return encoded(hashlib.sha256(json.dumps(required, separators=(",", ":"), sort_keys=True).encode()).digest())
 
 
 def passphrase_fault(file: Path) -> str | None:
@@ -166,7 +166,3 @@ def read_private(file: Path) -> bytes:
         return private_files.read(file)
     except private_files.Refused as error:
         raise SigningKeyRefused(f"The file of a key {error}") from error
-
-
-def _text(content: bytes) -> str:
-    return urlsafe_b64encode(content).rstrip(b"=").decode()

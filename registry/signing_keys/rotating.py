@@ -13,13 +13,14 @@ from registry.public_log import service as public_log
 from registry.public_log.service import Kind, Leaf
 from registry.signing_keys import service
 from registry.signing_keys.files import SigningKeyRefused
-from registry.signing_keys.rules import ALGORITHM_OF, State, Use
+from registry.signing_keys.rules import ALGORITHM_OF, WAITS, State, Use, signs_from
 from registry.transactions import Connection, current_connection, transaction
 
 _KEYS = UUID("5d0fb2a6-7c5e-5b0f-9d7a-2f0f1d4d9a11")
 """The namespace in which a thumbprint is the subject of an entry in the audit trail."""
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('signing_key'))"
 _INSERT = "INSERT INTO signing_key (kid, use, algorithm, public_jwk, state, published_at) VALUES ($1, $2, $3, $4, $5, $6)"
+_PUBLISHED_AT = "SELECT published_at FROM signing_key WHERE kid = $1"
 _ACTIVATE = "UPDATE signing_key SET state = 'active', activated_at = $2 WHERE kid = $1"
 _RETIRE = "UPDATE signing_key SET state = 'retired', retired_at = $2 WHERE kid = $1"
 _COMPROMISE = "UPDATE signing_key SET state = 'compromised', compromised_at = $2 WHERE kid = $1"
@@ -45,13 +46,15 @@ async def publish(use: Use, *, now: datetime) -> str:
 async def rotate(use: Use, *, now: datetime) -> str:
     """The key that was published longest ago signs from now on, or else a fresh one; the one before it is retired.
 
-    What that signed stays valid. Returns the thumbprint of the key that signs. Raises SigningKeyRefused.
+    What that signed stays valid. Returns the thumbprint of the key that signs. Raises SigningKeyRefused, also where others
+    cannot know that key yet.
     """
     async with transaction() as connection:
         await connection.execute(_ONE_AT_A_TIME)
         before = await connection.fetchval(service.ACTIVE, use.value)
         after = await _next(use, connection=connection, now=now)
         if before is not None:
+            await _must_be_known(after, use, connection=connection, now=now)
             await connection.execute(_RETIRE, before, now)
             await _tell(before, use, State.RETIRED, now=now)
         await _activate(after, use, now=now)
@@ -90,6 +93,16 @@ async def give_up(kid: str, *, now: datetime) -> str:
             after = await _next(use, connection=connection, now=now)
             await _activate(after, use, now=now)
     return after
+
+
+async def _must_be_known(kid: str, use: Use, *, connection: Connection, now: datetime) -> None:
+    """Raises SigningKeyRefused for a key that was published too short a while ago to take over."""
+    begins = signs_from(use, await connection.fetchval(_PUBLISHED_AT, kid))
+    if now < begins:
+        raise SigningKeyRefused(
+            f"Others do not know the next key yet. Publish one, and rotate {WAITS[use].seconds // 60} minutes later"
+            f" (of a key that is published already: from {begins:%H:%M:%S} UTC on)."
+        )
 
 
 async def _found(kid: str, connection: Connection) -> Any:  # noqa: ANN401  a record of the driver

@@ -1,5 +1,6 @@
 """What keys are for, and the states that one goes through."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -8,7 +9,6 @@ class Use(StrEnum):
 
     CREDENTIAL = "credential"
     LOG = "log"
-    SEAL = "seal"
 
 
 class Algorithm(StrEnum):
@@ -27,5 +27,13 @@ class State(StrEnum):
     COMPROMISED = "compromised"
 
 
-ALGORITHM_OF = {Use.CREDENTIAL: Algorithm.ES256, Use.LOG: Algorithm.EDDSA, Use.SEAL: Algorithm.ES256}
+ALGORITHM_OF = {Use.CREDENTIAL: Algorithm.ES256, Use.LOG: Algorithm.EDDSA}
 """Verifiers of Open Badges take no EdDSA, and public logs nothing else."""
+WAITS = {Use.CREDENTIAL: timedelta(minutes=5), Use.LOG: timedelta(0)}
+"""So long others may go on with the keys that they fetched before (`max-age` of the documents that name them). Of the log the
+key of before signs along, so that nobody misses the next one."""
+
+
+def signs_from(use: Use, published_at: datetime) -> datetime:
+    """From when a key may take over from one that still signs: once everybody can know it."""
+    return published_at + WAITS[use]

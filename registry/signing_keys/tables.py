@@ -27,7 +27,7 @@ class SigningKey(Table, tablename="signing_key"):
     retired_at = Timestamptz(null=True, default=None)
     compromised_at = Timestamptz(null=True, default=None)
 
-    signing_key_use_is_known = one_of("use", Use)
+    signing_key_use_is_ours = one_of("use", Use)
     signing_key_algorithm_is_known = one_of("algorithm", Algorithm)
     signing_key_state_is_known = one_of("state", State)
     signing_key_state_has_its_moment = Check(

@@ -1,9 +1,5 @@
 """Reading: in a child that cannot hurt the server, and with everything that bare values do not tell."""
 
-import signal
-import subprocess
-import sys
-
 import pytest
 
 from exams.spreadsheets import errors, limits
@@ -36,22 +32,6 @@ async def test_child_out_of_memory():
     content = zipped({**xlsx_parts(sheet_xml(rows)), "xl/sharedStrings.xml": shared, "xl/_rels/workbook.xml.rels": links})
     with pytest.raises(errors.TooDemanding):
         await read_file(content, filename="a.xlsx")
-
-
-@pytest.mark.parametrize(
-    ("deed", "ended"),
-    [
-        pytest.param("bytearray(300_000_000)", 1, id="takes too much memory"),
-        pytest.param("open('a file', 'w').write('x')", -signal.SIGXFSZ, id="writes a file"),
-        pytest.param("[open('/dev/null') for _ in range(99)]", 1, id="opens many files"),
-        pytest.param("any(iter(int, 1))", -signal.SIGKILL, id="never ends"),
-    ],
-)
-def test_child_is_bound(deed, ended, tmp_path):
-    """Before it sees a file, the child has given up memory, time, writing and opening beyond its need."""
-    bounds = "bound(memory=250_000_000, seconds=1, written=0)"
-    program = f"import signal; from exams.spreadsheets.child import bound; {bounds}; signal.signal(signal.SIGXFSZ, 0); {deed}"
-    assert subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=False, capture_output=True).returncode == ended
 
 
 @pytest.mark.parametrize(

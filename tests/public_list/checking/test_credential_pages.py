@@ -150,6 +150,16 @@ async def test_each_bad_file_has_its_own_answer(issued: Issued, client: httpx.As
         clock.now += timedelta(minutes=1)
 
 
+async def test_of_a_seal_that_ended_the_holder_is_to_be_asked(issued: Issued, client: httpx.AsyncClient, clock: Clock) -> None:
+    """It is told apart from a foreign one, and nothing that the file says is believed all the same."""
+    pdf = await pdf_of(issued)
+    clock.now = NOW + timedelta(days=4_000)
+    told = await asked(client, pdf)
+    assert (told["verdict"], told["holder"]) == ("ended-seal", None)
+    assert told["text"] == VERDICTS[Verdict.ENDED_SEAL].nl
+    assert "Vraag de houder om een nieuwe pdf." in await sent(client, pdf)
+
+
 async def test_a_right_credential_in_another_document_of_ours(
     issued: Issued, client: httpx.AsyncClient, seal: SealFiles
 ) -> None:
@@ -166,9 +176,11 @@ async def test_a_right_credential_in_another_document_of_ours(
         ({"text": "a.b.c"}, b"a.b.c", "Kies een bestand of plak de tekst, niet allebei."),
         ({"text": "a" * 70_000}, b"", "Deze tekst is te lang."),
         ({"text": "a.b.c", "dag": "gisteren"}, b"", "Ook op een andere dag?"),
+        ({"text": "a.b.c", "dag": "gisteren"}, b"", 'type="text" value="gisteren"'),
+        ({"dag": "5-3-2027"}, b"", 'type="text" value="5-3-2027"'),
         ({}, b"%PDF-" + b"a" * limits.FILE_BYTES, "Dit bestand is groter dan 2 MB."),
     ],
-    ids=["nothing", "both", "long", "no day", "large"],
+    ids=["nothing", "both", "long", "no day", "no day stays", "a day stays", "large"],
 )
 async def test_what_is_asked_wrongly_is_told_at_the_form(
     client: httpx.AsyncClient, fields: dict[str, str], content: bytes, words: str

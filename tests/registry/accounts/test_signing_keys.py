@@ -31,8 +31,9 @@ RING = KeyRing([NEWER, OLD, NEW])
     ],
 )
 def test_what_each_does(at: datetime, standings: tuple[Standing, ...]) -> None:
-    """One signs; those that come are known already, and one that signed is until its last token ended."""
+    """One signs, and is published first; those that come are known already, and one that signed until its last token ended."""
     assert tuple(RING.standing(key, at) for key in (OLD, NEW, NEWER)) == standings
+    assert RING.public(at)["keys"][0]["kid"] == RING.signing(at).id
     published = {each["kid"] for each in RING.public(at)["keys"]}
     believed = {key.id for key in (OLD, NEW, NEWER) if RING.find(key.id, now=at)}
     known = {key.id for key, standing in zip((OLD, NEW, NEWER), standings, strict=True) if standing is not Standing.OVER}

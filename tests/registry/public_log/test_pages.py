@@ -11,7 +11,7 @@ from registry.public_log.tree import leaf_hash
 from registry.transactions import fetch, transaction
 from tests.registry import making
 from tests.registry.making import BEFORE
-from tests.registry.public_log.test_signing import add, signed, signing
+from tests.registry.public_log.test_signing import add, put_back, signed, signing
 from tests.registry.public_log.test_witnesses import LOG, asking
 from tests.registry.public_log.witness import NAME, Witness, running
 
@@ -33,6 +33,26 @@ async def test_the_page_says_how_long_the_log_is_and_who_saw_it(
     assert "Public log" in page
     assert NAME in page
     assert re.search("1.?234", page)
+
+
+async def test_logs_that_ended_are_named_with_what_they_said_last(
+    database: None, client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """None while there is one log; after a backup was put back the old one, with the way to its last checkpoint."""
+    await add(1234)
+    old = await signed(signing(tmp_path))
+    assert "Eerdere logboeken" not in (await client.get("/openbaar-logboek")).text
+    await put_back(1000)
+    new = await signed(signing(tmp_path), minutes=1)
+    page = (await client.get("/openbaar-logboek")).text
+    assert (old.origin, new.origin) == ("registry.test/log", "registry.test/log/2")
+    shown = page[page.index("Eerdere logboeken") :]
+    assert f"{old.origin}<" in shown
+    assert f"{new.origin}<" not in shown
+    assert re.search("1.?234", shown)
+    assert 'href="/log/checkpoint"' in shown
+    assert str(old) in (await client.get("/log/checkpoint")).text
+    assert "Earlier logs" in (await client.get("/en/openbaar-logboek")).text
 
 
 async def test_every_page_of_a_certificate_leads_to_its_proof(

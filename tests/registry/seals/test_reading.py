@@ -1,7 +1,7 @@
 """What a PDF that somebody brings has: each wrong has its own answer, in a child process as well."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -17,9 +17,9 @@ from tests.registry.seals.papers import CREDENTIAL, PLAIN, SEAL, SEALED
 OURS = pem(SEAL.certificates)
 
 
-async def read(content: bytes, certificates: bytes = OURS) -> PdfRead:
+async def read(content: bytes, certificates: bytes = OURS, *, at: datetime = NOW) -> PdfRead:
     """What is told of it, without a child."""
-    return await asyncio.to_thread(read_pdf, ReadPdf(content, certificates, NOW))
+    return await asyncio.to_thread(read_pdf, ReadPdf(content, certificates, at))
 
 
 def with_digit(at: int) -> bytes:
@@ -88,15 +88,28 @@ async def test_a_seal_is_ours_whole_or_neither() -> None:
 
 
 async def test_only_certificates_that_are_named_may_seal() -> None:
-    """Another certificate under the same root is not ours, nor is ours without its root, or past its time."""
+    """Another certificate under the same root is not ours, nor is ours without its root."""
     leaf, root = SEAL.certificates
-    later = ReadPdf(SEALED, OURS, NOW + timedelta(days=4000))
     assert (await read(SEALED, pem([root]))).seal is SealState.FOREIGN
     assert (await read(SEALED, pem([leaf]))).seal is SealState.FOREIGN
     assert (await read(SEALED, b"")).seal is SealState.FOREIGN
-    assert (await asyncio.to_thread(read_pdf, later)).seal is SealState.FOREIGN
     others = self_made(now=NOW)[1]
     assert (await read(SEALED, pem([*others, leaf, root]))).seal is SealState.WHOLE
+
+
+async def test_a_seal_of_ours_whose_certificate_ended_is_told_so() -> None:
+    """As long as it was set while the certificate held, by its own word; one of after that, or of before, is not ours."""
+    ends = SEAL.certificates[0].not_valid_after_utc
+    begins = SEAL.certificates[0].not_valid_before_utc
+    later = ends + timedelta(days=1)
+    for set_at, content in ((NOW, SEALED), *((at, papers.sealed(PLAIN, CREDENTIAL, SEAL, at=at)) for at in (begins, ends))):
+        assert (await read(content, at=later)).seal is SealState.ENDED, set_at
+        assert (await read(content, at=ends)).seal is SealState.WHOLE, set_at
+    for at in (begins - timedelta(minutes=1), later):
+        outside = papers.sealed(PLAIN, CREDENTIAL, SEAL, at=at)
+        assert (await read(outside, at=later + timedelta(days=1))).seal is SealState.FOREIGN
+    changed = SEALED[:100] + bytes([SEALED[100] ^ 1]) + SEALED[101:]
+    assert (await read(changed, at=later)).seal is SealState.BROKEN
 
 
 async def test_a_child_tells_the_same() -> None:

@@ -26,6 +26,19 @@ def test_it_is_made_once(seal: SealFiles) -> None:
     assert len(list(seal.key.parent.iterdir())) == 3
 
 
+def test_the_key_is_decrypted_once_for_as_long_as_its_file_stays(seal: SealFiles) -> None:
+    """Not for every PDF; another key in its place, or one that others can read, is seen all the same."""
+    first = seal.opened(now=NOW).private
+    assert seal.opened(now=NOW + timedelta(days=1)).private is first
+    seal.key.unlink()
+    seal.certificates.unlink()
+    make_seal_if_absent(seal, now=NOW)
+    assert seal.opened(now=NOW).private.public_key() != first.public_key()
+    seal.key.chmod(0o640)
+    with pytest.raises(SigningKeyRefused, match="can be read by others"):
+        seal.opened(now=NOW)
+
+
 def test_certificates_of_before_are_known_and_do_not_go_along(seal: SealFiles) -> None:
     """Behind those that seal now."""
     _, before = self_made(now=NOW)

@@ -11,11 +11,12 @@ import pytest
 
 from registry.signing_keys import rotating, service
 from registry.signing_keys.files import KeyFolder, SigningKeyRefused, make_passphrase_if_absent
-from registry.signing_keys.rules import State, Use
+from registry.signing_keys.rules import State, Use, signs_from
 from registry.transactions import fetch, transaction
 from tests.registry.making import BEFORE
 
 LATER = BEFORE + timedelta(days=1)
+KNOWN = LATER + timedelta(minutes=5)
 
 
 @pytest.fixture
@@ -55,15 +56,50 @@ async def test_a_key_that_was_published_ahead_is_the_next_to_sign(folder: KeyFol
     first = (await service.active(Use.CREDENTIAL)).kid
     second = await rotating.publish(Use.CREDENTIAL, now=LATER)
     assert [each["kid"] for each in await service.published(Use.CREDENTIAL)] == [first, second]
-    assert await rotating.rotate(Use.CREDENTIAL, now=LATER) == second
+    assert await rotating.rotate(Use.CREDENTIAL, now=KNOWN) == second
     assert [each["kid"] for each in await service.published(Use.CREDENTIAL)] == [second, first]
-    third = await rotating.rotate(Use.CREDENTIAL, now=LATER)
+    third = await rotating.publish(Use.CREDENTIAL, now=KNOWN)
+    assert await rotating.rotate(Use.CREDENTIAL, now=KNOWN + timedelta(minutes=5)) == third
     assert (await service.active(Use.CREDENTIAL)).kid == third
     assert {each.kid: each.state for each in await service.listed()} == {
         first: State.RETIRED,
         second: State.RETIRED,
         third: State.ACTIVE,
     }
+
+
+@pytest.mark.parametrize(
+    ("use", "waits"),
+    [
+        pytest.param(Use.CREDENTIAL, timedelta(minutes=5), id="of credentials as long as others may keep what they fetched"),
+        pytest.param(Use.LOG, timedelta(0), id="of the log not at all: the key of before signs along"),
+    ],
+)
+def test_a_key_takes_over_once_everybody_can_know_it(use: Use, waits: timedelta) -> None:
+    """Which is for how long the documents that name it may be kept."""
+    assert signs_from(use, LATER) == LATER + waits
+
+
+async def test_a_key_that_nobody_can_know_yet_does_not_take_over(folder: KeyFolder) -> None:
+    """Nor one that would be made on the spot; the key of before signs on, and of what was refused nothing is kept."""
+    await rotating.begin([Use.CREDENTIAL], now=BEFORE)
+    first = (await service.active(Use.CREDENTIAL)).kid
+    with pytest.raises(SigningKeyRefused, match="Publish one"):
+        await rotating.rotate(Use.CREDENTIAL, now=LATER)
+    second = await rotating.publish(Use.CREDENTIAL, now=LATER)
+    with pytest.raises(SigningKeyRefused, match="from 09:05:00 UTC on"):
+        await rotating.rotate(Use.CREDENTIAL, now=KNOWN - timedelta(seconds=1))
+    assert {each.kid: each.state for each in await service.listed()} == {first: State.ACTIVE, second: State.PUBLISHED}
+    assert await rotating.rotate(Use.CREDENTIAL, now=KNOWN) == second
+
+
+async def test_after_a_leak_no_key_waits(folder: KeyFolder) -> None:
+    """What was published a moment ago signs at once: by the old one nothing is believed any more."""
+    await rotating.begin([Use.CREDENTIAL], now=BEFORE)
+    leaked = (await service.active(Use.CREDENTIAL)).kid
+    waiting = await rotating.publish(Use.CREDENTIAL, now=LATER)
+    assert await rotating.give_up(leaked, now=LATER) == waiting
+    assert (await service.active(Use.CREDENTIAL)).kid == waiting
 
 
 async def test_a_key_that_leaked_is_known_no_more(folder: KeyFolder) -> None:
@@ -95,7 +131,8 @@ async def test_only_what_signs_nothing_is_retired_by_itself(folder: KeyFolder) -
         await rotating.retire("x", now=LATER)
     waiting = await rotating.publish(Use.CREDENTIAL, now=LATER)
     await rotating.retire(waiting, now=LATER)
-    assert await rotating.rotate(Use.CREDENTIAL, now=LATER) not in {signing, waiting}
+    after = await rotating.publish(Use.CREDENTIAL, now=LATER)
+    assert await rotating.rotate(Use.CREDENTIAL, now=KNOWN) == after
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ async def test_it_is_made_anew_in_time(signing: None, client: httpx.AsyncClient,
     clock.now = NOW + timedelta(hours=12)
     second = (await client.get(ADDRESS)).text
     assert second != first
+    await rotating.publish(Use.CREDENTIAL, now=NOW)
     kid = await rotating.rotate(Use.CREDENTIAL, now=clock.now)
     third = (await client.get(ADDRESS)).text
     assert jwt.get_unverified_header(third)["kid"].endswith(kid)

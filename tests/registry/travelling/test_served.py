@@ -80,6 +80,7 @@ async def test_the_key_that_signs_stands_first_in_both_documents(signing: None, 
     """Then those that will sign, then those that did; one that leaked is in neither."""
     leaked = (await keys.active(Use.CREDENTIAL)).kid
     first = await rotating.give_up(leaked, now=NOW)
+    await rotating.publish(Use.CREDENTIAL, now=NOW)
     second = await rotating.rotate(Use.CREDENTIAL, now=NOW + timedelta(days=1))
     coming = await rotating.publish(Use.CREDENTIAL, now=NOW + timedelta(days=2))
     order = [second, coming, first]
@@ -88,6 +89,7 @@ async def test_the_key_that_signs_stands_first_in_both_documents(signing: None, 
     assert [each.partition("#")[2] for each in did["assertionMethod"]] == order
     known = (await client.get("/.well-known/jwks.json")).json()["keys"]
     assert [each["kid"] for each in known if each["kty"] == "EC"] == order
+    assert [each["kty"] for each in known] == ["EC", "OKP", "EC", "EC"]
 
 
 async def test_a_list_is_told_as_it_was(signing: None, client: httpx.AsyncClient, clock: Clock) -> None:

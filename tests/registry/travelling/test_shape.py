@@ -53,7 +53,6 @@ REQUIRED = {
     SUBJECT: ("type", "achievement"),
     ACHIEVEMENT: ("id", "type", "name", "description", "criteria"),
     "credentialSubject.identifier.0": ("type", "hashed", "identityHash", "identityType"),
-    "issuer.otherIdentifier.0": ("type", "identifier", "identifierType"),
     "credentialStatus": ("id", "type"),
     "refreshService": ("id", "type"),
 }
