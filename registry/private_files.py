@@ -35,10 +35,13 @@ def seen(file: Path) -> tuple[int, ...] | None:
 
 
 def make(file: Path, text: bytes) -> None:
-    """The file with that text, whole or not at all. Raises FileExistsError for one that is there, and OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with _written_beside(file, text) as fresh:
-        os.link(fresh, file)
+    """The file with that text, whole or not at all. Raises FileExistsError for one that is there, and OSError, of this file."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with _written_beside(file, text) as fresh:
+            os.link(fresh, file)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error
 
 
 def make_if_absent(file: Path, text: Callable[[], bytes]) -> None:
