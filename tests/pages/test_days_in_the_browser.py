@@ -51,7 +51,7 @@ def test_an_admin_keeps_regions_and_partnerships(chromium: Browser, registry: Se
         someone.press("Leg vast")
         someone.open("/en/regios/waarden")
         someone.open("/samenwerkingsverbanden")
-        someone.page.locator("main ul a").first.click()
+        someone.page.locator("main table tbody a").first.click()
         someone.look()
 
 

@@ -34,7 +34,7 @@ def test_a_provider_and_its_examiners(someone: Visitor) -> None:
     someone.page.get_by_label("E-mailadres").fill("noor@examen.example")
     someone.page.get_by_label("Voornaam").fill("Noor")
     someone.page.get_by_label("Achternaam").fill("Adema")
-    someone.page.get_by_label("Vanaf").fill(LATER)
+    someone.page.locator("#validFrom").fill(LATER)
     someone.press("Registreer")
     someone.sees("De persoon is geregistreerd.")
     in_row(someone, "Noor Adema").click()
