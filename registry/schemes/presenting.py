@@ -171,6 +171,6 @@ async def _signatures(version: UUID) -> list[Signed]:
             SchemeSignature.party, SchemeSignature.organisation.name.as_alias("name"), SchemeSignature.recorded_at
         )
         .where(SchemeSignature.scheme_version == version)
-        .order_by(SchemeSignature.recorded_at)
+        .order_by(SchemeSignature.recorded_at, SchemeSignature.party)
     )
     return [Signed(Party(row["party"]), row["name"], row["recorded_at"]) for row in rows]
