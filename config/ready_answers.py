@@ -11,9 +11,8 @@ that its length tells nothing, while beside a secret it would (BREACH).
 import gzip
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from litestar.types import HTTPScope
 
@@ -31,8 +30,7 @@ _BESIDE = 1_024
 """Bytes of memory that an answer takes beside its body, about."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyAnswer:
+class ReadyAnswer(NamedTuple):
     """An answer as its handler gave it; the headers that every answer carries come on top. `route` is for the counters."""
 
     headers: tuple[tuple[bytes, bytes], ...]

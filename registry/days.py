@@ -1,7 +1,7 @@
 """Days and instants: days are Amsterdam's, instants are aware and UTC; and how people type a day."""
 
 import re
-from datetime import MAXYEAR, UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -77,6 +77,11 @@ def add_months(day: date, months: int) -> date:
 def day_after(day: date) -> date:
     """The next day; the last day there is has none, and stays."""
     return day if day == date.max else day + timedelta(days=1)
+
+
+def beginning_of(day: date) -> datetime:
+    """The instant at which a day begins in Amsterdam."""
+    return datetime.combine(day, time(), tzinfo=AMSTERDAM).astimezone(UTC)
 
 
 def system_now() -> datetime:

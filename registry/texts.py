@@ -23,7 +23,10 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence in both languages; `{name}` stands for a fact, and `{name:days}` for a number of days with its unit."""
+    """One sentence in both languages; `{name}` stands for a fact, and `{name:days}` for a number of days with its unit.
+
+    Said without facts it is what it says, braces and all: names that people typed are texts too.
+    """
 
     nl: str
     en: str
@@ -31,6 +34,8 @@ class Text:
     def say(self, language: Language, **facts: object) -> str:
         """The sentence in that language, each fact written as that language writes it."""
         template = self.nl if language is Language.NL else self.en
+        if not facts:
+            return template
         return template.format(**{name: _Told(fact, language) for name, fact in facts.items()})
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -11,7 +11,7 @@ from hashlib import blake2b
 from litestar import Response
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
-from registry.days import AMSTERDAM, amsterdam_day
+from registry.days import amsterdam_day, beginning_of, day_after
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 _SECOND = timedelta(seconds=1)
@@ -41,15 +41,26 @@ def validators(generation: str, *parts: str, changed_at: datetime, now: datetime
 
     `changed_at` is the instant of the last change that was written; by itself the list also changes at midnight in Amsterdam.
     """
-    digest = blake2b("\0".join((generation, *parts)).encode(errors="surrogatepass"), digest_size=12)
     second = _last_change(changed_at, amsterdam_day(now))
-    return Validators(f'W/"{digest.hexdigest()}"', second if now - second > _SECOND else None)
+    return Validators(tag(generation, *parts), second if now - second > _SECOND else None)
+
+
+def tag(generation: str, *parts: str) -> str:
+    """The `etag` of such an answer."""
+    digest = blake2b("\0".join((generation, *parts)).encode(errors="surrogatepass"), digest_size=12)
+    return f'W/"{digest.hexdigest()}"'
+
+
+def said_until(changed_at: datetime, now: datetime) -> datetime:
+    """Up to when `last_modified` is what it is now, if nothing changes: the end of its second, or midnight."""
+    today = amsterdam_day(now)
+    shows = _last_change(changed_at, today) + _SECOND + timedelta.resolution
+    return shows if now < shows else beginning_of(day_after(today))
 
 
 @lru_cache(maxsize=16)
 def _last_change(changed_at: datetime, today: date) -> datetime:
-    midnight = datetime.combine(today, time(), tzinfo=AMSTERDAM)
-    return max(changed_at, midnight).astimezone(UTC).replace(microsecond=0)
+    return max(changed_at, beginning_of(today)).astimezone(UTC).replace(microsecond=0)
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from time import perf_counter
 from typing import Any
@@ -20,7 +20,7 @@ import structlog
 
 from public_list.listing import reading
 from public_list.listing.model import Model
-from registry.days import AMSTERDAM, amsterdam_day, day_after
+from registry.days import amsterdam_day, beginning_of, day_after
 from registry.transactions import Connection
 
 CHANNEL, EVERYBODY = "public_list", "everybody"
@@ -82,7 +82,7 @@ class Keeper:
         now = self._clock()
         if now >= self._named_until:
             today = amsterdam_day(now)
-            self._name, self._named_until = self.kept.generation(today), _midnight_after(today)
+            self._name, self._named_until = self.kept.generation(today), beginning_of(day_after(today))
         return self._name
 
     @asynccontextmanager
@@ -147,7 +147,7 @@ class Keeper:
         if self._building is None and self._beside:
             asks.append(self._rests_until - perf_counter())
         if self._building is None and self.kept is not None:
-            asks.append((_midnight_after(self.kept.day) - self._clock()).total_seconds())
+            asks.append((beginning_of(day_after(self.kept.day)) - self._clock()).total_seconds())
         return max(0.0, min(asks))
 
     async def _catch_up(self) -> None:
@@ -193,10 +193,6 @@ class Keeper:
         changed_at = before.changed_at if before is not None and same else self._clock()
         self.kept = Kept(model, today, changed_at)
         self._named_until = datetime.min.replace(tzinfo=UTC)
-
-
-def _midnight_after(day: date) -> datetime:
-    return datetime.combine(day_after(day), time(), tzinfo=AMSTERDAM)
 
 
 _keepers: list[Keeper] = []

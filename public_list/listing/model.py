@@ -102,7 +102,7 @@ class Model:
         """The answer to a number; nothing for one that was never issued."""
         for part in self.parts:
             if (row := part.row_of(number)) is not None:
-                return part.checked(row, day, today)
+                return part.checked(row, number, day, today)
         return None
 
     def statuses_on(self, days: Sequence[date]) -> list[dict[Status, int]]:

@@ -219,15 +219,15 @@ class Part:
             found.append(known[0])
         return found
 
-    def checked(self, row: int, day: date, today: date) -> Checked:
-        """The answer to the number of a row."""
+    def checked(self, row: int, number: str, day: date, today: date) -> Checked:
+        """The answer to the number of a row, as it is written."""
         columns, lives, life = self.columns, self.columns.lives, self.columns.life.item(row)
         scheme, scheme_name, _, taken_over_from = columns.abouts[columns.about.item(row)]
         then = columns.span(life, day.toordinal())
         present = then if day == today else columns.span(life, today.toordinal())
         first = lives.first.item(then)
         return Checked(
-            number=self.number(row),
+            number=number,
             status=STATUSES[lives.status.item(then)],
             since=None if first == date.min.toordinal() else date.fromordinal(first),
             scheme=scheme,

@@ -77,18 +77,6 @@ async def check_all(numbers: Sequence[str], *, day: date | None, now: datetime) 
     return {number: answer for number, answer in answers if answer is not None}
 
 
-def check_at_once(number: str, *, now: datetime) -> tuple[Checked, Standing] | None:
-    """The answer of today to a number as it is written, and on what it rests, without asking the database.
-
-    Nothing where the process keeps no model, or the number was never issued.
-    """
-    kept, today = keeping.present(), amsterdam_day(now)
-    if kept is None or kept.day > today:
-        return None
-    answer = kept.model.checked(number, today, today)
-    return None if answer is None else (answer, Standing(kept.generation(today), kept.changed_at))
-
-
 async def statuses_on(days: Sequence[date], *, now: datetime) -> list[dict[Status, int]]:
     """How many certificates have each status on each of these days, as is known now: of all, listed or not."""
     return (await _kept(now)).model.statuses_on(days)

@@ -1,10 +1,10 @@
 """What changed on the public list of late, of what may be published now."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from public_list.listing import service as listing
 from public_list.open_data.rules import Change, changes
-from registry.days import AMSTERDAM, amsterdam_day
+from registry.days import amsterdam_day, beginning_of
 from registry.transactions import fetch
 
 DAYS = timedelta(days=90)
@@ -36,7 +36,7 @@ The days ($4 and $5) are those of the instants ($1 and $2): they say the same in
 async def lately(*, now: datetime) -> list[Change]:
     """The changes of status of the last ninety days that may be told today, the newest first; of a certificate its last."""
     today = amsterdam_day(now)
-    first = datetime.combine(today - DAYS, time(), tzinfo=AMSTERDAM)
+    first = beginning_of(today - DAYS)
     rows = await fetch(_LATELY, first, now, _CANDIDATES, today - DAYS, today)
     at = {row["number"]: row["at"] for row in rows}
     checked = await listing.check_all(list(at), day=None, now=now)

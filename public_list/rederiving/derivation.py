@@ -107,13 +107,8 @@ def reason(facts: Facts, day: date) -> Plain | None:
     cause = min(causes, key=lambda each: each.on)
     for each in facts.rules.get("reasons", ()):
         if each["code"] == cause.reason and each.get("public", False):
-            return {"nl": _braced(each["nameNl"]), "en": _braced(each["nameEn"])}
+            return {"nl": each["nameNl"], "en": each["nameEn"]}
     return None
-
-
-def _braced(words: str) -> str:
-    """Words that somebody wrote, as texts are kept: each brace twice."""
-    return words.replace("{", "{{").replace("}", "}}")
 
 
 def is_shown(facts: Facts, place: str, day: date) -> bool:

@@ -11,7 +11,7 @@ from registry.errors import NotFound
 from registry.organisations import service as organisations
 from registry.permissions import Actor, Permission
 from registry.schemes import service
-from registry.schemes.rules import Party, Version, verbatim
+from registry.schemes.rules import Party, Version
 from registry.schemes.superseding import Effect
 from registry.schemes.tables import Scheme, SchemeSignature, SchemeVersion
 from registry.schemes.wording import FIELDS, Change, changes, facts_of
@@ -92,7 +92,7 @@ async def schemes_on(today: date) -> list[SchemeShown]:
         SchemeShown(
             id=row["id"],
             code=row["code"],
-            name=verbatim(row["name_nl"], row["name_en"]),
+            name=Text(row["name_nl"], row["name_en"]),
             owner=row["owner"],
             owner_name=row["owner_name"],
             versions=[(each, state_of(each, found[row["id"]], today)) for each in reversed(found[row["id"]])],

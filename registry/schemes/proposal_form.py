@@ -10,7 +10,7 @@ from registry.accounts.forms import Form
 from registry.errors import Fault, Invalid
 from registry.schema import Schema
 from registry.schemes import proposal_rows as rows
-from registry.schemes.rules import Publication, Recertification, Route, SchemeRules, Term, verbatim
+from registry.schemes.rules import Publication, Recertification, Route, SchemeRules, Term
 from registry.schemes.schemas import ProposeVersion
 from registry.schemes.wording import STATUSES
 from registry.texts import Language, Text
@@ -118,7 +118,7 @@ def at_fields(faults: Iterable[Fault], form: Form) -> Invalid:
     """The same faults at the fields of the form: what is wrong with several codes in one field is told together."""
     told: dict[str, list[Text]] = {}
     for fault in faults:
-        text = verbatim(*(fault.text.say(language, **fault.facts) for language in (Language.NL, Language.EN)))
+        text = Text(*(fault.text.say(language, **fault.facts) for language in (Language.NL, Language.EN)))
         told.setdefault(_field(fault.field, form), []).append(text)
     return Invalid([Fault(name, _TOLD, {"told": _joined(texts)}) for name, texts in told.items()])
 

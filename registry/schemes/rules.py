@@ -12,11 +12,6 @@ from registry.schemes.errors import NoVersionInForce
 from registry.texts import Text
 
 
-def verbatim(dutch: str, english: str) -> Text:
-    """Words as somebody wrote them: braces in them stand for nothing."""
-    return Text(*(each.replace("{", "{{").replace("}", "}}") for each in (dutch, english)))
-
-
 class Party(StrEnum):
     """The two that sign a version; never the same organisation."""
 
@@ -54,7 +49,7 @@ class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ca
     @property
     def name(self) -> Text:
         """The reason in both languages."""
-        return verbatim(self.name_nl, self.name_en)
+        return Text(self.name_nl, self.name_en)
 
 
 class EquivalentRoute(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
@@ -69,7 +64,7 @@ class EquivalentRoute(msgspec.Struct, frozen=True, forbid_unknown_fields=True, r
     @property
     def name(self) -> Text:
         """The route in both languages."""
-        return verbatim(self.name_nl, self.name_en)
+        return Text(self.name_nl, self.name_en)
 
 
 class Route(StrEnum):

@@ -13,7 +13,6 @@ from registry.schemes.rules import (
     Term,
     Transition,
     TransitionKind,
-    verbatim,
 )
 from registry.texts import Language, Text
 
@@ -117,10 +116,10 @@ def facts_of(rules: SchemeRules) -> list[Fact]:
     return [
         Fact("validityMonths", "", _counted(rules.validity_months, _MONTH, _MONTHS)),
         Fact("lookBackMonths", "", _counted(rules.look_back_months, _MONTH, _MONTHS)),
-        *(Fact("trackCodes", code, verbatim(code, code)) for code in rules.track_codes),
-        *(Fact("scope", each.code, verbatim(each.name_nl, each.name_en)) for each in rules.scope),
-        Fact("termsVersion", "", verbatim(rules.terms_version, rules.terms_version)),
-        Fact("codeOfConductVersion", "", verbatim(rules.code_of_conduct_version, rules.code_of_conduct_version)),
+        *(Fact("trackCodes", code, Text(code, code)) for code in rules.track_codes),
+        *(Fact("scope", each.code, Text(each.name_nl, each.name_en)) for each in rules.scope),
+        Fact("termsVersion", "", Text(rules.terms_version, rules.terms_version)),
+        Fact("codeOfConductVersion", "", Text(rules.code_of_conduct_version, rules.code_of_conduct_version)),
         *(Fact("listed", status, STATUSES[status]) for status in rules.publication.listed),
         *(Fact("namedOnCheck", status, STATUSES[status]) for status in rules.publication.named_on_check),
         *(Fact("terms", term.status, _term(term)) for term in rules.publication.terms),
@@ -159,7 +158,7 @@ def said_of(transition: Transition) -> Text:
 
 def _said(text: Text, **facts: object) -> Text:
     """The text with its facts filled in, in both languages."""
-    return verbatim(*(text.say(language, **facts) for language in (Language.NL, Language.EN)))
+    return Text(*(text.say(language, **facts) for language in (Language.NL, Language.EN)))
 
 
 def _counted(number: int, one: Text, more: Text) -> Text:

@@ -57,4 +57,4 @@ def check(judged: Judged) -> None:
 def told(problem: Problem) -> Text:
     """What is in the way, in words, its facts filled in."""
     words = WORDS[problem.wrong]
-    return Text(*(words.say(language, **problem.facts).replace("{", "{{").replace("}", "}}") for language in Language))
+    return Text(*(words.say(language, **problem.facts) for language in Language))

@@ -33,6 +33,13 @@ def names_in(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
+def test_without_facts_a_text_is_what_it_says() -> None:
+    """Names that people typed are texts too, whatever stands in them, alone and as a fact in another one."""
+    typed = Text("Gemeente {x} }{ {0}", "100% {} {name:days}")
+    assert (typed.say(Language.NL), typed.say(Language.EN)) == (typed.nl, typed.en)
+    assert Text("van {whom}", "of {whom}").say(Language.EN, whom=typed) == "of 100% {} {name:days}"
+
+
 def test_every_text_asks_the_same_facts_in_both_languages(texts: list[Text]) -> None:
     """A fact that is told in one language is told in the other, and each has a plain name."""
     assert len(texts) > 300

@@ -116,12 +116,26 @@ async def test_byte_for_byte_what_the_route_answers(
         assert quick[0] == 200
 
 
+async def test_a_clock_that_was_set_back_is_followed(
+    application: "FrontDoor", keeper: Keeper, routed: Routed, clock: Clock
+) -> None:
+    """Within the day the answer is that of the moment; a list of tomorrow says nothing of today, so that the route answers."""
+    path = f"/api/v1/certificates/{(await seen(keeper)).number}"
+    told = set()
+    for now in (NOW + timedelta(seconds=30), NOW, NOW - timedelta(days=1)):
+        clock.now = now
+        told.add(b"last-modified" in dict((await asked(application, path, b"", {}))[1]))
+    assert told == {True, False}
+    assert routed.calls == 1
+
+
 async def test_a_change_of_status_is_told_byte_for_byte_too(application: "FrontDoor", keeper: Keeper, routed: Routed) -> None:
-    """Without a name where the policy gives none."""
+    """Without a name where the policy gives none; also in the instant in which another answer was asked before it."""
     issued = await seen(keeper)
+    path = f"/api/v1/certificates/{issued.number}"
+    assert b'"status":"valid"' in (await asked(application, path, b"", {}))[2]
     await making.happens(issued.id, EventKind.WITHDRAWN, TODAY)
     await soon(lambda: checked(keeper, issued.number).status == "withdrawn")
-    path = f"/api/v1/certificates/{issued.number}"
     quick = await asked(application, path, b"", {})
     assert routed.calls == 0
     assert quick == await asked(application, path, b"", {"cookie": "other=x"})

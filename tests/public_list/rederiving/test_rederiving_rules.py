@@ -90,7 +90,7 @@ def test_the_first_day_with_time_is_that_of_the_list(stated: list[tuple[date, in
 @pytest.mark.parametrize(
     ("reason", "public", "expected"),
     [
-        pytest.param("fraude", True, {"nl": "Fraude {{x}}", "en": "Fraud"}, id="public"),
+        pytest.param("fraude", True, {"nl": "Fraude {x}", "en": "Fraud"}, id="public"),
         pytest.param("fraude", False, None, id="not public"),
         pytest.param("anders", True, None, id="no reason of the scheme"),
         pytest.param(None, True, None, id="no reason"),
