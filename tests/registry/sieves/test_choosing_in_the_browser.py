@@ -53,6 +53,9 @@ async def test_what_is_typed_wrong_is_told_at_its_field(client: httpx.AsyncClien
     assert f'value="{"x" * 101}"' in page
     assert page.count('aria-invalid="true"') == 3
     assert "Lotte Visser" not in page
+    assert "<title>Fout: Ontheffingen" in page
+    assert "De lijst staat hier nog niet" in page
+    assert "Er is niets gevonden" not in page
     assert "Enter a date, such as 05-03-2027." in await own.get(f"/en{wrong}", expect=400)
     told = await own.get(f"{LIST}?van=gisteren&bestand=xlsx", expect=400)
     assert "Vul een datum in, zoals 05-03-2027." in told
