@@ -12,12 +12,13 @@ import asyncpg
 
 from tests.config.programs import CHECKOUT
 
-LANDED = Path(__file__).parent / "landed/2026-11-22.backup"
-"""The demo, in which people and programs have signed in, as the version that landed last that day backed it up: 41 migrations.
+LANDED = Path(__file__).parent / "landed/2026-11-23.backup"
+"""The demo, in which people and programs have signed in, as the version that landed last that day backed it up: 49 migrations.
 
-Of its certificates one has its documents, so that the file is small. Its audit trail has 545 sealed entries.
+One of its certificates was suspended and reinstated, so that its credential was replaced; one has its documents, so that the
+file is small. Its audit trail has 553 sealed entries, its public log 24 leaves.
 """
-LANDED_HEAD = "545:2820f428290c7d37717eb60f9d9202763906b4fb92404587ee1f15fd5118b5bc"
+LANDED_HEAD = "553:a9423da9ea724affaea2be8f1b07b67542c9cbe7f22eea5d47926d0eaa000c25"
 PASSPHRASE = "vier woorden uit de la"
 MAIN = "from config.commands import main; main()"
 VERIFICATIONS = (

@@ -1,4 +1,4 @@
--- A hundred thousand candidates and certificates in the tables as they landed on 22 November 2026, each as the demo made one
+-- A hundred thousand candidates and certificates in the tables as they landed on 23 November 2026, each as the demo made one
 -- of its own: person, adviser, enrolled values, evidence, relations, dossier with its steps, certificate, consent, profile,
 -- and the entry of the audit trail. So many as `:count`.
 SET session_replication_role = replica;

@@ -99,7 +99,7 @@ async def test_locked_with_a_passphrase(filled: str, empty: Empty, tmp_path: Pat
     code, told = await registry(url, there, "restore", file, "--passphrase-file", passphrase)
     assert code == 0, told
     key = there / "token-key.pem"
-    assert told.endswith(f"The token keys are in {key}.\n")
+    assert f"The token keys are in {key}.\n" in told
     assert (key.read_text(), stat.S_IMODE(key.stat().st_mode)) == ("the key of this place", 0o600)
     assert await held(url) == await held(filled)
 

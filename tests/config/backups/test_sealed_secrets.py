@@ -32,6 +32,14 @@ async def secrets_in(url: str) -> dict[UUID, bytes]:
     return {row["account"]: row["secret"] for row in rows}
 
 
+async def laid_open(url: str) -> dict[UUID, bytes]:
+    """Secrets of no key, as they lay in the database before they were sealed."""
+    connection = await asyncpg.connect(url)
+    await connection.execute("UPDATE second_factor SET secret = substring(sha256(uuid_send(account)) FOR $1)", SECRET_BYTES)
+    await connection.close()
+    return await secrets_in(url)
+
+
 def opened(found: dict[UUID, bytes], folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[UUID, bytes]:
     """The secrets, by the key of that place."""
     monkeypatch.setattr(sealed._Kept, "read", staticmethod(lambda: read_second_factor_keys(folder / FILE)))  # noqa: SLF001  for this test alone
@@ -46,14 +54,14 @@ async def done(url: str, folder: Path, *arguments: object) -> str:
 
 
 async def test_they_come_along(empty: Empty, tmp_path: Path, free_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What landed open is sealed at the first start; a locked backup brings the key, an open one says that it is missing."""
+    """What lies open is sealed at the first start; a locked backup brings the key, an open one says that it is missing."""
     here, there, bare = (tmp_path / name for name in ("here", "there", "bare"))
     passphrase = tmp_path / "passphrase"
     passphrase.write_text(PASSPHRASE)
     url = await empty()
-    told = await done(url, here, "restore", LANDED)
-    assert LOST not in told
-    plain = await secrets_in(url)
+    assert LOST in await done(url, here, "restore", LANDED)
+    plain = await laid_open(url)
+    assert len(plain) > 1
     assert {len(secret) for secret in plain.values()} == {SECRET_BYTES}
     served_once(url, here, free_port)
     kept = await secrets_in(url)

@@ -34,7 +34,7 @@ async def main():
 
 asyncio.run(main())
 """
-MIGRATIONS = 41
+MIGRATIONS = 49
 MANY = 100_000
 
 
