@@ -1,12 +1,12 @@
 """Which coordinator works in which region, as a list to save."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from registry.exports.listing import Column, Exported, Kind
 from registry.exports.outline import EVERYBODY, Outline
 from registry.intakes.schemas import CoordinatingOut
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _OUTLINE = Outline(
@@ -20,14 +20,15 @@ _OUTLINE = Outline(
         Column(Text("Tot en met", "Through"), Kind.DAY),
         Column(Text("Kenmerk", "Reference"), width=38),
     ),
-    Text("Wie in welke regio werkt, werkte of gaat werken, op regio.", "Who works, worked or will work in which region."),
+    Text("Wie in welke regio werkt, werkte of gaat werken.", "Who works, worked or will work in which region."),
     EVERYBODY,
 )
 
 
-def coordinating(found: Sequence[CoordinatingOut], *, actor: Actor, today: date) -> Exported:
-    """Who works where, by region."""
+def coordinating(found: Sifted[CoordinatingOut], *, actor: Actor, today: date) -> Exported:
+    """These, of who works where."""
     rows = [
-        (each.region_name, each.region, each.coordinator_name, each.valid_from, each.valid_to, str(each.id)) for each in found
+        (each.region_name, each.region, each.coordinator_name, each.valid_from, each.valid_to, str(each.id))
+        for each in found.rows
     ]
-    return _OUTLINE.of(rows, actor=actor, today=today)
+    return _OUTLINE.of(rows, actor=actor, today=today, chosen=found.stamped)

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
 
@@ -18,8 +18,11 @@ from registry.errors import Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.intakes import coordinating, coordinator_listing
 from registry.intakes.schemas import AssignCoordinator, EndCoordinating
+from registry.intakes.seeking import COORDINATING
 from registry.intakes.wording import LABELS
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Language, Text
 
 _OWN = "/regie-adviseurs"
@@ -41,22 +44,24 @@ class RegionCoordinatorPages(Controller):
     """Coordinators and their regions, in the browser."""
 
     path = _OWN
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
 
     @get(guards=[requires(Permission.MANAGE_PROGRAMMES)])
-    async def listed(
+    async def listed(  # noqa: PLR0917  Litestar passes parameters by name
         self,
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
+        chosen: NamedDependency[Choice],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
     ) -> Template | Stream:
-        """Who works where, and the form for another; the first as a file where one is asked."""
+        """Those that were chosen of who works where, and the form for another; the first as a file where one is asked."""
         if kind is not None:
-            found = await coordinating.listed(actor=actor)
+            found = COORDINATING.sift(await coordinating.listed(actor=actor), chosen, language)
             exported = coordinator_listing.coordinating(found, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
-        return await _page(Form(), actor=actor, now=now, flash=news(done, _NEWS, language))
+        return await _page(Form(), actor=actor, language=language, now=now, chosen=chosen, flash=news(done, _NEWS, language))
 
     @post(guards=[requires(Permission.MANAGE_PROGRAMMES)])
     async def assign(
@@ -70,7 +75,7 @@ class RegionCoordinatorPages(Controller):
         try:
             await coordinating.assign(form.read(AssignCoordinator), actor=actor, now=now)
         except (Invalid, RuleBroken) as error:
-            return await _page(form, actor=actor, now=now, refused=refusal(error, language, LABELS))
+            return await _page(form, actor=actor, language=language, now=now, refused=refusal(error, language, LABELS))
         return Redirect(in_language(f"{_OWN}?gedaan=toegewezen", language), status_code=303)
 
     @post("/{coordinating_id:uuid}/beeindigen", guards=[requires(Permission.MANAGE_PROGRAMMES)])
@@ -87,7 +92,7 @@ class RegionCoordinatorPages(Controller):
             await coordinating.end(coordinating_id, form.read(EndCoordinating), actor=actor, now=now)
         except (Invalid, RuleBroken) as error:
             refused = refusal(error, language, LABELS)
-            return await _page(form, actor=actor, now=now, refused=refused, ending=coordinating_id)
+            return await _page(form, actor=actor, language=language, now=now, refused=refused, ending=coordinating_id)
         return Redirect(in_language(f"{_OWN}?gedaan=beeindigd", language), status_code=303)
 
 
@@ -95,14 +100,16 @@ async def _page(
     form: Form,
     *,
     actor: Actor,
+    language: Language,
     now: datetime,
+    chosen: Choice = NOTHING_CHOSEN,
     flash: dict[str, str] | None = None,
     refused: Refusal = NOTHING,
     ending: UUID | None = None,
 ) -> Template:
     """`ending` is the one whose last day was refused: the faults are at its field, not at those of the other form."""
     context = {
-        "coordinating": await coordinating.listed(actor=actor),
+        "found": COORDINATING.sift(await coordinating.listed(actor=actor), chosen, language),
         "coordinators": list((await coordinating.coordinators()).items()),
         "regions": await coordinating.regions(),
         "today": kept_day(amsterdam_day(now)),

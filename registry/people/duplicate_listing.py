@@ -7,6 +7,7 @@ from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import EVERYBODY, Outline
 from registry.people.schemas import FileOut, MergeOut, PossibleDuplicateOut
 from registry.permissions import Actor
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _PAIRS = Outline(
@@ -47,10 +48,10 @@ _MERGES = Outline(
 )
 
 
-def pairs(found: Sequence[PossibleDuplicateOut], *, actor: Actor, today: date) -> Exported:
+def pairs(found: Sifted[PossibleDuplicateOut], *, actor: Actor, today: date) -> Exported:
     """These pairs, and what they have in common."""
-    rows = [(*_file(each.older), *_file(each.newer), each.same_name, each.same_email) for each in found]
-    return _PAIRS.of(rows, actor=actor, today=today)
+    rows = [(*_file(each.older), *_file(each.newer), each.same_name, each.same_email) for each in found.rows]
+    return _PAIRS.of(rows, actor=actor, today=today, chosen=found.stamped)
 
 
 def merges(found: Sequence[MergeOut], *, actor: Actor, today: date) -> Exported:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
 
@@ -20,7 +20,10 @@ from registry.exports.answering import AskedKind, answer
 from registry.people import duplicate_listing, duplicates, merging
 from registry.people.errors import MergeUndone, UnknownFile
 from registry.people.schemas import MergeAdvisers
+from registry.people.seeking import PAIRS
 from registry.permissions import Actor, Permission
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
 from registry.texts import Language, Text
 
 _LABELS = {
@@ -60,6 +63,7 @@ class DuplicatePages(Controller):
     """Numbers that are, or may be, of one human being."""
 
     path = "/dubbelen"
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
     guards = (requires(Permission.MERGE_PERSONS),)
 
     @get()
@@ -68,20 +72,21 @@ class DuplicatePages(Controller):
         actor: NamedDependency[Actor],
         language: NamedDependency[Language],
         now: NamedDependency[datetime],
+        chosen: NamedDependency[Choice],
         done: Annotated[str, QueryParameter(name="gedaan")] = "",
         kind: AskedKind = None,
         table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.PAIRS,
     ) -> Template | Stream:
-        """Pairs to compare, the form for any two numbers, and what was merged; either list as a file where one is asked."""
+        """Pairs that were chosen, the form for any two numbers, and what was merged; either as a file where one is asked."""
         if kind is not None:
             today = amsterdam_day(now)
             if table is _Table.MERGED:
                 exported = duplicate_listing.merges(await merging.merges(actor), actor=actor, today=today)
             else:
-                found = await duplicates.possible_duplicates(actor)
+                found = PAIRS.sift(await duplicates.possible_duplicates(actor), chosen, language)
                 exported = duplicate_listing.pairs(found, actor=actor, today=today)
             return answer(exported, kind, language=language)
-        return await _listed(actor, flash=news(done, _NEWS, language))
+        return await _listed(actor, language, chosen=chosen, flash=news(done, _NEWS, language))
 
     @post()
     async def merge(
@@ -95,7 +100,7 @@ class DuplicatePages(Controller):
         try:
             await merging.merge(form.read(MergeAdvisers), actor=actor, now=now)
         except (Invalid, RuleBroken, UnknownFile) as error:
-            return await _listed(actor, refused=refusal(error, language, _LABELS), kept=form)
+            return await _listed(actor, language, refused=refusal(error, language, _LABELS), kept=form)
         return Redirect(in_language("/dubbelen?gedaan=samengevoegd", language), status_code=303)
 
     @get("/{merge_id:uuid}/ongedaan")
@@ -120,10 +125,16 @@ class DuplicatePages(Controller):
 
 
 async def _listed(
-    actor: Actor, *, flash: dict[str, str] | None = None, refused: Refusal = NOTHING, kept: Form | None = None
+    actor: Actor,
+    language: Language,
+    *,
+    chosen: Choice = NOTHING_CHOSEN,
+    flash: dict[str, str] | None = None,
+    refused: Refusal = NOTHING,
+    kept: Form | None = None,
 ) -> Template:
     context: dict[str, Any] = {
-        "pairs": await duplicates.possible_duplicates(actor),
+        "found": PAIRS.sift(await duplicates.possible_duplicates(actor), chosen, language),
         "merges": await merging.merges(actor),
         "labels": _LABELS,
         "flash": flash,

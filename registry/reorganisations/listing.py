@@ -7,6 +7,7 @@ from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import EVERYBODY, Outline
 from registry.permissions import Actor
 from registry.reorganisations.schemas import DueOut, NamedOut, ReorganisedOut
+from registry.sieves.sieve import Sifted
 from registry.texts import Text
 
 _ENDED = Column(Text("Gemeenten", "Municipalities"), width=40)
@@ -41,9 +42,9 @@ _DUE = Outline(
 )
 
 
-def done(found: Sequence[ReorganisedOut], *, actor: Actor, today: date) -> Exported:
+def done(found: Sifted[ReorganisedOut], *, actor: Actor, today: date) -> Exported:
     """These reorganisations."""
-    return _DONE.of([_row(each) for each in found], actor=actor, today=today)
+    return _DONE.of([_row(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def due(found: Sequence[DueOut], *, actor: Actor, today: date) -> Exported:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 from litestar.response import Redirect, Stream, Template
 
@@ -23,6 +23,10 @@ from registry.organisations.errors import UnknownMunicipality
 from registry.permissions import Actor, Permission
 from registry.reorganisations import listing, service
 from registry.reorganisations.schemas import NamedOut, Reorganise, ReorganisedOut
+from registry.reorganisations.seeking import DONE
+from registry.sieves import choosing
+from registry.sieves.choosing import NOTHING_CHOSEN, Choice
+from registry.sieves.sieve import Sifted
 from registry.texts import Language, Text
 
 _OWN = "/herindelingen"
@@ -78,6 +82,7 @@ class ReorganisationPages(Controller):
     """Mergers and splits of municipalities, in the browser."""
 
     path = _OWN
+    dependencies = {"chosen": Provide(choosing.chosen)}  # noqa: RUF012  Litestar's own way to say it
     guards = (requires(Permission.REORGANISE),)
 
     @get()
@@ -86,19 +91,20 @@ class ReorganisationPages(Controller):
         language: NamedDependency[Language],
         actor: NamedDependency[Actor],
         now: NamedDependency[datetime],
+        chosen: NamedDependency[Choice],
         done: Done = "",
         kind: AskedKind = None,
         table: Annotated[_Table, QueryParameter(name="tabel")] = _Table.DUE,
     ) -> Template | Stream:
-        """Which municipalities still have something to pass on, and what was done; either as a file where one is asked."""
+        """Which municipalities still have something to pass on, and what was chosen of what was done; either as a file."""
         if kind is not None:
             today = amsterdam_day(now)
             if table is _Table.DONE:
-                exported = listing.done(await _done(actor), actor=actor, today=today)
+                exported = listing.done(await _done(actor, chosen, language), actor=actor, today=today)
             else:
                 exported = listing.due(await service.due(actor=actor), actor=actor, today=today)
             return answer(exported, kind, language=language)
-        return await _list(actor, flash=news(done, _NEWS, language))
+        return await _list(actor, language, chosen=chosen, flash=news(done, _NEWS, language))
 
     @get("/overgang")
     async def preview(
@@ -118,7 +124,7 @@ class ReorganisationPages(Controller):
             command = Reorganise(predecessors=codes, successor=_successor(heir or heirs[0].code))
             return await _preview(command, language=language, actor=actor, now=now)
         except (Invalid, UnknownMunicipality) as error:
-            return await _list(actor, kept=Form({"gemeenten": typed}), refused=_refused(error, language))
+            return await _list(actor, language, kept=Form({"gemeenten": typed}), refused=_refused(error, language))
 
     @post()
     async def reorganise(
@@ -133,11 +139,11 @@ class ReorganisationPages(Controller):
             codes = _codes(form.text("gemeenten"))
             command = Reorganise(predecessors=codes, successor=_successor(form.text("opvolger")))
         except Invalid as error:
-            return await _list(actor, kept=form, refused=_refused(error, language))
+            return await _list(actor, language, kept=form, refused=_refused(error, language))
         try:
             await service.reorganise(command, actor=actor, now=now)
         except UnknownMunicipality as error:
-            return await _list(actor, kept=form, refused=_refused(error, language))
+            return await _list(actor, language, kept=form, refused=_refused(error, language))
         except RuleBroken as error:
             return await _preview(command, language=language, actor=actor, now=now, refused=_refused(error, language))
         return Redirect(in_language(f"{_OWN}?gedaan=overgegaan", language), status_code=303)
@@ -158,19 +164,26 @@ def _choice(codes: Sequence[str], heirs: Sequence[NamedOut]) -> Template:
     return Template("reorganisation_heir.html", context={"codes": codes, "options": options, "labels": _LABELS})
 
 
-async def _done(actor: Actor) -> Sequence[ReorganisedOut]:
-    return await service.done(actor=actor) if actor.may(Permission.READ_DAYS) else []
+async def _done(actor: Actor, chosen: Choice, language: Language) -> Sifted[ReorganisedOut]:
+    rows = await service.done(actor=actor) if actor.may(Permission.READ_DAYS) else []
+    return DONE.sift(rows, chosen, language)
 
 
 _NOTHING_KEPT = Form()
 
 
 async def _list(
-    actor: Actor, *, kept: Form = _NOTHING_KEPT, flash: dict[str, str] | None = None, refused: Refusal = NOTHING
+    actor: Actor,
+    language: Language,
+    *,
+    chosen: Choice = NOTHING_CHOSEN,
+    kept: Form = _NOTHING_KEPT,
+    flash: dict[str, str] | None = None,
+    refused: Refusal = NOTHING,
 ) -> Template:
     context = {
         "due": await service.due(actor=actor),
-        "done": await _done(actor),
+        "found": await _done(actor, chosen, language),
         "labels": _LABELS,
         "kept": kept,
         "flash": flash,

@@ -9,6 +9,7 @@ from registry.intakes.rules import IntakeStep
 from tests.conftest import Clock
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser, token
+from tests.registry.exports.saved import saved
 from tests.registry.intakes import planned
 from tests.registry.intakes.planned import REGION
 from tests.registry.making import NEIGHBOUR, NOW, OWN, PROGRAMME, TODAY, World
@@ -183,3 +184,24 @@ async def test_an_admin_hands_an_intake_over(client: httpx.AsyncClient, clock: C
     assert "Ria Collega" in done
     visitor = await browser(client, world.coordinator)
     assert "Intake overdragen" not in await visitor.get("/intakes")
+
+
+async def test_who_works_where_is_sought(client: httpx.AsyncClient, clock: Clock) -> None:
+    """By region or name, by whether there is a last day, and by first day; the page and its files keep what was chosen."""
+    world = await a_world(clock)
+    visitor = await browser(client, await planned.admin(world))
+    await planned.region(REGION, OWN)
+    await planned.works_in(REGION, world.coordinator, valid_to=TODAY)
+    for chosen, rows in {
+        "": 1,
+        "?zoek=eikelboom": 1,
+        f"?zoek={REGION}&volgorde=nieuwste": 1,
+        "?stand=met-einde": 1,
+        "?stand=zonder-einde": 0,
+        "?van=2090-01-01": 0,
+        "?zoek=niets": 0,
+    }.items():
+        assert len((await saved(visitor.client, f"/regie-adviseurs{chosen}")).rows) == rows, chosen
+        page = await visitor.get(f"/regie-adviseurs{chosen}")
+        assert ("Er is niets gevonden" in page) is (rows == 0), chosen
+    assert "bewaarde-filters/nieuw?adres=" in await visitor.get("/regie-adviseurs?zoek=eikelboom")

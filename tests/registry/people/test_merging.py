@@ -36,6 +36,7 @@ from registry.transactions import transaction
 from tests.conftest import Clock
 from tests.exams.entering import as_program, in_browser
 from tests.registry import making
+from tests.registry.exports.saved import saved
 from tests.registry.making import BEFORE, NOW, Candidate
 
 
@@ -335,3 +336,21 @@ async def admin() -> Actor:
     """Someone who manages accounts, and merges."""
     operator = await making.organisation(Kind.OPERATOR, "Beheer")
     return await making.account(await making.person("Bea", "Heerder"), Role.ADMIN, operator)
+
+
+async def test_pairs_are_sought(client: httpx.AsyncClient) -> None:
+    """By name, number or work e-mail, and by what is equal; the page and its files keep what was chosen."""
+    for given in ("Jan", "Jan", "Elise", "Elise"):
+        await file(given, "Janssen")
+    entered = await in_browser(client, await admin())
+    for chosen, names in {
+        "": ["Jan Janssen", "Elise Janssen"],
+        "?zoek=elise": ["Elise Janssen"],
+        "?stand=naam&volgorde=nieuwste&zoek=jan j": ["Jan Janssen"],
+        "?stand=werkadres": [],
+        "?tot=2001-01-01": [],
+    }.items():
+        rows = (await saved(entered.client, f"/dubbelen{chosen}")).rows
+        assert sorted(row["olderName"] for row in rows) == sorted(names), chosen
+        assert ("Er is niets gevonden" in await entered.get(f"/dubbelen{chosen}")) is (not names), chosen
+    assert "bewaarde-filters/nieuw?adres=" in await entered.get("/dubbelen?zoek=elise")

@@ -4,6 +4,7 @@ import httpx
 
 from tests.registry import making
 from tests.registry.dossiers.signing_in import browser, token
+from tests.registry.exports.saved import saved
 from tests.registry.reorganisations.merging import BOXTEL, FIVE, HAAREN, KRIMPENERWAARD, booked, merging
 
 OWN = "/api/v1/reorganisations"
@@ -113,3 +114,22 @@ async def test_who_may(client: httpx.AsyncClient) -> None:
             await client.post(OWN, json=body, headers=headers),
         ]
         assert tuple(each.status_code for each in answers) == statuses
+
+
+async def test_what_passed_is_sought(client: httpx.AsyncClient) -> None:
+    """By name or code of who passed or who took over, and from which day; its files keep what was chosen."""
+    started = await merging(*FIVE, year=2015)
+    entered = await browser(client, started.admin)
+    await entered.post("/herindelingen", {"gemeenten": " ".join(FIVE), "opvolger": KRIMPENERWAARD})
+    for chosen, rows in {
+        "": 1,
+        "zoek=bergambacht": 1,
+        f"zoek={KRIMPENERWAARD}&volgorde=opvolger": 1,
+        "van=2015-01-01": 1,
+        "tot=2014-12-31": 0,
+        "zoek=Tilburg": 0,
+    }.items():
+        assert len((await saved(entered.client, f"/herindelingen?tabel=overgegaan&{chosen}")).rows) == rows, chosen
+        assert ("Er is niets gevonden" in await entered.get(f"/herindelingen?{chosen}")) is (rows == 0), chosen
+    page = await entered.get("/herindelingen?zoek=bergambacht")
+    assert "/herindelingen?zoek=bergambacht&tabel=overgegaan&bestand=xlsx" in page
