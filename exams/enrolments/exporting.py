@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
-from uuid import UUID
 
 from exams.enrolments.schemas import EnrolmentOut
+from exams.enrolments.seeking import Candidate
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import ALL, Outline
 from registry.organisations import service as organisations
@@ -34,10 +34,10 @@ _OUTLINE = Outline(
 )
 
 
-async def candidates(found: Sifted[tuple[UUID, EnrolmentOut]], *, actor: Actor, today: date) -> Exported:
+async def candidates(found: Sifted[Candidate], *, actor: Actor, today: date) -> Exported:
     """These enrolments, each with its provider."""
-    names = await organisations.names_of({provider for provider, _ in found.rows})
-    rows = [_row(names[provider], each) for provider, each in found.rows]
+    names = await organisations.names_of({row.provider for row in found.rows})
+    rows = [_row(names[row.provider], row.told) for row in found.rows]
     track = (_TRACK, found.chosen.others["traject"] or ALL)
     return _OUTLINE.of(rows, actor=actor, today=today, chosen=[track, *found.stamped])
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from exams.enrolments.schemas import EnrolmentOut, TeachingOut
 from exams.enrolments.tables import Enrolment, Teaching
 from registry.people import service as people
+from registry.people.ordering import Named
 from registry.people.rules import Name, folded
 from registry.permissions import Actor, Permission
 from registry.transactions import fetch
@@ -20,6 +21,11 @@ WHERE teaching.enrolment = ANY($1) ORDER BY teaching.valid_from, exam_part.posit
 
 async def enrolments_of(provider: UUID, *, actor: Actor, search: str = "") -> list[EnrolmentOut]:
     """The provider's candidates, by number; of a search those whose name or number has it in it."""
+    return [each.told for each in await named_enrolments_of(provider, actor=actor, search=search)]
+
+
+async def named_enrolments_of(provider: UUID, *, actor: Actor, search: str = "") -> list[Named[EnrolmentOut]]:
+    """The same, each with the candidate's name."""
     actor.must_for(Permission.ENROL, provider)
     of: Any = Enrolment
     rows = (
@@ -45,10 +51,10 @@ def _fits(row: dict[str, Any], name: Name | None, search: str) -> bool:
     return wanted in folded(str(name or "")) or number in row["candidate_number"].casefold().replace("-", "")
 
 
-async def _out(rows: Iterable[dict[str, Any]], names: dict[UUID, Name]) -> list[EnrolmentOut]:
+async def _out(rows: Iterable[dict[str, Any]], names: dict[UUID, Name]) -> list[Named[EnrolmentOut]]:
     shown = list(rows)
     taught = await _teachings([row["id"] for row in shown])
-    return [
+    told = [
         EnrolmentOut(
             id=row["id"],
             adviser=row["adviser"],
@@ -63,6 +69,7 @@ async def _out(rows: Iterable[dict[str, Any]], names: dict[UUID, Name]) -> list[
         )
         for row in shown
     ]
+    return [Named(each, names.get(each.person)) for each in told]
 
 
 async def _teachings(enrolments: list[UUID]) -> dict[UUID, list[TeachingOut]]:

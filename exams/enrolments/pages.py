@@ -14,8 +14,8 @@ from litestar.response import Redirect, Stream, Template
 
 from exams.enrolments import exporting, service
 from exams.enrolments.errors import PossibleDuplicate, UnknownCandidate
-from exams.enrolments.schemas import Enrol, EnrolmentOut, Known
-from exams.enrolments.seeking import CANDIDATES
+from exams.enrolments.schemas import Enrol, Known
+from exams.enrolments.seeking import CANDIDATES, Candidate
 from exams.tracks import service as tracks
 from registry.accounts.forms import NOTHING, Form, Refusal, news, refusal
 from registry.accounts.guards import requires
@@ -122,14 +122,14 @@ class CandidatePages(Controller):
     ) -> Template | Stream:
         """My candidates, searched by name or number; as a file where one is asked."""
         asked = await choices(actor, language)
-        there = [row for row in await found_by(actor, chosen.words) if track in ("", row[1].track)]
+        there = [row for row in await found_by(actor, chosen.words) if track in ("", row.told.track)]
         found = CANDIDATES.sift(there, replace(chosen, others={"traject": track}), language)
         if kind is not None:
             exported = await exporting.candidates(found, actor=actor, today=amsterdam_day(now))
             return answer(exported, kind, language=language)
         context = asked | {
             "found": found,
-            "versions": {(each.track_version, each.track, each.version) for _, each in found.rows},
+            "versions": {(each.track_version, each.track, each.version) for each in (row.told for row in found.rows)},
             "flash": news(done, _NEWS, language),
         }
         return Template("candidates.html", context=context)
@@ -157,12 +157,12 @@ class CandidatePages(Controller):
         return Redirect(in_language("/kandidaten?gedaan=ingeschreven", language), status_code=303)
 
 
-async def found_by(actor: Actor, search: str) -> list[tuple[UUID, EnrolmentOut]]:
+async def found_by(actor: Actor, search: str) -> list[Candidate]:
     """The candidates of the actor's providers whose name or number has the search in it."""
     return [
-        (provider, each)
+        Candidate(each.told, each.name, provider)
         for provider in providers_of(actor)
-        for each in await service.enrolments_of(provider, actor=actor, search=search[:_LONGEST_SEARCH])
+        for each in await service.named_enrolments_of(provider, actor=actor, search=search[:_LONGEST_SEARCH])
     ]
 
 

@@ -1,35 +1,46 @@
 """How the candidates of a provider, and its files of enrolments, can be sought through."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from exams.enrolments.file_listing import STATES, FileState, state_of
 from exams.enrolments.files import FileListed
 from exams.enrolments.schemas import EnrolmentOut
+from registry.people.ordering import BY_NAME, Named
 from registry.sieves import wording
 from registry.sieves.sieve import Order, Sieve, Stand
 from registry.texts import Text
 
-CANDIDATES: Sieve[tuple[UUID, EnrolmentOut]] = Sieve(
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Named[EnrolmentOut]):
+    """An enrolment with a provider, and the candidate's name."""
+
+    provider: UUID
+
+
+CANDIDATES: Sieve[Candidate] = Sieve(
     words=None,
     orders={
-        "nummer": Order(Text("Op kandidaatnummer", "By candidate number"), lambda row: row[1].candidate_number),
+        "nummer": Order(Text("Op kandidaatnummer", "By candidate number"), lambda row: row.told.candidate_number),
         "nummer-omgekeerd": Order(
             Text("Eerst het hoogste kandidaatnummer", "Highest candidate number first"),
-            lambda row: row[1].candidate_number,
+            lambda row: row.told.candidate_number,
             descending=True,
         ),
-        "naam": Order(wording.NAME, lambda row: row[1].name),
-        "naam-omgekeerd": Order(wording.NAME_REVERSED, lambda row: row[1].name, descending=True),
+        **BY_NAME,
         "nieuwste": Order(
-            Text("Eerst wie het laatst is ingeschreven", "Last enrolled first"), lambda row: row[1].enrolled_on, descending=True
+            Text("Eerst wie het laatst is ingeschreven", "Last enrolled first"),
+            lambda row: row.told.enrolled_on,
+            descending=True,
         ),
-        "oudste": Order(Text("Eerst wie het eerst is ingeschreven", "First enrolled first"), lambda row: row[1].enrolled_on),
+        "oudste": Order(Text("Eerst wie het eerst is ingeschreven", "First enrolled first"), lambda row: row.told.enrolled_on),
     },
     stands={
-        "zonder-les": Stand(Text("Zonder les", "Without lessons"), lambda row: not row[1].teachings),
-        "met-les": Stand(Text("Met les", "With lessons"), lambda row: bool(row[1].teachings)),
+        "zonder-les": Stand(Text("Zonder les", "Without lessons"), lambda row: not row.told.teachings),
+        "met-les": Stand(Text("Met les", "With lessons"), lambda row: bool(row.told.teachings)),
     },
-    day=lambda row: row[1].enrolled_on,
+    day=lambda row: row.told.enrolled_on,
     whole=Text("Alle kandidaten", "All candidates"),
 )
 

@@ -155,7 +155,7 @@ async def _lessons(
     actor: Actor, now: datetime, version: UUID, *, search: str = "", refused: Refusal = NOTHING, kept: Form | None = None
 ) -> Template:
     found = await tracks.version(version)
-    rows = [each for _, each in await found_by(actor, search) if each.track_version == version]
+    rows = [each.told for each in await found_by(actor, search) if each.told.track_version == version]
     trainers = {each.person: each.name for of in providers_of(actor) for each in await service.trainers_of(of, actor=actor)}
     context = {
         "version": found,

@@ -5,6 +5,7 @@ from datetime import date
 from registry.dossiers.equivalence_schemas import EquivalenceOut
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
+from registry.people.ordering import Named
 from registry.permissions import Actor
 from registry.sieves.sieve import Sifted
 from registry.texts import Text
@@ -32,9 +33,9 @@ _OUTLINE = Outline(
 )
 
 
-def equivalences(found: Sifted[EquivalenceOut], *, actor: Actor, today: date) -> Exported:
+def equivalences(found: Sifted[Named[EquivalenceOut]], *, actor: Actor, today: date) -> Exported:
     """These requests, never what was written in them."""
-    return _OUTLINE.of([_row(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
+    return _OUTLINE.of([_row(each.told) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _row(each: EquivalenceOut) -> Row:

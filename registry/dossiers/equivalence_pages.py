@@ -165,7 +165,7 @@ class EquivalencePages(Controller):
         kind: AskedKind = None,
     ) -> Template | Stream:
         """The requests that wait, or those that were asked; as a file where one is asked."""
-        found = EQUIVALENCES.sift(await presenting.listed(actor, language=language), chosen, language)
+        found = EQUIVALENCES.sift(await presenting.named(actor, language=language), chosen, language)
         if kind is not None:
             return answer(listing.equivalences(found, actor=actor, today=amsterdam_day(now)), kind, language=language)
         return Template("equivalences.html", context={"found": found, "states": EQUIVALENCE_STATES})

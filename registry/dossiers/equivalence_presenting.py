@@ -14,6 +14,7 @@ from registry.dossiers.schemas import ObjectionOut
 from registry.dossiers.tables import Dossier, EquivalenceRequest
 from registry.errors import NotFound
 from registry.people import service as people
+from registry.people.ordering import Named
 from registry.people.rules import Name
 from registry.permissions import Actor, Permission
 from registry.personal_data import service as personal_data
@@ -24,14 +25,19 @@ from registry.texts import Language
 
 async def listed(actor: Actor, *, language: Language) -> list[EquivalenceOut]:
     """The requests in the dossiers that the actor may read, the oldest first."""
-    return await _told(await equivalence_reading.requests_for(actor), {}, language=language, actor=actor)
+    return [each.told for each in await named(actor, language=language)]
+
+
+async def named(actor: Actor, *, language: Language) -> list[Named[EquivalenceOut]]:
+    """The same, each with its candidate's name."""
+    return await _named(await equivalence_reading.requests_for(actor), {}, language=language, actor=actor)
 
 
 async def of_dossier(dossier: UUID, *, language: Language, actor: Actor) -> list[EquivalenceOut]:
     """The requests in one dossier, for who may read it; raises NotFound."""
     await reading.dossier_for(actor, dossier)
     filed = await equivalence_reading.requests(EquivalenceRequest.dossier == dossier)
-    return await _told(filed, {}, language=language, actor=actor)
+    return [each.told for each in await _named(filed, {}, language=language, actor=actor)]
 
 
 async def detail(request: UUID, *, language: Language, actor: Actor, now: datetime) -> EquivalenceOut:
@@ -39,8 +45,8 @@ async def detail(request: UUID, *, language: Language, actor: Actor, now: dateti
     filed = await equivalence_reading.request(request)
     held = await reading.dossier_for(actor, filed.dossier)
     objections = await _objections(held, language=language, actor=actor, now=now) if filed.granted is None else []
-    [told] = await _told([filed], {filed.id: objections}, language=language, actor=actor)
-    return told
+    [found] = await _named([filed], {filed.id: objections}, language=language, actor=actor)
+    return found.told
 
 
 async def _objections(held: Held, *, language: Language, actor: Actor, now: datetime) -> list[ObjectionOut]:
@@ -64,9 +70,9 @@ async def waiting_for(actor: Actor) -> int:
     return own.count(False)
 
 
-async def _told(
+async def _named(
     filed: Sequence[Filed], objections: dict[UUID, list[ObjectionOut]], *, language: Language, actor: Actor
-) -> list[EquivalenceOut]:
+) -> list[Named[EquivalenceOut]]:
     if not filed:
         return []
     held = {each.id: each for each in await reading.dossiers(Dossier.id.is_in(list({each.dossier for each in filed})))}
@@ -74,7 +80,7 @@ async def _told(
     persons = {each.person for each in held.values()}
     persons |= {each for of in filed for each in (of.prepared_by, of.decided_by) if each is not None}
     names, routes = await people.names_of(persons), await _route_names(language)
-    return [
+    told = [
         EquivalenceOut(
             id=each.id,
             dossier=each.dossier,
@@ -98,6 +104,7 @@ async def _told(
         )
         for each in filed
     ]
+    return [Named(each, names.get(held[each.dossier].person)) for each in told]
 
 
 def _name(names: dict[UUID, Name], person: UUID | None) -> str | None:

@@ -3,8 +3,9 @@
 from datetime import date
 
 from registry.dossiers.self_report_schemas import SelfReportOut
-from registry.exports.listing import Column, Exported, Kind
+from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
+from registry.people.ordering import Named
 from registry.permissions import Actor
 from registry.sieves.sieve import Sifted
 from registry.texts import Text
@@ -25,7 +26,10 @@ _OUTLINE = Outline(
 )
 
 
-def self_reports(found: Sifted[SelfReportOut], *, actor: Actor, today: date) -> Exported:
+def self_reports(found: Sifted[Named[SelfReportOut]], *, actor: Actor, today: date) -> Exported:
     """These reports, never what was written in them."""
-    rows = [(each.reported_at, each.name, each.certificate, each.seen_by, each.seen_at, str(each.id)) for each in found.rows]
-    return _OUTLINE.of(rows, actor=actor, today=today, chosen=found.stamped)
+    return _OUTLINE.of([_row(each.told) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
+
+
+def _row(each: SelfReportOut) -> Row:
+    return (each.reported_at, each.name, each.certificate, each.seen_by, each.seen_at, str(each.id))

@@ -127,7 +127,7 @@ class SelfReportPages(Controller):
         kind: AskedKind = None,
     ) -> Template | Stream:
         """The reports that nobody has seen, or those that were asked; as a file where one is asked."""
-        found = SELF_REPORTS.sift(await presenting.listed(actor), chosen, language)
+        found = SELF_REPORTS.sift(await presenting.named(actor), chosen, language)
         if kind is not None:
             return answer(listing.self_reports(found, actor=actor, today=amsterdam_day(now)), kind, language=language)
         return Template("self_reports.html", context={"found": found})

@@ -6,6 +6,7 @@ from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
 from registry.impartiality.schemas import DeclaredOut, WaiverOut
 from registry.impartiality.wording import GROUNDS, KINDS
+from registry.people.ordering import Named
 from registry.permissions import Actor
 from registry.sieves.sieve import Sifted
 from registry.texts import Text
@@ -46,9 +47,9 @@ _RELATIONS = Outline(
 )
 
 
-def waivers(found: Sifted[WaiverOut], *, actor: Actor, today: date) -> Exported:
+def waivers(found: Sifted[Named[WaiverOut]], *, actor: Actor, today: date) -> Exported:
     """These waivers; a reason is empty once the person was erased."""
-    return _WAIVERS.of([_waiver(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
+    return _WAIVERS.of([_waiver(each.told) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def relations(found: Sifted[DeclaredOut], *, actor: Actor, today: date) -> Exported:

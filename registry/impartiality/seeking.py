@@ -2,30 +2,32 @@
 
 from registry.impartiality.schemas import DeclaredOut, WaiverOut
 from registry.impartiality.wording import KINDS
+from registry.people.ordering import BY_NAME, Named
 from registry.sieves import wording
 from registry.sieves.sieve import Order, Sieve, Stand, as_read
 from registry.texts import Text
 
-WAIVERS: Sieve[WaiverOut] = Sieve(
-    words=lambda row: (row.asked_by, row.candidate_number, row.closed_by),
+WAIVERS: Sieve[Named[WaiverOut]] = Sieve(
+    words=lambda row: (row.told.asked_by, row.told.candidate_number, row.told.closed_by),
     orders={
         "wacht": as_read(Text("Eerst wat wacht", "What waits first")),
-        "nieuwste": Order(wording.NEWEST, lambda row: row.asked_at, descending=True),
-        "oudste": Order(wording.OLDEST, lambda row: row.asked_at),
-        "naam": Order(wording.NAME, lambda row: row.asked_by),
-        "naam-omgekeerd": Order(wording.NAME_REVERSED, lambda row: row.asked_by, descending=True),
-        "tot": Order(Text("Eerst wat het eerst eindigt", "What ends first"), lambda row: row.valid_until),
+        "nieuwste": Order(wording.NEWEST, lambda row: row.told.asked_at, descending=True),
+        "oudste": Order(wording.OLDEST, lambda row: row.told.asked_at),
+        **BY_NAME,
+        "tot": Order(Text("Eerst wat het eerst eindigt", "What ends first"), lambda row: row.told.valid_until),
         "tot-laatste": Order(
-            Text("Eerst wat het laatst eindigt", "What ends last"), lambda row: row.valid_until, descending=True
+            Text("Eerst wat het laatst eindigt", "What ends last"), lambda row: row.told.valid_until, descending=True
         ),
     },
     stands={
-        "wacht": Stand(Text("Wat op een besluit wacht", "What waits for a decision"), lambda row: row.granted is None),
-        "geldt": Stand(Text("Wat nu geldt", "What is in force"), lambda row: row.in_force),
-        "voorbij": Stand(Text("Wat voorbij is", "What is over"), lambda row: row.granted is True and not row.in_force),
-        "afgewezen": Stand(Text("Wat is afgewezen", "What was declined"), lambda row: row.granted is False),
+        "wacht": Stand(Text("Wat op een besluit wacht", "What waits for a decision"), lambda row: row.told.granted is None),
+        "geldt": Stand(Text("Wat nu geldt", "What is in force"), lambda row: row.told.in_force),
+        "voorbij": Stand(
+            Text("Wat voorbij is", "What is over"), lambda row: row.told.granted is True and not row.told.in_force
+        ),
+        "afgewezen": Stand(Text("Wat is afgewezen", "What was declined"), lambda row: row.told.granted is False),
     },
-    day=lambda row: row.asked_at,
+    day=lambda row: row.told.asked_at,
 )
 RELATIONS: Sieve[DeclaredOut] = Sieve(
     words=lambda row: (row.candidate_number, row.by, row.explanation),

@@ -61,7 +61,7 @@ class WaiverPages(Controller):
     ) -> Template | Stream:
         """The waivers of the body that were chosen, and the form to ask for one; these waivers as a file where one is asked."""
         if kind is not None:
-            found = WAIVERS.sift(await waivers.waivers_for(visit.actor, now=visit.now), chosen, visit.language)
+            found = WAIVERS.sift(await waivers.named_waivers(visit.actor, now=visit.now), chosen, visit.language)
             exported = listing.waivers(found, actor=visit.actor, today=amsterdam_day(visit.now))
             return answer(exported, kind, language=visit.language)
         return await _listed(visit, chosen=chosen)
@@ -107,7 +107,7 @@ class WaiverPages(Controller):
 async def _listed(visit: _Visit, *, chosen: Choice = NOTHING_CHOSEN, refused: Refusal = NOTHING) -> Template:
     today = amsterdam_day(visit.now)
     context = {
-        "found": WAIVERS.sift(await waivers.waivers_for(visit.actor, now=visit.now), chosen, visit.language),
+        "found": WAIVERS.sift(await waivers.named_waivers(visit.actor, now=visit.now), chosen, visit.language),
         "may_ask": visit.actor.may(Permission.DECLARE_CONFLICTS),
         "grounds": GROUNDS,
         "options": [(each.value, words.say(visit.language)) for each, words in GROUNDS.items()],

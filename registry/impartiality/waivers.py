@@ -28,6 +28,7 @@ from registry.impartiality.statements import in_person
 from registry.impartiality.tables import Waiver
 from registry.people import merging
 from registry.people import service as people
+from registry.people.ordering import Named
 from registry.permissions import Actor, Permission, Role
 from registry.personal_data import service as personal_data
 from registry.personal_data.service import About
@@ -149,6 +150,11 @@ async def _bodies_of(accounts: list[UUID]) -> dict[UUID, frozenset[UUID]]:
 
 async def waivers_for(actor: Actor, *, now: datetime) -> list[WaiverOut]:
     """Every waiver that the actor's body ever saw asked, those that wait first, then the newest; all for an auditor."""
+    return [each.told for each in await named_waivers(actor, now=now)]
+
+
+async def named_waivers(actor: Actor, *, now: datetime) -> list[Named[WaiverOut]]:
+    """The same, each with the name of who asked."""
     actor.must(Permission.READ_CERTIFICATES)
     rows = await Waiver.select(*Waiver.all_columns(), Waiver.adviser.candidate_number.as_alias("number")).order_by(
         Waiver.asked_at, ascending=False
@@ -158,17 +164,17 @@ async def waivers_for(actor: Actor, *, now: datetime) -> list[WaiverOut]:
         own = actor.organisations_where(Permission.READ_CERTIFICATES)
         rows = [row for row in rows if bodies.get(row["asked_by"], frozenset()) & own]
     shown = await _shown(rows, actor=actor, today=amsterdam_day(now))
-    return sorted(shown, key=lambda each: each.granted is not None)
+    return sorted(shown, key=lambda each: each.told.granted is not None)
 
 
-async def _shown(rows: list[dict[str, Any]], *, actor: Actor, today: date) -> list[WaiverOut]:
+async def _shown(rows: list[dict[str, Any]], *, actor: Actor, today: date) -> list[Named[WaiverOut]]:
     closers = [row["closed_by"] for row in rows if row["closed_by"] is not None]
     accounts = await Account.select(Account.id, Account.person).where(Account.id.is_in(closers)) if closers else []
     names = await people.names_of([*(row["person"] for row in rows), *(row["person"] for row in accounts)])
     closed_by = {row["id"]: str(names[row["person"]]) for row in accounts if row["person"] in names}
     words = await personal_data.reveal(row["reason"] for row in rows)
     own = await merging.same_person_as(actor.person) if actor.person else frozenset()
-    return [
+    told = [
         WaiverOut(
             id=row["id"],
             asked_by=str(names[row["person"]]) if row["person"] in names else None,
@@ -185,6 +191,7 @@ async def _shown(rows: list[dict[str, Any]], *, actor: Actor, today: date) -> li
         )
         for row in rows
     ]
+    return [Named(each, names.get(row["person"])) for each, row in zip(told, rows, strict=True)]
 
 
 async def one(waiver: UUID, actor: Actor, *, now: datetime) -> WaiverOut:

@@ -10,6 +10,7 @@ from registry.exports.outline import ALL, Outline
 from registry.measures import finding
 from registry.measures.schemas import MeasureOut
 from registry.measures.wording import ACTS, ENDINGS
+from registry.people.ordering import Named
 from registry.permissions import Actor
 from registry.sieves.choosing import Choice
 from registry.sieves.sieve import Sifted
@@ -68,9 +69,9 @@ async def certificates(choice: Choice, *, actor: Actor, today: date) -> Exported
     return await _STATUS_TODAY.read(query, _certificate, actor=actor, today=today, chosen=chosen)
 
 
-def measures(found: Sifted[MeasureOut], *, actor: Actor, today: date) -> Exported:
+def measures(found: Sifted[Named[MeasureOut]], *, actor: Actor, today: date) -> Exported:
     """These measures on certificates that the actor's body issued; an auditor sees all."""
-    return _MEASURES_NOW.of([_measure(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
+    return _MEASURES_NOW.of([_measure(each.told) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _certificate(row: asyncpg.Record) -> Row:

@@ -22,6 +22,7 @@ from registry.measures.errors import OwnMeasure
 from registry.measures.schemas import DecideMeasures, DeclineMeasure, MeasureOut
 from registry.measures.seeking import MEASURES, stands
 from registry.measures.wording import ACTS, ENDINGS, LABELS
+from registry.people.ordering import Named
 from registry.permissions import Actor, Permission
 from registry.sieves import choosing
 from registry.sieves.choosing import NOTHING_CHOSEN, Choice
@@ -151,9 +152,9 @@ def _ticked(form: Form) -> DecideMeasures:
         raise Invalid([Fault("maatregelen", _NONE_TICKED)]) from error
 
 
-async def _found(chosen: Choice, language: Language, *, actor: Actor, now: datetime) -> Sifted[MeasureOut]:
+async def _found(chosen: Choice, language: Language, *, actor: Actor, now: datetime) -> Sifted[Named[MeasureOut]]:
     filed = [each for each in await reading.measures_for(actor) if stands(each.ending, chosen.stand)]
-    return MEASURES.sift(await presenting.listed(filed, language=language, actor=actor, now=now), chosen, language)
+    return MEASURES.sift(await presenting.named(filed, language=language, actor=actor, now=now), chosen, language)
 
 
 async def _listed(
@@ -164,7 +165,9 @@ async def _listed(
     context = {
         "found": found,
         "may_act": may_act,
-        "tickable": [each for each in found.shown if may_act and each.effect and not each.proposed_by_you],
+        "tickable": [
+            each for each in (row.told for row in found.shown) if may_act and each.effect and not each.proposed_by_you
+        ],
         "tick": _TICK,
         "acts": ACTS,
         "endings": ENDINGS,

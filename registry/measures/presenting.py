@@ -27,6 +27,7 @@ from registry.measures.schemas import (
 )
 from registry.people import merging
 from registry.people import service as people
+from registry.people.ordering import Named
 from registry.people.rules import Name
 from registry.permissions import Actor, Permission
 from registry.schemes.rules import SchemeRules, ScopeItem
@@ -52,6 +53,11 @@ class _Around:
 
 async def listed(filed: Sequence[Filed], *, language: Language, actor: Actor, now: datetime) -> list[MeasureOut]:
     """These measures, in their order; of those that wait also what they would do."""
+    return [each.told for each in await named(filed, language=language, actor=actor, now=now)]
+
+
+async def named(filed: Sequence[Filed], *, language: Language, actor: Actor, now: datetime) -> list[Named[MeasureOut]]:
+    """The same, each with its holder's name."""
     found = await reading.concerned(each.certificate for each in filed)
     persons = {each.prepared_by for each in filed} | {each.ended_by for each in filed if each.ended_by}
     around = _Around(
@@ -63,7 +69,7 @@ async def listed(filed: Sequence[Filed], *, language: Language, actor: Actor, no
         language=language,
         today=amsterdam_day(now),
     )
-    return [_out(each, around) for each in filed]
+    return [Named(_out(each, around), around.names.get(found[each.certificate].person)) for each in filed]
 
 
 async def detail(measure: UUID, *, language: Language, actor: Actor, now: datetime) -> MeasureDetail:

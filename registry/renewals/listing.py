@@ -6,8 +6,8 @@ from datetime import date
 from registry.dossiers.wording import ROUTES
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
+from registry.people.ordering import Named
 from registry.permissions import Actor
-from registry.renewals.presenting import WaitingRenewal
 from registry.renewals.schemas import EducationOut, RenewalDossierOut
 from registry.renewals.wording import OUTCOMES
 from registry.sieves.sieve import Sifted
@@ -62,7 +62,7 @@ def education(found: Sequence[EducationOut], *, actor: Actor, today: date) -> Ex
     return _EDUCATION.of([_entry(each) for each in found], actor=actor, today=today)
 
 
-def renewals(found: Sifted[WaitingRenewal], *, actor: Actor, today: date) -> Exported:
+def renewals(found: Sifted[Named[RenewalDossierOut]], *, actor: Actor, today: date) -> Exported:
     """These renewals, each with how far the holder is by each route."""
     rows = [row for each in found.rows for row in _routes(each.told)]
     return _WAITING.of(rows, actor=actor, today=today, chosen=found.stamped)

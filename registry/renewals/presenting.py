@@ -17,6 +17,7 @@ from registry.dossiers.rules import State, is_undecided
 from registry.dossiers.tables import Dossier
 from registry.errors import RuleBroken
 from registry.people import service as people
+from registry.people.ordering import Named
 from registry.people.rules import Name
 from registry.permissions import Actor, Permission
 from registry.renewals import reading
@@ -29,19 +30,6 @@ from registry.schemes.rules import Recertification, Route, Version
 from registry.texts import Language
 
 _STANDS = (Status.VALID, Status.SUSPENDED)
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingRenewal:
-    """A renewal that waits for a route; `by_family` puts its holder in the order of names: absent once they were erased."""
-
-    told: RenewalDossierOut
-    by_family: tuple[str, str] | None
-
-    @property
-    def is_met(self) -> bool:
-        """One of the routes is met."""
-        return any(each.met for each in self.told.progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +180,8 @@ async def waiting_renewals(actor: Actor, *, now: datetime) -> list[RenewalDossie
     return [each.told for each in await named_renewals(actor, now=now)]
 
 
-async def named_renewals(actor: Actor, *, now: datetime) -> list[WaitingRenewal]:
-    """The same, each with the key of its holder's name."""
+async def named_renewals(actor: Actor, *, now: datetime) -> list[Named[RenewalDossierOut]]:
+    """The same, each with its holder's name."""
     found = await _waiting(actor, now=now)
     issued = await certificates.by_ids(renews for _, renews, _ in found)
     names = await people.names_of({held.person for held, _, _ in found})
@@ -211,7 +199,7 @@ async def _waiting(actor: Actor, *, now: datetime) -> list[tuple[Held, UUID, Rec
     ]
 
 
-async def _named(held: Held, renewed: Issued, asked: Recertification, name: Name | None) -> WaitingRenewal:
+async def _named(held: Held, renewed: Issued, asked: Recertification, name: Name | None) -> Named[RenewalDossierOut]:
     told = RenewalDossierOut(
         dossier=held.id,
         candidate_number=held.candidate_number,
@@ -220,7 +208,7 @@ async def _named(held: Held, renewed: Issued, asked: Recertification, name: Name
         valid_until=renewed.timeline.valid_until,
         progress=progress_out(await reading.progress_of(renewed, asked)),
     )
-    return WaitingRenewal(told, name.sort_key if name is not None else None)
+    return Named(told, name)
 
 
 def _called(names: Mapping[UUID, Name], person: UUID) -> str | None:

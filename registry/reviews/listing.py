@@ -5,6 +5,7 @@ from datetime import date
 
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
+from registry.people.ordering import Named
 from registry.permissions import Actor
 from registry.reviews.presenting import CAUSES
 from registry.reviews.rules import ReviewOutcome
@@ -35,9 +36,9 @@ _OUTLINE = Outline(
 )
 
 
-def reviews(found: Sifted[ReviewOut], *, actor: Actor, today: date) -> Exported:
+def reviews(found: Sifted[Named[ReviewOut]], *, actor: Actor, today: date) -> Exported:
     """These reviews."""
-    return _OUTLINE.of([_row(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
+    return _OUTLINE.of([_row(each.told) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _row(each: ReviewOut) -> Row:

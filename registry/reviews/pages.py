@@ -84,7 +84,7 @@ class ReviewPages(Controller):
         kind: AskedKind = None,
     ) -> Template | Stream:
         """The reviews that are open, or those that were asked; as a file where one is asked."""
-        found = REVIEWS.sift(await presenting.listed(actor, language), chosen, language)
+        found = REVIEWS.sift(await presenting.named(actor, language), chosen, language)
         if kind is not None:
             return answer(listing.reviews(found, actor=actor, today=amsterdam_day(now)), kind, language=language)
         context = {"found": found, "closed": bool(found.chosen.stand), "outcomes": OUTCOMES}

@@ -10,6 +10,7 @@ from registry.days import ALL_ON_RECORD, amsterdam_day
 from registry.dossiers.rules import EvidenceContent, ResultProof
 from registry.dossiers.schemas import ObjectionOut
 from registry.people import service as people
+from registry.people.ordering import Named
 from registry.people.rules import Name
 from registry.permissions import Actor, Permission
 from registry.reviews import reading, service
@@ -44,9 +45,14 @@ CAUSES: Mapping[Cause, Text] = {
 
 async def listed(actor: Actor, language: Language) -> list[ReviewOut]:
     """The reviews that the actor may read, the oldest first."""
+    return [each.told for each in await named(actor, language)]
+
+
+async def named(actor: Actor, language: Language) -> list[Named[ReviewOut]]:
+    """The same, each with its holder's name."""
     found = await service.reviews_for(actor)
     names = await people.names_of(each.person for each in found)
-    return [_out(each, names, language) for each in found]
+    return [Named(_out(each, names, language), names.get(each.person)) for each in found]
 
 
 async def detail(review: UUID, *, language: Language, actor: Actor, now: datetime) -> ReviewDetail:

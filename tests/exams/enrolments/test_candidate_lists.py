@@ -28,6 +28,10 @@ async def test_the_candidates_of_a_provider(client: httpx.AsyncClient) -> None:
     found = await saved(own.client, "/kandidaten?zoek=ozturk")
     assert ([row["name"] for row in found.rows], found.stamp["words"]) == (["Elif Öztürk"], "ozturk")
     assert "/kandidaten?zoek=ozturk&bestand=xlsx" in await own.get("/kandidaten?zoek=ozturk")
+    assert [row["name"] for row in (await saved(own.client, "/kandidaten?volgorde=naam-omgekeerd")).rows] == [
+        "Elif Öztürk",
+        "Jan Janssen",
+    ]
     another = await in_browser(client, next_door.actor)
     assert await found_by_any_choice(another.client, "/kandidaten", CANDIDATES, "ozturk") == []
 

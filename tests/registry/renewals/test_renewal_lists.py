@@ -1,14 +1,9 @@
 """Education and renewals as files on the address of their page."""
 
-from uuid import uuid4
-
 import httpx
 
-from registry.people.rules import Name
 from registry.personal_data import access
 from registry.renewals import presenting, service
-from registry.renewals.presenting import WaitingRenewal
-from registry.renewals.schemas import RenewalDossierOut
 from registry.renewals.seeking import RENEWALS
 from tests.conftest import Clock
 from tests.registry.dossiers.signing_in import browser
@@ -16,7 +11,7 @@ from tests.registry.exports.others import another_body
 from tests.registry.exports.saved import saved
 from tests.registry.exports.sought import found_by_any_choice
 from tests.registry.renewals import again
-from tests.registry.renewals.again import EDUCATION, IN_WINDOW, LAST_DAY
+from tests.registry.renewals.again import EDUCATION, IN_WINDOW
 
 ENTRIES, WAITING = "/hercertificeringen?tabel=bijscholing", "/hercertificeringen"
 
@@ -70,13 +65,6 @@ async def test_renewals_are_sought(client: httpx.AsyncClient, clock: Clock) -> N
     assert len((await saved(own.client, f"{WAITING}?stand=gehaald")).rows) == 3
 
 
-def test_by_family_name() -> None:
-    """Elif Öztürk comes after Zeki of a family with an A; who was erased comes last."""
-    rows = [waiting("Elif", "Öztürk"), waiting("Iemand", None), waiting("Zeki", "Aydın")]
-    assert [row.told.name for row in RENEWALS.orders["naam"].of(rows)] == ["Zeki Aydın", "Elif Öztürk", None]
-    assert [row.told.name for row in RENEWALS.orders["naam-omgekeerd"].of(rows)] == ["Elif Öztürk", "Zeki Aydın", None]
-
-
 async def test_counting_reads_no_names(database: None) -> None:
     """Education and renewals of holders are counted for the home of a certifier; of nobody is it noted that they were seen."""
     world = await again.world()
@@ -89,17 +77,3 @@ async def test_counting_reads_no_names(database: None) -> None:
     assert await presenting.how_much_waits(await another_body(), now=IN_WINDOW) == 0
     await service.accept((await presenting.education(world.auditor))[0].id, actor=world.certifiers[0], now=IN_WINDOW)
     assert await presenting.how_much_waits(world.certifiers[0], now=IN_WINDOW) == 1
-
-
-def waiting(given: str, family: str | None) -> WaitingRenewal:
-    """A renewal of this person; without a family name of somebody who was erased."""
-    name = Name(given, None, family) if family else None
-    told = RenewalDossierOut(
-        dossier=uuid4(),
-        candidate_number="A1",
-        name=str(name) if name else None,
-        certificate="C1",
-        valid_until=LAST_DAY,
-        progress=[],
-    )
-    return WaitingRenewal(told, name.sort_key if name else None)
