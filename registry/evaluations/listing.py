@@ -7,6 +7,7 @@ from registry.evaluations.schemas import DueOut, EvaluationOut
 from registry.evaluations.wording import OUTCOMES
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
+from registry.people.ordering import Named
 from registry.permissions import Actor
 from registry.reference_data.competences import COMPETENCES, Competence
 from registry.sieves.sieve import Sifted
@@ -63,9 +64,9 @@ def due(found: Sequence[DueOut], *, actor: Actor, today: date) -> Exported:
     return _DUE.of(rows, actor=actor, today=today)
 
 
-def given(found: Sifted[EvaluationOut], *, actor: Actor, today: date) -> Exported:
+def given(found: Sifted[Named[EvaluationOut]], *, actor: Actor, today: date) -> Exported:
     """These evaluations. Words about who was erased are gone."""
-    return _OUTLINE.of([_row(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
+    return _OUTLINE.of([_row(each.told) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _row(each: EvaluationOut) -> Row:

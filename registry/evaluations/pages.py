@@ -68,7 +68,7 @@ class EvaluationPages(Controller):
     ) -> Template | Stream:
         """What waits for an evaluation, and what was evaluated; either as a file where one is asked."""
         today = amsterdam_day(now)
-        found = GIVEN.sift(await presenting.given(actor), chosen, language)
+        found = GIVEN.sift(await presenting.named(actor), chosen, language)
         if kind is not None and table is _Table.GIVEN:
             return answer(listing.given(found, actor=actor, today=today), kind, language=language)
         due = await presenting.due(actor) if actor.may(Permission.BOOK) else []

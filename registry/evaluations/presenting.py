@@ -4,6 +4,7 @@ from registry.evaluations import reading, service
 from registry.evaluations.reading import Due, Given, Of
 from registry.evaluations.rules import Averages, Outcome
 from registry.evaluations.schemas import AverageOut, DueOut, EvaluationOut, OwnEvaluationsOut, RemarkOut, SummaryOut
+from registry.people.ordering import Named
 from registry.permissions import Actor
 from registry.quarters import days
 
@@ -17,7 +18,12 @@ async def due(actor: Actor) -> list[DueOut]:
 
 async def given(actor: Actor) -> list[EvaluationOut]:
     """The evaluations that the actor's municipalities gave; an auditor sees all."""
-    return [_given(each) for each in await reading.given_for(actor)]
+    return [each.told for each in await named(actor)]
+
+
+async def named(actor: Actor) -> list[Named[EvaluationOut]]:
+    """The same, each with the adviser's name."""
+    return [Named(_given(each), each.adviser) for each in await reading.given_for(actor)]
 
 
 async def summary(number: str, *, actor: Actor) -> SummaryOut:

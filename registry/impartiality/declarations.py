@@ -21,6 +21,7 @@ from registry.impartiality.statements import in_person
 from registry.impartiality.tables import DeclaredRelation
 from registry.people import merging
 from registry.people import service as people
+from registry.people.ordering import Named
 from registry.periods import check_period
 from registry.permissions import Actor, Permission
 from registry.personal_data import service as personal_data
@@ -128,6 +129,11 @@ async def _write(row: DeclaredRelation, *, actor: Actor, now: datetime) -> None:
 
 async def declared_for(actor: Actor) -> list[DeclaredOut]:
     """The relations that the actor declared, as they stand now, the newest first; to an auditor everyone's."""
+    return [each.told for each in await named_relations(actor)]
+
+
+async def named_relations(actor: Actor) -> list[Named[DeclaredOut]]:
+    """The same, each with the name of who declared it."""
     actor.must(Permission.READ_CERTIFICATES)
     rows = await _rows()
     if not actor.sees_everything:
@@ -142,12 +148,12 @@ def _rows() -> Any:  # noqa: ANN401 - Piccolo's own kind of query
     ).order_by(DeclaredRelation.recorded_at, ascending=False)
 
 
-async def _shown(rows: Sequence[dict[str, Any]]) -> list[DeclaredOut]:
+async def _shown(rows: Sequence[dict[str, Any]]) -> list[Named[DeclaredOut]]:
     ended = {row["ends"]: row["valid_to"] for row in rows if row["ends"] is not None}
     first = [row for row in rows if row["ends"] is None]
     names = await people.names_of(row["person"] for row in first)
     words = await personal_data.reveal(row["explanation"] for row in first if row["explanation"] is not None)
-    return [
+    told = [
         DeclaredOut(
             id=row["id"],
             by=str(names[row["person"]]) if row["person"] in names else None,
@@ -160,3 +166,4 @@ async def _shown(rows: Sequence[dict[str, Any]]) -> list[DeclaredOut]:
         )
         for row in first
     ]
+    return [Named(each, names.get(row["person"])) for each, row in zip(told, first, strict=True)]

@@ -52,9 +52,9 @@ def waivers(found: Sifted[Named[WaiverOut]], *, actor: Actor, today: date) -> Ex
     return _WAIVERS.of([_waiver(each.told) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
-def relations(found: Sifted[DeclaredOut], *, actor: Actor, today: date) -> Exported:
+def relations(found: Sifted[Named[DeclaredOut]], *, actor: Actor, today: date) -> Exported:
     """These relations; an explanation is empty once the person was erased."""
-    return _RELATIONS.of([_relation(each) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
+    return _RELATIONS.of([_relation(each.told) for each in found.rows], actor=actor, today=today, chosen=found.stamped)
 
 
 def _waiver(each: WaiverOut) -> Row:

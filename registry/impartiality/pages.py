@@ -101,7 +101,7 @@ class InterestPages(Controller):
         These relations as a file where one is asked.
         """
         if kind is not None:
-            found = RELATIONS.sift(await declarations.declared_for(visit.actor), chosen, visit.language)
+            found = RELATIONS.sift(await declarations.named_relations(visit.actor), chosen, visit.language)
             exported = listing.relations(found, actor=visit.actor, today=amsterdam_day(visit.now))
             return answer(exported, kind, language=visit.language)
         return await _listed(visit, chosen=chosen, flash=news(done, NEWS, visit.language))
@@ -141,7 +141,7 @@ async def _listed(
 ) -> Template:
     may_declare = visit.actor.may(Permission.DECLARE_CONFLICTS)
     context = {
-        "found": RELATIONS.sift(await declarations.declared_for(visit.actor), chosen, visit.language),
+        "found": RELATIONS.sift(await declarations.named_relations(visit.actor), chosen, visit.language),
         "may_declare": may_declare,
         "stated_until": await statements.own_until(actor=visit.actor, now=visit.now) if may_declare else None,
         "kinds": KINDS,

@@ -2,7 +2,7 @@
 
 from registry.impartiality.schemas import DeclaredOut, WaiverOut
 from registry.impartiality.wording import KINDS
-from registry.people.ordering import BY_NAME, Named
+from registry.people.ordering import BY_NAME, Named, by_family
 from registry.sieves import wording
 from registry.sieves.sieve import Order, Sieve, Stand, as_read
 from registry.texts import Text
@@ -29,15 +29,17 @@ WAIVERS: Sieve[Named[WaiverOut]] = Sieve(
     },
     day=lambda row: row.told.asked_at,
 )
-RELATIONS: Sieve[DeclaredOut] = Sieve(
-    words=lambda row: (row.candidate_number, row.by, row.explanation),
+RELATIONS: Sieve[Named[DeclaredOut]] = Sieve(
+    words=lambda row: (row.told.candidate_number, row.told.by, row.told.explanation),
     orders={
         "nieuwste": as_read(Text("Eerst wat het laatst is opgegeven", "What was declared last first")),
-        "oudste": Order(Text("Eerst wat het eerst is opgegeven", "What was declared first first"), lambda row: row.declared_at),
-        "nummer": Order(Text("Op kandidaatnummer", "By candidate number"), lambda row: row.candidate_number),
-        "naam": Order(Text("Op naam van wie opgaf", "By name of who declared"), lambda row: row.by),
-        "vanaf": Order(Text("Op eerste dag", "By first day"), lambda row: row.valid_from),
+        "oudste": Order(
+            Text("Eerst wat het eerst is opgegeven", "What was declared first first"), lambda row: row.told.declared_at
+        ),
+        "nummer": Order(Text("Op kandidaatnummer", "By candidate number"), lambda row: row.told.candidate_number),
+        "naam": Order(Text("Op naam van wie opgaf", "By name of who declared"), by_family),
+        "vanaf": Order(Text("Op eerste dag", "By first day"), lambda row: row.told.valid_from),
     },
-    stands={kind.value: Stand(words, lambda row, kind=kind: row.kind is kind) for kind, words in KINDS.items()},  # type: ignore[misc]
-    day=lambda row: row.valid_from,
+    stands={kind.value: Stand(words, lambda row, kind=kind: row.told.kind is kind) for kind, words in KINDS.items()},  # type: ignore[misc]
+    day=lambda row: row.told.valid_from,
 )

@@ -18,13 +18,13 @@ class Named(Generic[T]):
     told: T
     name: Name | None
 
-    @property
-    def by_family(self) -> tuple[str, str] | None:
-        """By what they are put in the order of names."""
-        return self.name.sort_key if self.name is not None else None
+
+def by_family(row: Named[Any]) -> tuple[str, str] | None:
+    """By what a row is put in the order of names."""
+    return row.name.sort_key if row.name is not None else None
 
 
 BY_NAME: Mapping[str, Order[Any]] = {
-    "naam": Order(wording.NAME, lambda row: row.by_family),
-    "naam-omgekeerd": Order(wording.NAME_REVERSED, lambda row: row.by_family, descending=True),
+    "naam": Order(wording.NAME, by_family),
+    "naam-omgekeerd": Order(wording.NAME_REVERSED, by_family, descending=True),
 }
