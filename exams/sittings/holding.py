@@ -23,6 +23,7 @@ from registry.audit.actions import Action
 from registry.days import amsterdam_day
 from registry.errors import Fault, Invalid, NotFound
 from registry.people import service as people
+from registry.people.ordering import Named
 from registry.permissions import Actor, Permission
 from registry.personal_data.service import About
 from registry.transactions import transaction
@@ -128,6 +129,11 @@ async def _part(part: UUID) -> tuple[str, UUID]:
 
 async def sittings_of(provider: UUID, *, actor: Actor) -> list[SittingOut]:
     """The provider’s sittings, latest first, each with how many results stand; raises NotFound."""
+    return [each.told for each in await named_sittings_of(provider, actor=actor)]
+
+
+async def named_sittings_of(provider: UUID, *, actor: Actor) -> list[Named[SittingOut]]:
+    """The same, each with its examiner's name."""
     actor.must_see(Permission.READ_RESULTS, provider)
     async with transaction() as connection:
         rows = await connection.fetch(_OF_PROVIDER, provider)
@@ -143,13 +149,13 @@ async def sitting_of(sitting: UUID, *, actor: Actor) -> SittingOut:
         raise NotFound
     actor.must_see(Permission.READ_RESULTS, rows[0]["provider"])
     [found] = await _out(rows)
-    return found
+    return found.told
 
 
-async def _out(rows: Sequence[asyncpg.Record]) -> list[SittingOut]:
+async def _out(rows: Sequence[asyncpg.Record]) -> list[Named[SittingOut]]:
     names = await people.names_of(row[who] for row in rows for who in ("examiner", "invigilator") if row[who] is not None)
     told = {person: str(name) for person, name in names.items()}
-    return [
+    sittings = [
         SittingOut(
             id=row["id"],
             provider=row["provider"],
@@ -174,3 +180,4 @@ async def _out(rows: Sequence[asyncpg.Record]) -> list[SittingOut]:
         )
         for row in rows
     ]
+    return [Named(each, names.get(each.examiner)) for each in sittings]

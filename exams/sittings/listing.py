@@ -7,6 +7,7 @@ from uuid import UUID
 from exams.sittings.schemas import SittingOut
 from registry.exports.listing import Column, Exported, Kind, Row
 from registry.exports.outline import Outline
+from registry.people.ordering import Named
 from registry.permissions import Actor
 from registry.sieves.sieve import Sifted
 from registry.texts import Text
@@ -36,9 +37,9 @@ _OUTLINE = Outline(
 )
 
 
-def sittings(found: Sifted[SittingOut], providers: Mapping[UUID, str], *, actor: Actor, today: date) -> Exported:
+def sittings(found: Sifted[Named[SittingOut]], providers: Mapping[UUID, str], *, actor: Actor, today: date) -> Exported:
     """These sittings, each under the name of its provider; what is empty is not known yet."""
-    rows = [_row(providers[each.provider], each) for each in found.rows]
+    rows = [_row(providers[each.told.provider], each.told) for each in found.rows]
     return _OUTLINE.of(rows, actor=actor, today=today, chosen=found.stamped)
 
 

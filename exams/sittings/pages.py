@@ -23,6 +23,7 @@ from registry.errors import Invalid, RuleBroken
 from registry.exports.answering import AskedKind, answer
 from registry.organisations import service as organisations
 from registry.organisations.tables import Kind
+from registry.people.ordering import Named
 from registry.permissions import Actor, Permission
 from registry.sieves import choosing
 from registry.sieves.choosing import NOTHING_CHOSEN, Choice
@@ -128,8 +129,8 @@ class SittingPages(Controller):
         return Redirect(in_language("/zittingen?gedaan=aangevuld", language), status_code=303)
 
 
-async def _found(providers: Iterable[UUID], actor: Actor) -> list[SittingOut]:
-    return [each for provider in providers for each in await holding.sittings_of(provider, actor=actor)]
+async def _found(providers: Iterable[UUID], actor: Actor) -> list[Named[SittingOut]]:
+    return [each for provider in providers for each in await holding.named_sittings_of(provider, actor=actor)]
 
 
 async def _sittings(

@@ -4,6 +4,7 @@ from exams.sittings.rules import Capacity
 from exams.sittings.schemas import ExaminerOut, SittingOut
 from exams.tracks.rules import Approved
 from exams.tracks.schemas import ApprovalOut
+from registry.people.ordering import Named, by_family
 from registry.sieves import wording
 from registry.sieves.sieve import Order, Sieve, Stand, as_read
 from registry.texts import Text
@@ -17,26 +18,26 @@ def is_complete(sitting: SittingOut) -> bool:
     return all(getattr(sitting, name) is not None for name in _ASKED)
 
 
-SITTINGS: Sieve[SittingOut] = Sieve(
+SITTINGS: Sieve[Named[SittingOut]] = Sieve(
     words=lambda row: (
-        row.part_code,
-        row.part_name_nl,
-        row.part_name_en,
-        row.place,
-        row.examiner_name,
-        row.invigilator_name,
+        row.told.part_code,
+        row.told.part_name_nl,
+        row.told.part_name_en,
+        row.told.place,
+        row.told.examiner_name,
+        row.told.invigilator_name,
     ),
     orders={
-        "nieuwste": Order(Text("Eerst de laatste dag", "The latest day first"), lambda row: row.held_on, descending=True),
-        "oudste": Order(Text("Eerst de eerste dag", "The earliest day first"), lambda row: row.held_on),
-        "onderdeel": Order(Text("Op onderdeel", "By exam part"), lambda row: row.part_code),
-        "examinator": Order(Text("Op examinator", "By examiner"), lambda row: row.examiner_name),
+        "nieuwste": Order(Text("Eerst de laatste dag", "The latest day first"), lambda row: row.told.held_on, descending=True),
+        "oudste": Order(Text("Eerst de eerste dag", "The earliest day first"), lambda row: row.told.held_on),
+        "onderdeel": Order(Text("Op onderdeel", "By exam part"), lambda row: row.told.part_code),
+        "examinator": Order(Text("Op examinator", "By examiner"), by_family),
     },
     stands={
-        "aan-te-vullen": Stand(Text("Nog aan te vullen", "Still to be completed"), lambda row: not is_complete(row)),
-        "compleet": Stand(Text("Compleet", "Complete"), is_complete),
+        "aan-te-vullen": Stand(Text("Nog aan te vullen", "Still to be completed"), lambda row: not is_complete(row.told)),
+        "compleet": Stand(Text("Compleet", "Complete"), lambda row: is_complete(row.told)),
     },
-    day=lambda row: row.held_on,
+    day=lambda row: row.told.held_on,
     whole=Text("Alle zittingen", "All sittings"),
 )
 
