@@ -161,7 +161,7 @@ async def _lessons(
         "version": found,
         "rows": rows,
         "parts": [(part["code"], Text(part["name_nl"], part["name_en"])) for part in found.parts],
-        "trainers": sorted(trainers.items(), key=lambda each: each[1]),
+        "trainers": list(trainers.items()),
         "latest": latest_last_day(amsterdam_day(now)),
         "search": search,
         "labels": LABELS,

@@ -101,7 +101,10 @@ async def _standing(command: ApproveExaminer, track: UUID, *, connection: Connec
 
 
 async def candidates_for(actor: Actor, *, today: date) -> list[CandidateExaminerOut]:
-    """The examiners of every provider approved for a track that the actor’s body certifies with; who waits comes first."""
+    """The examiners of every provider approved for a track that the actor’s body certifies with; who waits comes first.
+
+    Of one provider they stand as `examiners` has them: by family name.
+    """
     if not actor.may(Permission.APPROVE_EXAMINING):
         return []
     lasting = [each for each in await approvals() if each.valid_to is None or each.valid_to >= today]
@@ -114,7 +117,7 @@ async def candidates_for(actor: Actor, *, today: date) -> list[CandidateExaminer
     for code in [each.version.code for each in await approvable(actor) if each.approved is Approved.EXAMINE]:
         providers = {each.provider for each in lasting if each.track == code}
         found += [_candidate(code, each, today) for each in registered if each.provider in providers]
-    return sorted(found, key=lambda each: (not each.waiting, each.track, each.examiner.provider_name, each.examiner.name or ""))
+    return sorted(found, key=lambda each: (not each.waiting, each.track, each.examiner.provider_name))
 
 
 def _candidate(code: str, examiner: ExaminerOut, today: date) -> CandidateExaminerOut:

@@ -159,7 +159,7 @@ async def _handlers(case: Case, *, now: datetime) -> list[HandlerOut]:
         for each in names
         if not await judging.is_involved(case, each) and not await judging.objections(case, each, now=now)
     ]
-    return sorted((HandlerOut(person=each, name=str(names[each])) for each in free), key=lambda each: each.name)
+    return [HandlerOut(person=each, name=str(names[each])) for each in sorted(free, key=lambda each: names[each].sort_key)]
 
 
 async def _words(cases: Iterable[Case]) -> dict[bytes, dict[str, str]]:

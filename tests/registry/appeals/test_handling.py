@@ -57,7 +57,7 @@ async def test_nobody_who_took_part(database: None) -> None:
         with pytest.raises(TookPart):
             await appeals.assign(appeal, Assign(handler=person_of(actor)), actor=third, now=NOW)
     shown = await presenting.detail(appeal, language=Language.NL, actor=first, now=NOW)
-    assert [each.name for each in shown.handlers] == ["Carla Visser", "Nora Buiten", "Ruben Buiten"]
+    assert [each.name for each in shown.handlers] == ["Nora Buiten", "Ruben Buiten", "Carla Visser"]
     assert len(shown.objections) == 1
     await appeals.assign(appeal, Assign(handler=person_of(nora)), actor=third, now=NOW)
     await appeals.prepare(appeal, ADVICE, actor=nora, now=NOW)
